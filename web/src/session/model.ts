@@ -1,0 +1,514 @@
+/**
+ * What screens show and what they may ask for: the contract between ui/ and session/.
+ *
+ * Types only, no code, no platform. ui/ reads `State` (signals) and calls `Verbs`; session/ implements
+ * both. Everything here is already verified and opened: a value that failed verification never becomes
+ * a model, it becomes a `Block`. Times are milliseconds since the epoch, UTC; countries are ISO 3166-1
+ * alpha-2 (plus XK); languages are ISO 639-1; time zones are IANA names.
+ */
+
+// ---- small words ------------------------------------------------------------------------------
+
+export type Ms = number;
+export type Language = 'en' | 'fr' | 'es' | 'ar';
+export type Theme = 'system' | 'light' | 'dark';
+export type Country = string;
+export type OfficeId = string;
+export type OfficerId = string;
+export type RoomId = string;
+export type EntryId = string;
+export type DraftId = string;
+export type AttachmentId = string;
+
+/** A value that a screen subscribes to by reading it; a ReadonlySignal fits. */
+export interface Readable<T> {
+  readonly value: T;
+}
+
+/** Something fetched or folded: not yet there, there, or not obtainable just now. */
+export type Loadable<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly failure: Failure }
+  | { readonly state: 'ready'; readonly value: T };
+
+/** Stable codes; each has a sentence under `error.<code>` in every catalogue. */
+export type ErrorCode =
+  | 'offline' // no connection; what was asked is not queued
+  | 'expired' // session ended: sign in again
+  | 'locked' // keys are not in memory: unlock first
+  | 'bad_credentials' // unknown login, wrong passphrase or wrong kit, told alike
+  | 'wrong_passphrase' // unlock on this browser failed
+  | 'kit_needed' // first sign-in on this browser: the recovery kit code is needed
+  | 'kit_mistyped' // the code's own check characters do not match
+  | 'slow_down' // delayed, see retryAfterSeconds
+  | 'not_found' // no such thing, or not yours: never told apart
+  | 'invitation_invalid'
+  | 'invitation_expired'
+  | 'invitation_used'
+  | 'weak_passphrase'
+  | 'quiz_wrong'
+  | 'not_ready' // an attachment is still going up, or a required field is empty
+  | 'recipient_changed' // the office's keys or members changed while composing: look again
+  | 'conflict' // the same draft was changed elsewhere
+  | 'too_late' // undo came after sending
+  | 'too_large'
+  | 'disk_full' // this browser's storage, or the server's
+  | 'attachment_altered' // the hash did not hold: nothing was saved
+  | 'unsupported' // this browser cannot do it (passkey without PRF …)
+  | 'cancelled' // the person closed the platform's dialog
+  | 'blocked' // a verification failed: see State.block
+  | 'refused' // the server answered 4xx with a code of its own, see detail
+  | 'server'; // 5xx or an answer that does not parse
+
+export interface Failure {
+  readonly code: ErrorCode;
+  /** For people who help: never shown as the main text, always copyable. */
+  readonly detail?: string;
+  readonly retryAfterSeconds?: number;
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Names in the script of their owner, and in Latin letters when the two differ. */
+export interface Name {
+  readonly own: string;
+  readonly latin?: string;
+}
+
+// ---- session ----------------------------------------------------------------------------------
+
+export interface Me {
+  readonly officer: OfficerId;
+  readonly login: string;
+  readonly name: Name;
+  readonly office: OfficeRef;
+  readonly role: Role;
+  /** Until when the authorisation in the register holds. */
+  readonly authorisedUntil?: Ms;
+}
+
+export type Role = 'officer' | 'agency_head' | 'bureau_head' | 'secretariat' | 'partner' | 'auditor' | 'operator';
+
+export type SessionState =
+  | { readonly state: 'starting' } // reading local state; nothing decided yet
+  | { readonly state: 'signed_out'; readonly lastLogin?: string; readonly kitKnown: boolean }
+  | { readonly state: 'locked'; readonly login: string; readonly passkey: boolean } // reload: keys sealed here
+  | { readonly state: 'expired'; readonly login: string } // idle or 12 h: what was written is kept sealed
+  | { readonly state: 'waiting'; readonly progress: MembershipProgress } // enrolled, not yet authorised
+  | { readonly state: 'ready'; readonly me: Me };
+
+export type Connection = 'online' | 'reconnecting' | 'offline';
+
+/** Only present when the server says that it is a demo on loopback. */
+export interface DemoPerson {
+  readonly login: string;
+  readonly name: Name;
+  readonly office: Name;
+  readonly country: Country;
+  readonly role: Role;
+}
+
+// ---- enrolment --------------------------------------------------------------------------------
+
+export interface Invitation {
+  readonly name: Name;
+  readonly office: OfficeRef;
+  readonly agency: string;
+  readonly role: Role;
+  readonly invitedBy: string;
+  readonly expiresAt: Ms;
+  readonly login: string;
+}
+
+/** 128-bit secret as printed: six groups of five Crockford base32 characters. */
+export interface Kit {
+  readonly groups: readonly string[];
+  /** What the QR code carries; upper case letters, digits, ":" and "-" only, at most 60 characters. */
+  readonly qrText: string;
+}
+
+export interface MembershipProgress {
+  readonly name: Name;
+  readonly office: OfficeRef;
+  readonly nominated?: { readonly by: string; readonly at: Ms };
+  readonly authorised?: { readonly by: string; readonly at: Ms };
+  /** SHA-256 of the keyset, hex: what the agency head compares before nominating. */
+  readonly fingerprint: string;
+}
+
+export type Enrolment =
+  | { readonly step: 'reading' }
+  | { readonly step: 'invalid'; readonly failure: Failure }
+  | { readonly step: 'passphrase'; readonly invitation: Invitation }
+  | { readonly step: 'kit'; readonly invitation: Invitation; readonly kit: Kit }
+  | { readonly step: 'quiz'; readonly invitation: Invitation; readonly ask: readonly [number, number] } // 0…5
+  | { readonly step: 'making_keys'; readonly invitation: Invitation }
+  | { readonly step: 'waiting'; readonly progress: MembershipProgress };
+
+// ---- directory --------------------------------------------------------------------------------
+
+/** Enough of an office to show it anywhere. */
+export interface OfficeRef {
+  readonly id: OfficeId;
+  readonly country: Country;
+  readonly name: Name;
+}
+
+export interface OfficerRef {
+  readonly id: OfficerId;
+  readonly name: Name;
+}
+
+/** Duty is ordinary data of the server, not signed: it may guide, it never authorises. */
+export type Duty =
+  | { readonly state: 'on_duty'; readonly officer: OfficerRef; readonly until: Ms }
+  | { readonly state: 'on_call'; readonly officer: OfficerRef; readonly nextOpenAt?: Ms } // outside hours, alarm rings
+  | { readonly state: 'closed'; readonly nextOpenAt?: Ms }
+  | { readonly state: 'unknown' };
+
+export interface Office extends OfficeRef {
+  readonly agency: string;
+  readonly timeZone: string;
+  readonly languages: readonly string[];
+  /** Local working hours: ISO weekday 1…7 and minutes after midnight. */
+  readonly hours: readonly { readonly day: number; readonly from: number; readonly to: number }[];
+  readonly telephone?: string;
+  readonly networks: readonly string[]; // ARIN, CARIN, GlobE, Egmont …
+  readonly duty: Duty;
+  readonly officers: readonly Officer[];
+  readonly verification: Verification;
+  /** Present when nothing can be sealed to it yet, so nothing may be sent. */
+  readonly unreachable?: 'no_office_key' | 'no_officer' | 'suspended';
+}
+
+export interface Officer extends OfficerRef {
+  readonly role: Role;
+  readonly title?: string;
+  readonly languages: readonly string[];
+  readonly telephone?: string;
+  readonly verification: Verification;
+}
+
+export interface Verification {
+  readonly state: 'verified' | 'pending' | 'suspended' | 'revoked' | 'expired';
+  /** From the root down to the thing itself; empty only while pending. */
+  readonly chain: readonly ChainStep[];
+  readonly validUntil?: Ms;
+}
+
+export interface ChainStep {
+  readonly kind: 'root' | 'bureau' | 'agency' | 'keyset' | 'nominate' | 'authorise' | 'office_key' | 'renew' | 'suspend' | 'revoke';
+  readonly by: string; // who signed, for display
+  readonly at: Ms;
+  readonly logIndex: number;
+  readonly hash: string; // statement hash, hex
+}
+
+export interface Directory {
+  readonly offices: readonly Office[];
+  readonly treeSize: number;
+  readonly checkedAt: Ms;
+  readonly witnesses: { readonly have: number; readonly need: number };
+}
+
+// ---- rooms ------------------------------------------------------------------------------------
+
+export type Urgency = 'flash' | 'urgent' | 'priority' | 'ordinary';
+
+export type RequestState =
+  | 'sent' | 'acknowledged' | 'in_work' | 'partly_answered' | 'answered' | 'closed'
+  | 'returned' | 'refused' | 'transferred' | 'withdrawn' | 'expired';
+
+export interface Clock {
+  readonly kind: 'acknowledge' | 'answer';
+  readonly party: 'us' | 'them'; // whose turn it is
+  readonly startedAt: Ms;
+  readonly dueAt: Ms;
+  readonly state: 'running' | 'met' | 'missed' | 'stopped'; // missed: due and still open, or met too late
+  readonly metAt?: Ms;
+  readonly escalatedTo?: 'deputy' | 'bureau' | 'secretariat';
+}
+
+export interface RoomSummary {
+  readonly id: RoomId;
+  readonly subject: string;
+  readonly ours: OfficeRef;
+  readonly counterparts: readonly OfficeRef[];
+  readonly lastAt: Ms;
+  readonly lastBy: { readonly officer: OfficerRef; readonly office: OfficeRef; readonly ours: boolean };
+  readonly preview: string; // plain text, one line
+  readonly unread: number;
+  readonly entries: number;
+  readonly attachments: number;
+  readonly handling: Tlp;
+  readonly request?: { readonly kind: RequestKind; readonly urgency: Urgency; readonly state: RequestState };
+  readonly clocks: readonly Clock[];
+  readonly needsAction: boolean;
+  readonly startedByUs: boolean;
+  readonly draft: boolean;
+  /** A room whose verification failed stays in the list and cannot be opened. */
+  readonly block?: Block;
+}
+
+export interface Thread {
+  readonly room: RoomSummary;
+  readonly items: readonly ThreadItem[];
+  readonly epoch: number;
+  readonly members: readonly Office[];
+}
+
+interface ItemBase {
+  readonly id: EntryId;
+  readonly seq: number;
+  readonly at: Ms; // the author's own signed time
+  readonly officer: OfficerRef;
+  readonly office: OfficeRef;
+  readonly timeZone: string; // of the author's office
+  readonly ours: boolean;
+  readonly unread: boolean;
+  readonly proof: EntryProof;
+}
+
+/** What was checked before this was shown; for the details panel and for copying. */
+export interface EntryProof {
+  readonly entryHash: string;
+  readonly previousHash: string;
+  readonly keyId: string;
+  readonly logSize: number;
+  /** Provable by: the log's `heads` leaf that covers it, once there is one. */
+  readonly logIndex?: number;
+}
+
+export type ThreadItem =
+  | (ItemBase & { readonly kind: 'message'; readonly body: string; readonly language?: string; readonly handling: Tlp;
+      readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly outcome?: AnswerOutcome })
+  | (ItemBase & { readonly kind: 'request'; readonly request: RequestForm; readonly handling: Tlp;
+      readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly canAcknowledge: boolean })
+  | (ItemBase & { readonly kind: 'acknowledgement'; readonly of: EntryId })
+  | (ItemBase & { readonly kind: 'members'; readonly added: readonly OfficeRef[]; readonly removed: readonly OfficeRef[] })
+  | (ItemBase & { readonly kind: 'unknown'; readonly type: string }); // a newer client wrote it: said, not hidden
+
+/** Of an entry of ours; for others' entries it is what we told them. */
+export interface Delivery {
+  readonly state: 'holding' | 'sending' | 'waiting' | 'sent' | 'delivered' | 'read' | 'failed';
+  readonly receipts: readonly { readonly office: OfficeRef; readonly officer: OfficerRef;
+    readonly kind: 'delivered' | 'read'; readonly at: Ms }[];
+  readonly failure?: Failure;
+}
+
+export interface Attachment {
+  readonly id: AttachmentId;
+  readonly name: string; // hostile: shown isolated, with direction marks made visible
+  readonly size: number; // bytes
+  readonly type: string;
+  readonly transfer: Transfer;
+}
+
+export type Transfer =
+  | { readonly state: 'ready' } // up: all slices landed. down: not fetched yet
+  | { readonly state: 'working'; readonly what: 'sealing' | 'uploading' | 'downloading' | 'checking'; readonly done: number } // 0…1
+  | { readonly state: 'paused'; readonly done: number } // offline: resumes by itself
+  | { readonly state: 'saved' } // downloaded, hash held, handed to the browser
+  | { readonly state: 'failed'; readonly failure: Failure };
+
+// ---- composing --------------------------------------------------------------------------------
+
+export type Tlp = 'TLP:RED' | 'TLP:AMBER+STRICT' | 'TLP:AMBER' | 'TLP:GREEN' | 'TLP:CLEAR';
+export type RequestKind = 'freeze' | 'tracing' | 'information' | 'preservation' | 'spontaneous';
+export type AssetLink = 'proceeds' | 'converted' | 'intermingled' | 'benefit' | 'instrumentality' | 'equivalent_value';
+export type Stage = 'intelligence' | 'preliminary' | 'investigation' | 'charged' | 'trial' | 'final_judgment' | 'ncb' | 'civil' | 'administrative';
+export type RefusalReason =
+  | 'no_dual_criminality' | 'insufficient_facts' | 'no_link_asset_offence' | 'no_identifier' | 'wrong_authority' | 'language'
+  | 'needs_mla' | 'no_power_without_charge' | 'de_minimis' | 'political' | 'human_rights' | 'limitation' | 'ne_bis_in_idem'
+  | 'ongoing_own_case' | 'confidentiality' | 'costs' | 'cannot_locate';
+
+/**
+ * The request as an officer fills it in (UNCAC 46(15), 55(3); names of request.schema.json where it has them).
+ * Empty strings mean "not said". Every field is sealed; the server learns urgency and the two offices only.
+ */
+export interface RequestForm {
+  readonly kind: RequestKind;
+  readonly urgency: Urgency;
+  readonly language: string; // in which the request is written
+  readonly assetClass: string; // code of asset-types.csv
+  readonly assetIdentifier: string; // IBAN, folio, VIN …
+  readonly assetLocation: string; // bank and place
+  readonly assetValue: string; // as typed, "2 400 000"
+  readonly assetCurrency: string;
+  readonly holder: string;
+  readonly holderIdentifier: string; // date of birth, document or register number
+  readonly beneficialOwner: string;
+  readonly offence: string; // code of offence-codes.csv
+  readonly nationalLaw: string;
+  readonly maxPenalty: string;
+  readonly link: AssetLink | '';
+  readonly facts: string;
+  readonly stage: Stage | '';
+  readonly investigatingAuthority: string;
+  readonly measure: string;
+  readonly duration: string;
+  readonly order: string; // existing order: court, date, finality
+  readonly thirdParties: string;
+  readonly needBy: Ms | null; // when the money could leave
+  readonly formalRequestBy: string; // YYYY-MM-DD
+  readonly purpose: string;
+  readonly confidentiality: 'none' | 'requested' | 'strict_no_tipping_off';
+  readonly contactName: string;
+  readonly contactTelephone: string;
+  readonly reciprocity: boolean;
+  readonly restrictedCountries: readonly Country[];
+}
+
+export type AnswerOutcome =
+  | { readonly state: 'in_work' | 'partly_answered' | 'answered' }
+  | { readonly state: 'refused'; readonly reason: RefusalReason };
+
+/** What a screen edits. Saving gives it back with a later `revision`. */
+export interface Draft {
+  readonly id: DraftId;
+  readonly revision: number;
+  /** Present in a reply: then `to` and `subject` are those of the room. */
+  readonly room?: RoomId;
+  readonly to: readonly OfficeId[];
+  readonly subject: string;
+  readonly body: string;
+  readonly request?: RequestForm;
+  readonly outcome?: AnswerOutcome;
+  readonly handling: Tlp;
+}
+
+export type DraftSaving =
+  | { readonly state: 'empty' }
+  | { readonly state: 'saving' }
+  | { readonly state: 'saved_here'; readonly at: Ms } // sealed in this browser
+  | { readonly state: 'saved'; readonly at: Ms } // sealed on the server too
+  | { readonly state: 'conflict'; readonly other: Draft; readonly otherAt: Ms }
+  | { readonly state: 'failed'; readonly failure: Failure };
+
+export interface DraftView {
+  readonly draft: Draft;
+  readonly saving: DraftSaving;
+  readonly attachments: readonly Attachment[];
+}
+
+/** On its way out. `holding` can be undone until `leavesAt`; nothing has left before. */
+export interface Outgoing {
+  readonly draft: DraftId;
+  readonly room?: RoomId; // known once it has one
+  readonly subject: string;
+  readonly to: readonly OfficeRef[];
+  readonly state: 'holding' | 'sending' | 'waiting_for_connection' | 'sent' | 'failed';
+  readonly leavesAt: Ms;
+  readonly failure?: Failure;
+}
+
+// ---- blocked ----------------------------------------------------------------------------------
+
+/** A verification that failed. Words for each code are in the catalogues under `blocked.<code>.*`. */
+export type BlockCode =
+  | 'register_rolled_back' | 'register_rewritten' | 'register_split' | 'register_signature' | 'witnesses_missing'
+  | 'statement_invalid' | 'wrong_network' | 'downgrade' | 'room_rolled_back' | 'room_forked' | 'entry_invalid'
+  | 'member_unverified' | 'key_substituted' | 'attachment_altered' | 'own_keys_altered' | 'client_outdated';
+
+export interface Block {
+  readonly code: BlockCode;
+  /** Without a room the whole network is blocked: nothing is shown, nothing is sent. */
+  readonly room?: RoomId;
+  readonly at: Ms;
+  /** Lines to copy for the operator and the bureau: hashes, sizes, steps. No content. */
+  readonly technical: readonly string[];
+}
+
+// ---- settings ---------------------------------------------------------------------------------
+
+export interface SignedInSession {
+  readonly id: string;
+  readonly current: boolean;
+  readonly agent: string; // "Firefox 142 on Windows"
+  readonly startedAt: Ms;
+  readonly lastSeenAt: Ms;
+}
+
+export interface Passkey {
+  readonly id: string;
+  readonly name: string;
+  readonly addedAt: Ms;
+  readonly lastUsedAt?: Ms;
+}
+
+export interface Account {
+  readonly sessions: readonly SignedInSession[];
+  readonly passkeys: readonly Passkey[];
+  readonly passkeysSupported: boolean; // this browser has WebAuthn with PRF
+  readonly kitMadeAt: Ms;
+}
+
+/** Kept in this browser in the clear: nothing here is about a case. */
+export interface Preferences {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly shortcuts: boolean;
+}
+
+// ---- the two halves ---------------------------------------------------------------------------
+
+export interface State {
+  readonly session: Readable<SessionState>;
+  readonly connection: Readable<Connection>;
+  readonly block: Readable<Block | null>;
+  readonly demoPeople: Readable<readonly DemoPerson[] | null>;
+  readonly enrolment: Readable<Enrolment>;
+  readonly rooms: Readable<Loadable<readonly RoomSummary[]>>;
+  readonly directory: Readable<Loadable<Directory>>;
+  readonly drafts: Readable<readonly DraftView[]>;
+  readonly outgoing: Readable<readonly Outgoing[]>;
+  readonly account: Readable<Loadable<Account>>;
+  readonly preferences: Readable<Preferences>;
+  /** Ticks about once a second while somebody looks; screens take "now" from here only. */
+  readonly now: Readable<Ms>;
+  /** The same Readable for the same id; opening one starts fetching it. */
+  thread(room: RoomId): Readable<Loadable<Thread>>;
+}
+
+/** Everything a screen may ask for. None of them throws. */
+export interface Verbs {
+  signIn(login: string, passphrase: string, kitCode?: string): Promise<Result<null>>;
+  signInWithPasskey(login: string): Promise<Result<null>>;
+  signInAs(person: DemoPerson): Promise<Result<null>>;
+  unlock(passphrase: string): Promise<Result<null>>;
+  unlockWithPasskey(): Promise<Result<null>>;
+  signOut(): Promise<Result<null>>;
+
+  /** The token comes from the address's fragment, which the caller removes from the address first. */
+  openInvitation(token: string): Promise<Result<null>>;
+  choosePassphrase(passphrase: string): Promise<Result<null>>;
+  kitIsWrittenDown(): Promise<Result<null>>; // kit → quiz
+  showKitAgain(): Promise<Result<null>>; // quiz → kit
+  answerQuiz(words: readonly [string, string]): Promise<Result<null>>; // quiz → making_keys → waiting
+
+  markSeen(room: RoomId, upTo: EntryId): Promise<Result<null>>;
+  acknowledge(room: RoomId, request: EntryId): Promise<Result<null>>;
+  /** Hands the file to the browser only after its hash held. */
+  saveAttachment(room: RoomId, entry: EntryId, attachment: AttachmentId): Promise<Result<null>>;
+  retry(room: RoomId, entry: EntryId): Promise<Result<null>>;
+
+  newDraft(start: Partial<Omit<Draft, 'id' | 'revision'>>): Promise<Result<DraftView>>;
+  saveDraft(draft: Draft): Promise<Result<DraftView>>;
+  keepDraft(draft: DraftId, which: 'mine' | 'other'): Promise<Result<DraftView>>;
+  discardDraft(draft: DraftId): Promise<Result<null>>;
+  restoreDraft(draft: DraftId): Promise<Result<null>>; // undo of discard, for as long as this tab lives
+  attach(draft: DraftId, file: File): Promise<Result<Attachment>>;
+  detach(draft: DraftId, attachment: AttachmentId): Promise<Result<null>>;
+  /** Starts the ten seconds in which it can be undone. */
+  send(draft: DraftId): Promise<Result<Outgoing>>;
+  undoSend(draft: DraftId): Promise<Result<null>>;
+
+  refresh(): Promise<Result<null>>;
+  endSession(id: string): Promise<Result<null>>;
+  endOtherSessions(): Promise<Result<null>>;
+  addPasskey(name: string): Promise<Result<null>>;
+  removePasskey(id: string): Promise<Result<null>>;
+  prefer(change: Partial<Preferences>): Promise<Result<null>>;
+}
