@@ -1,0 +1,65 @@
+"""The reference files are whole, and the loader says what they say."""
+
+import pytest
+
+from repatria import reference
+
+
+def test_every_country_has_a_name_in_each_language() -> None:
+    found = reference.countries()
+    assert len(found) == 250
+    assert all(
+        country.names[language] for country in found.values() for language in reference.LANGUAGES
+    )
+
+
+def test_display_names_follow_diplomatic_usage() -> None:
+    assert reference.countries()["CD"].names["fr"] == "République démocratique du Congo"
+    assert reference.countries()["PS"].names["en"] == "State of Palestine"
+
+
+def test_only_confirmed_networks_are_shown() -> None:
+    found = reference.countries()
+    assert found["AE"].arins == ("MENA-ARIN",)
+    assert found["AG"].arins == ()  # "likely" in the file
+
+
+def test_every_framework_fact_has_a_source_and_waits_for_confirmation() -> None:
+    assert len(reference.framework_countries()) == 12
+    for country in reference.framework_countries():
+        for fact in reference.framework(country).facts:
+            assert fact.source, (country, fact.field)
+            assert fact.certainty in {"high", "medium", "low"}, (country, fact.field)
+            assert fact.status == "to_be_confirmed"
+
+
+def test_a_country_without_a_record_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        reference.framework("ZZ")
+    with pytest.raises(KeyError):
+        reference.framework("../SOURCES")
+
+
+def test_switzerland_can_freeze_before_a_request() -> None:
+    fact = reference.framework("CH").find_fact("pre_request_freeze")
+    assert fact is not None
+    assert (fact.value, fact.source) == ("yes", "IMAC art. 18(2)")
+
+
+def test_urgencies_are_those_of_the_request_page() -> None:
+    spans = {code: (u.acknowledge, u.answer) for code, u in reference.urgencies().items()}
+    assert spans == {
+        "flash": (reference.Span(1, "hours"), reference.Span(8, "hours")),
+        "urgent": (reference.Span(4, "hours"), reference.Span(3, "calendar_days")),
+        "priority": (reference.Span(1, "calendar_days"), reference.Span(7, "calendar_days")),
+        "ordinary": (reference.Span(3, "working_days"), reference.Span(30, "calendar_days")),
+    }
+
+
+def test_codes_are_complete() -> None:
+    assert reference.offence_codes()["UNCAC-17"].labels["ar"].startswith("اختلاس")
+    assert len(reference.asset_types()) == 25
+    assert reference.handling_codes()[0].code == "TLP:RED"
+    assert reference.glossary()["freezing"].names["fr"] == "gel"
+    assert "facts" in reference.request_schema()["required"]
+    assert len(reference.checklist()["actions"]) == 46
