@@ -1,0 +1,74 @@
+# Everything starts from Python >= 3.11 and make. REPATRIA_PYTHON names another Python than `python3`.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON := $(or $(REPATRIA_PYTHON),python3)
+BIN := $(CURDIR)/.venv/bin
+WORKERS ?= 2
+export PATH := $(BIN):$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+
+LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
+CLIENT := $(shell find web/src web/build web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
+
+.PHONY: help setup build demo test check check-python check-client bench shape clean \
+        test-ground test-python test-client test-postgres test-s3 test-browser test-reproducible
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 28
+
+# What the demo needs, and on top of it what developing needs. Each stamp is newer than what it was made from.
+.venv/.run-ready: $(LOCKED)
+	@echo 'setup: Python packages (pinned by hash)'
+	@uv=$$("$(PYTHON)" gate/bootstrap.py); \
+	  "$$uv" sync --quiet --frozen --inexact --no-default-groups --group build --python "$(PYTHON)"
+	@touch $@
+
+.venv/.dev-ready: $(LOCKED)
+	@echo 'setup: Python packages with the test tools (pinned by hash)'
+	@uv=$$("$(PYTHON)" gate/bootstrap.py); "$$uv" sync --quiet --frozen --python "$(PYTHON)"
+	@touch $@ .venv/.run-ready
+
+web/node_modules/.ready: web/package.json web/package-lock.json | .venv/.run-ready
+	@echo 'setup: client packages (pinned by hash)'
+	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+web/dist/manifest.json: $(CLIENT) web/node_modules/.ready
+	@echo 'build: browser client'
+	@cd web && npm run --silent build -- --logLevel warn
+
+setup: .venv/.dev-ready web/node_modules/.ready ## install everything for developing
+
+build: web/dist/manifest.json ## build the browser client into web/dist
+
+demo: .venv/.run-ready web/dist/manifest.json ## start the invented network on this machine
+	@repatria demo
+
+test: setup build ## everything, in the order in which it is quickest to fail
+	@$(MAKE) check
+	@pytest -n $(WORKERS)
+	@cd web && npm test
+
+check: check-python check-client ## linters and types
+
+check-python: .venv/.dev-ready
+	@ruff check --quiet
+	@ruff format --check --quiet
+	@mypy
+	@lint-imports
+
+check-client: setup
+	@cd web && npm run --silent lint && npm run --silent types
+
+bench: setup build ## measure against the peers, writes bench/results.json
+	@python -m bench.run
+
+shape: .venv/.dev-ready ## size, skipped tests and broad excepts against gate/shape.json
+	@python gate/shape.py
+
+clean: ## remove what was built (keeps nothing but the sources)
+	@rm -rf .venv .cache web/node_modules web/dist dist

@@ -1,0 +1,1 @@
+"""The invented network, made through the SDK like anyone else would make it."""

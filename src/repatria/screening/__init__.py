@@ -1,0 +1,1 @@
+"""Names across scripts: candidates, score and explanation, as pure functions."""

@@ -1,0 +1,1 @@
+"""The server: keeps statements and sealed entries, checks both, and can open neither."""

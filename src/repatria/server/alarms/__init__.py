@@ -1,0 +1,1 @@
+"""Clocks that are watched: due times, leases and escalation."""

@@ -1,0 +1,1 @@
+"""Sealed slices of attachments, resumable."""

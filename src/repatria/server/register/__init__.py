@@ -1,0 +1,1 @@
+"""The log of signed statements, its checkpoints and its proofs."""

@@ -1,0 +1,1 @@
+"""Ground that every test may stand on: databases, a browser, an object store."""

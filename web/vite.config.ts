@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+// The same tree must give the same bytes anywhere, on any day: names come from content only, and
+// nothing here reads the clock, the machine or the path of the checkout.
+export default defineConfig({
+  base: '/',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: true,
+    // Inlined assets would be data: URLs, which the content security policy refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    reportCompressedSize: false,
+  },
+  worker: { format: 'es' },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    testTimeout: 60_000,
+    passWithNoTests: true,
+    maxWorkers: 2,
+  },
+});
