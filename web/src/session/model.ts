@@ -46,6 +46,7 @@ export type ErrorCode =
   | 'invitation_expired'
   | 'invitation_used'
   | 'weak_passphrase'
+  | 'login_taken' // or not of the shape of a login
   | 'quiz_wrong'
   | 'not_ready' // an attachment is still going up, or a required field is empty
   | 'recipient_changed' // the office's keys or members changed while composing: look again
@@ -113,28 +114,29 @@ export interface DemoPerson {
 // ---- enrolment --------------------------------------------------------------------------------
 
 export interface Invitation {
-  readonly name: Name;
-  readonly office: OfficeRef;
-  readonly agency: string;
+  readonly name: string;
+  readonly country: Country;
+  readonly office?: Name; // none for heads of a bureau or an agency
   readonly role: Role;
-  readonly invitedBy: string;
-  readonly expiresAt: Ms;
-  readonly login: string;
+  readonly network: string;
+  readonly invitedBy?: string;
+  readonly expiresAt?: Ms;
 }
 
 /** 128-bit secret as printed: six groups of five Crockford base32 characters. */
 export interface Kit {
   readonly groups: readonly string[];
-  /** What the QR code carries; upper case letters, digits, ":" and "-" only, at most 60 characters. */
+  /** What the QR code carries: protocol/locks.md. */
   readonly qrText: string;
 }
 
 export interface MembershipProgress {
-  readonly name: Name;
-  readonly office: OfficeRef;
+  readonly name: string;
+  readonly country: Country;
+  readonly office?: Name;
   readonly nominated?: { readonly by: string; readonly at: Ms };
   readonly authorised?: { readonly by: string; readonly at: Ms };
-  /** SHA-256 of the keyset, hex: what the agency head compares before nominating. */
+  /** protocol/keys.md: four groups of five, which the agency head hears and compares before nominating. */
   readonly fingerprint: string;
 }
 
@@ -283,10 +285,10 @@ export interface EntryProof {
 
 export type ThreadItem =
   | (ItemBase & { readonly kind: 'message'; readonly body: string; readonly language?: string; readonly handling: Tlp;
-      readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly outcome?: AnswerOutcome })
+      readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly answer?: AnswerOutcome })
   | (ItemBase & { readonly kind: 'request'; readonly request: RequestForm; readonly handling: Tlp;
       readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly canAcknowledge: boolean })
-  | (ItemBase & { readonly kind: 'acknowledgement'; readonly of: EntryId })
+  | (ItemBase & { readonly kind: 'acknowledgement'; readonly of: EntryId; readonly text: string; readonly reference: string })
   | (ItemBase & { readonly kind: 'members'; readonly added: readonly OfficeRef[]; readonly removed: readonly OfficeRef[] })
   | (ItemBase & { readonly kind: 'unknown'; readonly type: string }); // a newer client wrote it: said, not hidden
 
@@ -316,7 +318,7 @@ export type Transfer =
 // ---- composing --------------------------------------------------------------------------------
 
 export type Tlp = 'TLP:RED' | 'TLP:AMBER+STRICT' | 'TLP:AMBER' | 'TLP:GREEN' | 'TLP:CLEAR';
-export type RequestKind = 'freeze' | 'tracing' | 'information' | 'preservation' | 'spontaneous';
+export type RequestKind = 'freeze' | 'tracing' | 'pre_mla' | 'spontaneous' | 'confiscation' | 'return' | 'information';
 export type AssetLink = 'proceeds' | 'converted' | 'intermingled' | 'benefit' | 'instrumentality' | 'equivalent_value';
 export type Stage = 'intelligence' | 'preliminary' | 'investigation' | 'charged' | 'trial' | 'final_judgment' | 'ncb' | 'civil' | 'administrative';
 export type RefusalReason =
@@ -325,45 +327,62 @@ export type RefusalReason =
   | 'ongoing_own_case' | 'confidentiality' | 'costs' | 'cannot_locate';
 
 /**
- * The request as an officer fills it in (UNCAC 46(15), 55(3); names of request.schema.json where it has them).
- * Empty strings mean "not said". Every field is sealed; the server learns urgency and the two offices only.
+ * The request as an officer fills it in: `request` of protocol/bodies.md in the client's names. Empty strings
+ * mean "not said". Every field is sealed; the server learns urgency and the two offices only.
  */
 export interface RequestForm {
   readonly kind: RequestKind;
   readonly urgency: Urgency;
   readonly language: string; // in which the request is written
-  readonly assetClass: string; // code of asset-types.csv
-  readonly assetIdentifier: string; // IBAN, folio, VIN …
-  readonly assetLocation: string; // bank and place
-  readonly assetValue: string; // as typed, "2 400 000"
-  readonly assetCurrency: string;
-  readonly holder: string;
-  readonly holderIdentifier: string; // date of birth, document or register number
-  readonly beneficialOwner: string;
+  readonly assets: readonly RequestAsset[]; // the form keeps at least one, possibly blank
+  readonly persons: readonly RequestPerson[]; // likewise
   readonly offence: string; // code of offence-codes.csv
-  readonly nationalLaw: string;
-  readonly maxPenalty: string;
-  readonly link: AssetLink | '';
+  readonly offenceLaw: string; // national provision and its maximum penalty
   readonly facts: string;
   readonly stage: Stage | '';
-  readonly investigatingAuthority: string;
+  readonly authority: string; // who investigates, when it is not the office itself
   readonly measure: string;
-  readonly duration: string;
-  readonly order: string; // existing order: court, date, finality
+  readonly order: string; // an order that exists: court, date, whether final
   readonly thirdParties: string;
-  readonly needBy: Ms | null; // when the money could leave
-  readonly formalRequestBy: string; // YYYY-MM-DD
+  readonly neededBy: Ms | null; // when the money could leave
+  readonly formalBy: Ms | null; // when the formal request will follow
   readonly purpose: string;
-  readonly confidentiality: 'none' | 'requested' | 'strict_no_tipping_off';
-  readonly contactName: string;
-  readonly contactTelephone: string;
-  readonly reciprocity: boolean;
-  readonly restrictedCountries: readonly Country[];
+  readonly contact: { readonly name: string; readonly phone: string; readonly languages: readonly string[] };
 }
 
-export type AnswerOutcome =
-  | { readonly state: 'in_work' | 'partly_answered' | 'answered' }
-  | { readonly state: 'refused'; readonly reason: RefusalReason };
+export interface RequestAsset {
+  readonly type: string; // code of asset-types.csv
+  readonly identifier: string; // IBAN, folio, VIN …
+  readonly holder: string;
+  readonly place: string; // bank and town
+  readonly amount: string; // as typed, "2 400 000"
+  readonly currency: string;
+  readonly link: AssetLink | '';
+}
+
+export interface RequestPerson {
+  readonly name: string;
+  readonly latin: string;
+  readonly born: string; // YYYY-MM-DD, or as far as known
+  readonly document: string; // passport, register number …
+  readonly nationality: string;
+}
+
+export type Outcome = 'frozen' | 'partly' | 'not_possible' | 'information' | 'refused';
+
+export interface AnswerOutcome {
+  readonly outcome: Outcome;
+  readonly reason: RefusalReason | ''; // only with `refused` and `not_possible`
+  readonly measure: FreezeMeasure | null; // only with `frozen` and `partly`
+}
+
+export interface FreezeMeasure {
+  readonly authority: string;
+  readonly basis: string;
+  readonly expires: Ms | null;
+  readonly amount: string;
+  readonly currency: string;
+}
 
 /** What a screen edits. Saving gives it back with a later `revision`. */
 export interface Draft {
@@ -375,7 +394,8 @@ export interface Draft {
   readonly subject: string;
   readonly body: string;
   readonly request?: RequestForm;
-  readonly outcome?: AnswerOutcome;
+  /** A reply that answers the room's open request; without it the reply is a message. */
+  readonly answer?: AnswerOutcome;
   readonly handling: Tlp;
 }
 
@@ -483,13 +503,14 @@ export interface Verbs {
 
   /** The token comes from the address's fragment, which the caller removes from the address first. */
   openInvitation(token: string): Promise<Result<null>>;
-  choosePassphrase(passphrase: string): Promise<Result<null>>;
+  choosePassphrase(login: string, passphrase: string): Promise<Result<null>>;
   kitIsWrittenDown(): Promise<Result<null>>; // kit → quiz
   showKitAgain(): Promise<Result<null>>; // quiz → kit
-  answerQuiz(words: readonly [string, string]): Promise<Result<null>>; // quiz → making_keys → waiting
+  answerQuiz(groups: readonly [string, string]): Promise<Result<null>>; // quiz → making_keys → waiting
 
   markSeen(room: RoomId, upTo: EntryId): Promise<Result<null>>;
-  acknowledge(room: RoomId, request: EntryId): Promise<Result<null>>;
+  /** `reference` is the own office's file number, may be empty. */
+  acknowledge(room: RoomId, request: EntryId, reference: string): Promise<Result<null>>;
   /** Hands the file to the browser only after its hash held. */
   saveAttachment(room: RoomId, entry: EntryId, attachment: AttachmentId): Promise<Result<null>>;
   retry(room: RoomId, entry: EntryId): Promise<Result<null>>;
@@ -510,5 +531,6 @@ export interface Verbs {
   endOtherSessions(): Promise<Result<null>>;
   addPasskey(name: string): Promise<Result<null>>;
   removePasskey(id: string): Promise<Result<null>>;
+  copyText(text: string): Promise<Result<null>>;
   prefer(change: Partial<Preferences>): Promise<Result<null>>;
 }
