@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Build the client twice, from two folders, in two time zones and a year apart, and compare every byte.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+gate=$PWD/gate
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+build_in() { # folder, time zone, options of node
+  mkdir -p "$1"
+  tar -C web --exclude=./dist -cf - . | tar -C "$1" -xf -
+  (cd "$1" && TZ=$2 NODE_OPTIONS=$3 npm run --silent build)
+}
+build_in "$work/one" UTC ''
+build_in "$work/a-longer-name/two" Asia/Kathmandu "--require=$gate/a-year-later.cjs"
+diff -r "$work/one/dist" "$work/a-longer-name/two/dist"
+echo "identical: $(sha256sum < "$work/one/dist/manifest.json" | cut -c1-64) (SHA-256 of manifest.json)"

@@ -1,0 +1,62 @@
+"""Run every stage of `make test`, quickest to fail first, and end with one line per stage.
+
+A stage that fails does not stop the others unless they cannot work without it: at the end one sees
+everything that is wrong. A stage that finds no tests has failed, so a stage cannot empty itself
+unnoticed. The exit code is the number of stages that failed.
+"""
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One make target, what it covers, and whether the rest is worth running without it."""
+
+    target: str
+    covers: str
+    essential: bool = False
+
+
+STAGES = (
+    Stage("setup", "packages, by hash", essential=True),
+    Stage("check", "linters, types, import contracts, shape"),
+    Stage("build", "the browser client", essential=True),
+    Stage("test-python", "protocol, server on SQLite, SDK, conformance, attacks"),
+    Stage("test-client", "the client's own tests"),
+    Stage("test-postgres", "the same on PostgreSQL"),
+    Stage("test-s3", "slices on a real S3 server"),
+    Stage("test-reproducible", "the client twice, from two folders"),
+    Stage("test-browser", "journeys in Chromium"),
+)
+
+
+def run_stage(stage: Stage) -> tuple[bool, float]:
+    """Return whether the stage passed and how many seconds it took."""
+    print(f"\n── {stage.target}: {stage.covers}", flush=True)
+    start = time.monotonic()
+    passed = subprocess.run(["make", stage.target], cwd=ROOT, check=False).returncode == 0
+    return passed, time.monotonic() - start
+
+
+def main() -> int:
+    lines: list[str] = []
+    failed = 0
+    for stage in STAGES:
+        passed, seconds = run_stage(stage)
+        lines.append(f"{'passed' if passed else 'FAILED'}  {seconds:6.0f} s  {stage.target}: {stage.covers}")
+        failed += not passed
+        if stage.essential and not passed:
+            lines.append("        the stages after it cannot run without it")
+            break
+    print("\n── make test", *lines, sep="\n", flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
