@@ -1,0 +1,118 @@
+"""Canonical JSON (protocol/canonical.md): the one text of a value, so that signatures cover bytes.
+
+Owns the parser that rejects what any other implementation might read differently, and the writer
+that refuses what this parser would reject.
+"""
+
+import json
+import re
+from typing import Any, NoReturn
+
+from repatria.protocol.errors import ProtocolError
+
+Json = dict[str, Any]
+
+MAX_BYTES = 1_048_576
+MAX_DEPTH = 32
+MAX_INTEGER = 2**53 - 1
+
+# Rule 5. JavaScript moves integer-like keys to the front, and `__proto__` is not a key there.
+_KEY = re.compile(r"(?!(?:0|[1-9][0-9]*|__proto__)\Z)[ -~]{1,128}")
+
+# With these settings Python writes strings exactly as JSON.stringify does: ECMA-262 §25.5.2.2.
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+def parse(data: bytes) -> Json:
+    """Return the object that `data` is the canonical text of.
+
+    Raises ProtocolError `not_canonical`, `too_large` or `too_deep`; never anything else.
+    """
+    if len(data) > MAX_BYTES:  # 2
+        raise ProtocolError("too_large", f"{len(data)} bytes")
+    try:
+        text = data.decode("utf-8")  # 1; json.loads refuses the BOM
+        value = _decode(text)
+    except RecursionError:
+        raise ProtocolError("too_deep") from None
+    except ValueError as error:
+        raise ProtocolError("not_canonical", str(error)[:200]) from None
+    if type(value) is not dict:  # 7
+        raise ProtocolError("not_canonical", "the outermost value is not an object")
+    _check_depth(value)  # 2
+    if _encode(value) != text:  # 3, 4 (-0), 6
+        raise ProtocolError("not_canonical", "not the text that JavaScript would write")
+    return value
+
+
+def stringify(value: object) -> bytes:
+    """Return the canonical bytes of `value`, keys in the order they stand in.
+
+    Raises what `parse` would raise for the result; tuples are written as arrays.
+    """
+    try:
+        _check_keys(value)
+        data = _encode(value).encode("utf-8")
+    except RecursionError:
+        raise ProtocolError("too_deep") from None
+    except (TypeError, ValueError) as error:
+        raise ProtocolError("not_canonical", str(error)[:200]) from None
+    parse(data)
+    return data
+
+
+def _decode(text: str) -> Any:
+    return json.loads(
+        text,
+        object_pairs_hook=_object,
+        parse_int=_integer,
+        parse_float=_refuse_number,
+        parse_constant=_refuse_number,
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Json:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key is repeated")
+    for key in value:
+        if _KEY.fullmatch(key) is None:
+            raise ValueError("a key that is not allowed")
+    return value
+
+
+def _integer(digits: str) -> int:
+    # The length first: int() of a megabyte of digits would be slow, or an error of its own.
+    if len(digits) > 17 or not -MAX_INTEGER <= (number := int(digits)) <= MAX_INTEGER:
+        raise ValueError("an integer beyond 2^53 - 1")
+    return number
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise ValueError(f"not an integer: {text[:20]}")
+
+
+def _check_depth(value: Json) -> None:
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return
+    raise ProtocolError("too_deep")
+
+
+def _check_keys(value: object) -> None:
+    """Refuse keys that are not strings: json would write True, None and 1.5 as if they were."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError("a key that is not a string")
+            _check_keys(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            _check_keys(inner)

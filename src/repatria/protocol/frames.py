@@ -1,0 +1,74 @@
+"""Frames on the wire (protocol/wire.md): `u32 length ‖ bytes`, again and again, and /sync's items."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from repatria.protocol import canonical
+from repatria.protocol.errors import ProtocolError
+from repatria.protocol.shapes import fields, integer
+
+_SYNC_HEADER = {"cursor": integer(), "more": lambda value: type(value) is bool}
+_ITEM_HEADER_BYTES = 8 + 32 + 8
+
+
+def join(frames: Iterable[bytes]) -> bytes:
+    return b"".join(len(frame).to_bytes(4, "big") + frame for frame in frames)
+
+
+def split(data: bytes) -> list[bytes]:
+    """The frames of `data`, to the last byte; else `bad_frame`."""
+    frames = []
+    offset = 0
+    while offset < len(data):
+        start = offset + 4
+        offset = start + int.from_bytes(data[offset:start], "big")
+        if start > len(data) or offset > len(data):
+            raise ProtocolError("bad_frame", "a frame is cut off")
+        frames.append(data[start:offset])
+    return frames
+
+
+class SyncItem(NamedTuple):
+    """One entry of /sync: where it stands in my stream and in its room, and its frame."""
+
+    cursor: int
+    room: str  # hex
+    seq: int
+    frame: bytes
+
+
+class Sync(NamedTuple):
+    cursor: int
+    more: bool
+    items: tuple[SyncItem, ...]
+
+
+def encode_sync(sync: Sync) -> bytes:
+    header = canonical.stringify({"cursor": sync.cursor, "more": sync.more})
+    return join([header, *map(_encode_item, sync.items)])
+
+
+def decode_sync(data: bytes) -> Sync:
+    """Read an answer of /sync; `bad_frame`, `bad_shape` or a code of canonical.md."""
+    frames = split(data)
+    if not frames:
+        raise ProtocolError("bad_frame", "no header frame")
+    header = canonical.parse(frames[0])
+    fields(header, _SYNC_HEADER)
+    return Sync(header["cursor"], header["more"], tuple(map(_decode_item, frames[1:])))
+
+
+def _encode_item(item: SyncItem) -> bytes:
+    head = item.cursor.to_bytes(8, "big") + bytes.fromhex(item.room) + item.seq.to_bytes(8, "big")
+    return head + item.frame
+
+
+def _decode_item(frame: bytes) -> SyncItem:
+    if len(frame) < _ITEM_HEADER_BYTES:
+        raise ProtocolError("bad_frame", "a sync item is cut off")
+    return SyncItem(
+        cursor=int.from_bytes(frame[:8], "big"),
+        room=frame[8:40].hex(),
+        seq=int.from_bytes(frame[40:48], "big"),
+        frame=frame[48:],
+    )
