@@ -1,0 +1,195 @@
+/**
+ * The one JSON text of a value (protocol/canonical.md): strict parsing, writing, and typed reading.
+ *
+ * Why no key is scanned for repetition: what is accepted equals `JSON.stringify` of a parsed value byte for
+ * byte, and stringify writes each key of an object once; so an accepted text repeats none.
+ */
+
+import { type Bytes, decodeUtf8, fromB64, fromHex, utf8 } from './bytes.ts';
+import { demand, ProtocolError } from './errors.ts';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+const MAX_BYTES = 1_048_576;
+const MAX_DEPTH = 32;
+const KEY = /^[\x20-\x7e]{1,128}$/;
+const INTEGER_LIKE = /^(?:0|[1-9][0-9]*)$/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Bytes to the object they are the canonical text of. Raises too_large, too_deep, not_canonical. */
+export function parse(bytes: Uint8Array): JsonObject {
+  demand(bytes.length <= MAX_BYTES, 'too_large');
+  const text = decodeUtf8(bytes); // rule 1
+  demand(text !== undefined && text.charCodeAt(0) !== 0xfeff, 'not_canonical', 'not UTF-8');
+  demand(bytes.length <= MAX_DEPTH || depthOf(bytes) <= MAX_DEPTH, 'too_deep');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ProtocolError('not_canonical', 'not JSON');
+  }
+  demand(isObject(value), 'not_canonical', 'not an object'); // rule 7
+  demand(JSON.stringify(value) === text, 'not_canonical', 'JavaScript would write it otherwise'); // rules 3 to 6
+  checkValue(value);
+  return value;
+}
+
+/** The canonical text of a value. Raises what parse would raise on it. */
+export function stringify(value: object): Bytes {
+  const plain: unknown = value;
+  demand(isObject(plain), 'not_canonical', 'not an object');
+  checkDepth(plain, 1);
+  checkValue(plain);
+  const bytes = utf8(JSON.stringify(plain));
+  demand(bytes.length <= MAX_BYTES, 'too_large');
+  return bytes;
+}
+
+/** Deepest nesting of brackets outside strings, whether or not the text is well-formed. */
+function depthOf(bytes: Uint8Array): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte === 0x22) inString = !inString;
+    else if (inString) {
+      if (byte === 0x5c) i++;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > deepest) deepest = depth;
+    } else if (byte === 0x7d || byte === 0x5d) depth--;
+  }
+  return deepest;
+}
+
+function checkDepth(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  demand(depth <= MAX_DEPTH, 'too_deep');
+  for (const item of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) checkDepth(item, depth + 1);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Rules 4 to 6 for a value of any kind; depth is checked before. */
+function checkValue(value: unknown): void {
+  if (typeof value === 'string') {
+    demand(!LONE_SURROGATE.test(value), 'not_canonical', 'lone surrogate');
+  } else if (typeof value === 'number') {
+    demand(Number.isSafeInteger(value) && !Object.is(value, -0), 'not_canonical', 'number');
+  } else if (Array.isArray(value)) {
+    // Not forEach: a hole in the array must be seen as the undefined that it is.
+    for (let i = 0; i < value.length; i++) checkValue(value[i]);
+  } else if (isObject(value)) {
+    for (const key of Object.keys(value)) {
+      demand(KEY.test(key) && !INTEGER_LIKE.test(key) && key !== '__proto__', 'not_canonical', 'key');
+      checkValue(value[key]);
+    }
+  } else {
+    demand(value === null || typeof value === 'boolean', 'not_canonical', 'not a JSON value');
+  }
+}
+
+// ---- typed reading ------------------------------------------------------------------------------
+
+/** Reads a value as T or raises bad_shape. */
+export type Reader<T> = (value: unknown) => T;
+export type Shape = Record<string, Reader<unknown>>;
+export type Fields<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]> };
+
+/** Exactly the named keys, each of its type; else bad_shape. */
+export function fields<S extends Shape>(value: unknown, shape: S): Fields<S> {
+  demand(isObject(value), 'bad_shape', 'an object was expected');
+  const names = Object.keys(shape);
+  const found: Record<string, unknown> = {};
+  for (const name of names) {
+    demand(Object.hasOwn(value, name), 'bad_shape', `${name} is missing`);
+    found[name] = (shape[name] as Reader<unknown>)(value[name]);
+  }
+  for (const key of Object.keys(value)) demand(Object.hasOwn(shape, key), 'bad_shape', `${key} is unknown`);
+  return found as Fields<S>;
+}
+
+export const object =
+  <S extends Shape>(shape: S): Reader<Fields<S>> =>
+  (value) =>
+    fields(value, shape);
+
+export const anyObject: Reader<JsonObject> = (value) => {
+  demand(isObject(value), 'bad_shape', 'an object was expected');
+  return value;
+};
+
+export const anyText: Reader<string> = (value) => {
+  demand(typeof value === 'string', 'bad_shape', 'a text was expected');
+  return value;
+};
+
+/** A text that matches the whole of `pattern`. */
+export const match =
+  (pattern: RegExp): Reader<string> =>
+  (value) => {
+    demand(typeof value === 'string' && pattern.test(value), 'bad_shape', 'a text of another form was expected');
+    return value;
+  };
+
+export const integer =
+  (minimum = 0, maximum: number = Number.MAX_SAFE_INTEGER): Reader<number> =>
+  (value) => {
+    demand(typeof value === 'number' && value >= minimum && value <= maximum, 'bad_shape', 'integer out of range');
+    return value;
+  };
+
+export const literal =
+  <const T extends string | number | null>(...allowed: T[]): Reader<T> =>
+  (value) => {
+    demand((allowed as unknown[]).includes(value), 'bad_shape', 'not one of the allowed values');
+    return value as T;
+  };
+
+export const nullable =
+  <T>(reader: Reader<T>): Reader<T | null> =>
+  (value) =>
+    value === null ? null : reader(value);
+
+export const list =
+  <T>(reader: Reader<T>, minimum: number, maximum: number): Reader<readonly T[]> =>
+  (value) => {
+    demand(Array.isArray(value) && value.length >= minimum && value.length <= maximum, 'bad_shape', 'a list was expected');
+    return value.map(reader);
+  };
+
+/** Lower-case hex of so many bytes, kept as text. */
+export const hex = (length: number): Reader<string> => match(new RegExp(`^[0-9a-f]{${2 * length}}$`));
+
+/** Hex of 32 bytes: a hash or key id. */
+export const hash = hex(32);
+
+/** b64 of so many bytes, decoded. */
+export const b64 =
+  (length: number): Reader<Bytes> =>
+  (value) => {
+    const bytes = typeof value === 'string' ? fromB64(value) : undefined;
+    demand(bytes?.length === length, 'bad_shape', `b64 of ${length} bytes was expected`);
+    return bytes;
+  };
+
+/** b64 of any length up to a limit, decoded. */
+export const b64UpTo =
+  (maximum: number): Reader<Bytes> =>
+  (value) => {
+    const bytes = typeof value === 'string' ? fromB64(value) : undefined;
+    demand(bytes !== undefined && bytes.length <= maximum, 'bad_shape', 'b64 was expected');
+    return bytes;
+  };
+
+/** Hex text that a reader has accepted, as bytes. */
+export function hexBytes(text: string): Bytes {
+  const bytes = fromHex(text);
+  demand(bytes !== undefined, 'bad_shape', 'hex was expected');
+  return bytes;
+}

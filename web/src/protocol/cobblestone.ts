@@ -1,0 +1,56 @@
+/**
+ * Cobblestone-256 of C2SP chunked-encryption: what sealing.ts and opening.ts share.
+ *
+ * `salt[24] ‖ commitment[32] ‖ chunks`, each chunk 16 KiB of plaintext and a tag, the last one shorter.
+ */
+
+import { type Bytes, concat, utf8 } from './bytes.ts';
+
+export const CHUNK = 16_384;
+export const TAG = 16;
+export const SALT_BYTES = 24;
+export const HEADER_BYTES = SALT_BYTES + 32;
+const PREFIX = utf8('c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0');
+const MAX_CHUNKS = 2 ** 38;
+
+export interface MessageKey {
+  readonly aes: CryptoKey;
+  readonly baseNonce: Bytes;
+  readonly commitment: Bytes;
+}
+
+/** Imported once for each array that holds a key; the bytes of a key must not change. */
+const imported = new WeakMap<Bytes, Promise<CryptoKey>>();
+
+function macKey(key: Bytes): Promise<CryptoKey> {
+  let known = imported.get(key);
+  if (known === undefined) {
+    if (key.length !== 32) throw new RangeError('a Cobblestone-256 key has 32 bytes');
+    known = crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-512' }, false, ['sign']);
+    imported.set(key, known);
+  }
+  return known;
+}
+
+/** Key, base nonce and commitment of one message: HKDF-Expand with SHA-512, two blocks, 76 bytes. */
+export async function messageKey(key: Bytes, context: string | Bytes, salt: Bytes, use: 'encrypt' | 'decrypt'): Promise<MessageKey> {
+  const mac = await macKey(key);
+  const info = concat(PREFIX, salt, typeof context === 'string' ? utf8(context) : context);
+  const first = new Uint8Array(await crypto.subtle.sign('HMAC', mac, concat(info, Uint8Array.of(1))));
+  const second = new Uint8Array(await crypto.subtle.sign('HMAC', mac, concat(first, info, Uint8Array.of(2))));
+  return {
+    aes: await crypto.subtle.importKey('raw', first.subarray(0, 32), 'AES-GCM', false, [use]),
+    baseNonce: first.slice(32, 44),
+    commitment: concat(first.subarray(44), second.subarray(0, 12)),
+  };
+}
+
+/** The base nonce XOR the chunk number, big-endian. */
+export function chunkNonce(baseNonce: Bytes, chunk: number): Bytes {
+  if (chunk >= MAX_CHUNKS) throw new RangeError('more than 2^38 chunks');
+  const nonce = baseNonce.slice();
+  for (let i = 11, rest = chunk; rest > 0; i--, rest = Math.floor(rest / 256)) {
+    nonce[i] = (nonce[i] ?? 0) ^ rest % 256;
+  }
+  return nonce;
+}
