@@ -1,0 +1,188 @@
+"""A small HTTP/1.1 client that is quick enough never to be what a figure measures.
+
+Keep-alive, no pipelining, answers with Content-Length or chunked. It knows nothing of TLS, redirects
+or compression. `python -m bench.run --only load-generator` shows how far it is from being the brake.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import Any, NamedTuple, cast
+
+
+class Answer(NamedTuple):
+    status: int
+    body: bytes
+
+
+class Refused(Exception):
+    """A measured request was answered with something else than 2xx."""
+
+
+class ConnectionEnded(Exception):
+    """The server closed the connection before its answer was complete."""
+
+
+def request(method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> bytes:
+    """The bytes of one request, made before the clock runs."""
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
+    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def json_request(method: str, path: str, token: str | None, content: Any = None) -> bytes:
+    """A JSON request with a bearer token; no content means no body."""
+    headers = {"Content-Type": "application/json"}
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
+    body = b"" if content is None else json.dumps(content, separators=(",", ":")).encode()
+    return request(method, path, body, headers)
+
+
+class Connection(asyncio.Protocol):
+    """One keep-alive connection; one request under way at a time."""
+
+    def __init__(self) -> None:
+        self._received = bytearray()
+        self._waiting: asyncio.Future[Answer] | None = None
+        self._transport: asyncio.Transport | None = None
+        self._forget_answer()
+
+    def _forget_answer(self) -> None:
+        self._status = 0
+        self._body_at = -1
+        self._body_length: int | None = None  # None: chunked
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is none by inheritance
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_exception(ConnectionEnded(str(exc or "closed by the server")))
+
+    def send(self, raw: bytes) -> asyncio.Future[Answer]:
+        """Write one request; the future is its answer. Raises ConnectionEnded through it."""
+        assert self._transport is not None
+        if self._waiting is not None and not self._waiting.done():
+            raise RuntimeError("one request at a time on a connection")
+        self._waiting = asyncio.get_running_loop().create_future()
+        if self._transport.is_closing():
+            self._waiting.set_exception(ConnectionEnded("closed between two requests"))
+        else:
+            self._transport.write(raw)
+        return self._waiting
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        if self._body_at < 0 and not self._read_head():
+            return
+        body = self._read_body()
+        if body is None or self._waiting is None:
+            return
+        answer = Answer(self._status, body)
+        self._received.clear()
+        self._forget_answer()
+        if not self._waiting.done():
+            self._waiting.set_result(answer)
+
+    def _read_head(self) -> bool:
+        end = self._received.find(b"\r\n\r\n")
+        if end < 0:
+            return False
+        self._status = int(self._received[9:12])
+        head = bytes(self._received[:end]).lower()
+        at = head.find(b"\r\ncontent-length:")
+        if at >= 0:
+            self._body_length = int(head[at + 17 :].split(b"\r\n", 1)[0])
+        elif b"\r\ntransfer-encoding: chunked" not in head:
+            self._body_length = 0
+        self._body_at = end + 4
+        return True
+
+    def _read_body(self) -> bytes | None:
+        if self._body_length is None:
+            return _join_chunks(self._received, self._body_at)
+        if len(self._received) < self._body_at + self._body_length:
+            return None
+        return bytes(self._received[self._body_at :])
+
+
+def _join_chunks(received: bytearray, at: int) -> bytes | None:
+    """The body of a chunked answer (RFC 9112, section 7.1), or None while it is incomplete."""
+    if not received.endswith(b"0\r\n\r\n"):
+        return None
+    parts: list[bytes] = []
+    while (line_end := received.find(b"\r\n", at)) >= 0:
+        size = int(received[at:line_end].split(b";", 1)[0], 16)
+        if size == 0:
+            return b"".join(parts)
+        at = line_end + 2 + size + 2
+        if at > len(received):
+            return None
+        parts.append(bytes(received[line_end + 2 : at - 2]))
+    return None
+
+
+async def connect(port: int) -> Connection:
+    _, connection = await asyncio.get_running_loop().create_connection(Connection, "127.0.0.1", port)
+    return connection
+
+
+async def call(connection: Connection, raw: bytes) -> Any:
+    """One JSON call outside the measured part. Raises Refused on anything but 2xx."""
+    return json.loads(_accepted(await connection.send(raw)).body or b"null")
+
+
+def _accepted(answer: Answer) -> Answer:
+    if not 200 <= answer.status < 300:
+        raise Refused(f"{answer.status}: {answer.body[:300].decode(errors='replace')}")
+    return answer
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one round of load showed."""
+
+    per_second: float
+    latencies_seconds: Sequence[float]
+    own_cpu_share: float  # of one core, by this process: near 1 the figure measures the client
+
+    @property
+    def median_ms(self) -> float:
+        return median(self.latencies_seconds) * 1000
+
+    @property
+    def p99_ms(self) -> float:
+        return quantiles(self.latencies_seconds, n=100)[98] * 1000
+
+
+async def drive(connections: Sequence[Connection], requests: Sequence[Iterator[bytes]], count: int) -> Load:
+    """Send `count` requests in all, each connection its own next one once its last was answered.
+
+    `requests[i]` feeds `connections[i]`. Raises Refused at the first answer that is not 2xx.
+    """
+    latencies: list[float] = []
+    left = count
+
+    async def work(connection: Connection, own: Iterator[bytes]) -> None:
+        nonlocal left
+        while left > 0:
+            left -= 1
+            raw = next(own)
+            began = time.perf_counter()
+            _accepted(await connection.send(raw))
+            latencies.append(time.perf_counter() - began)
+
+    began, cpu = time.perf_counter(), time.process_time()
+    async with asyncio.TaskGroup() as group:
+        for connection, own in zip(connections, requests, strict=True):
+            group.create_task(work(connection, own))
+    took = time.perf_counter() - began
+    return Load(count / took, latencies, (time.process_time() - cpu) / took)
