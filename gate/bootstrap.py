@@ -7,6 +7,7 @@ pip as one pure-Python wheel from PyPI, checked against the hash below before it
 
 import hashlib
 import importlib.util
+import ssl
 import subprocess
 import sys
 import urllib.request
@@ -30,7 +31,9 @@ def say(line: str) -> None:
 def fetch_pip_wheel() -> Path:
     """Return the path of the pinned pip wheel; exits when its hash is not the pinned one."""
     wheel = HOME / PIP_URL.rsplit("/", 1)[1]
-    with urllib.request.urlopen(PIP_URL, timeout=120) as answer:
+    # A bare Debian has no certificates either. The hash below is what is trusted, not the line.
+    unverified = ssl._create_unverified_context()  # noqa: S323
+    with urllib.request.urlopen(PIP_URL, timeout=120, context=unverified) as answer:
         content = answer.read()
     found = hashlib.sha256(content).hexdigest()
     if found != PIP_SHA256:
@@ -52,7 +55,7 @@ def install_uv() -> None:
     say("setup: installing uv")
     venv.EnvBuilder(clear=True, symlinks=True, with_pip=False).create(HOME)
     pip = find_pip(HOME / "bin" / "python")
-    options = ["-qq", "--disable-pip-version-check", "--only-binary=:all:", "--require-hashes"]
+    options = ["-q", "--disable-pip-version-check", "--only-binary=:all:", "--require-hashes"]
     command = [*pip, "install", *options, "-r", str(REQUIREMENTS)]
     subprocess.run(command, check=True, stdout=sys.stderr)
 

@@ -1,1 +1,116 @@
-"""Ground that every test may stand on: databases, a browser, an object store."""
+"""Ground that every test may stand on: databases, an object store, a browser, the built client.
+
+Nothing is skipped when a program is missing: the fixture fails and says what to install. A test is
+marked by what it needs, so that `make test` can run the quick ones first.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import obstore
+import pytest
+import sqlalchemy
+from obstore.store import S3Store
+
+from bench.figure import PeerUnavailable
+from bench.postgres import Cluster, postgres
+from tests.s3.server import S3Server, s3_server
+
+ROOT = Path(__file__).resolve().parent.parent
+MARK_OF_FIXTURE = {"postgres_url": "postgres", "s3_store": "s3", "chromium": "browser"}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by the servers it asks for; parameters of `database` bring their own mark."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in MARK_OF_FIXTURE:
+                item.add_marker(MARK_OF_FIXTURE[fixture])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Cluster]:
+    """PostgreSQL with durable commits, started for this run only."""
+    try:
+        with postgres() as cluster:
+            yield cluster
+    except PeerUnavailable as missing:
+        pytest.fail(f"{missing}", pytrace=False)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Cluster) -> Iterator[str]:
+    """A fresh, empty database as an SQLAlchemy URL; dropped afterwards, whoever is still connected."""
+    name = f"test_{uuid4().hex}"
+    address = f"postgresql+psycopg://bench@127.0.0.1:{postgres_server.port}"
+    postgres_server.create_database(name)
+    yield f"{address}/{name}"
+    engine = sqlalchemy.create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sqlalchemy.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A database file that does not exist yet, as an SQLAlchemy URL."""
+    return f"sqlite:///{tmp_path / 'repatria.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> str:
+    """An empty database, once on SQLite and once on PostgreSQL, as an SQLAlchemy URL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    """A real S3 server, started for this run only."""
+    try:
+        with s3_server(tmp_path_factory.mktemp("s3")) as server:
+            yield server
+    except FileNotFoundError as missing:
+        pytest.fail(f"{missing}", pytrace=False)
+
+
+@pytest.fixture
+def s3_store(s3: S3Server) -> S3Store:
+    """A fresh, empty bucket."""
+    store = S3Store(
+        f"bucket-{uuid4().hex}",
+        endpoint=s3.endpoint,
+        access_key_id=s3.access_key,
+        secret_access_key=s3.secret_key,
+        region=s3.region,
+        client_options={"allow_http": True},
+        virtual_hosted_style_request=False,
+    )
+    # The store's own signature over the empty path is S3's CreateBucket.
+    httpx.put(obstore.sign(store, "PUT", "", timedelta(minutes=1))).raise_for_status()
+    return store
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program; REPATRIA_CHROMIUM names another one."""
+    names = [os.environ["REPATRIA_CHROMIUM"]] if "REPATRIA_CHROMIUM" in os.environ else CHROMIUM_NAMES
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found is None:
+        pytest.fail(f"no browser ({', '.join(names)}): apt-get install chromium", pytrace=False)
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def client_bundle() -> Path:
+    """The folder of the built client."""
+    folder = ROOT / "web" / "dist"
+    if not (folder / "manifest.json").exists():
+        pytest.fail("the client is not built: make build", pytrace=False)
+    return folder

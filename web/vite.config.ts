@@ -20,7 +20,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 60_000,
-    passWithNoTests: true,
     maxWorkers: 2,
   },
 });
