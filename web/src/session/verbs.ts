@@ -1,0 +1,47 @@
+/** What screens may ask for. The results and words are those of model.ts. */
+import type {
+  Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, Outgoing, Preferences, Result, RoomId,
+} from './model';
+
+/** Everything a screen may ask for. None of them throws. */
+export interface Verbs {
+  signIn(login: string, passphrase: string, kitCode?: string): Promise<Result<null>>;
+  signInWithPasskey(login: string): Promise<Result<null>>;
+  signInAs(person: DemoPerson): Promise<Result<null>>;
+  unlock(passphrase: string): Promise<Result<null>>;
+  unlockWithPasskey(): Promise<Result<null>>;
+  signOut(): Promise<Result<null>>;
+
+  /** The token comes from the address's fragment, which the caller removes from the address first. */
+  openInvitation(token: string): Promise<Result<null>>;
+  choosePassphrase(login: string, passphrase: string): Promise<Result<null>>;
+  kitIsWrittenDown(): Promise<Result<null>>; // kit → quiz
+  showKitAgain(): Promise<Result<null>>; // quiz → kit
+  answerQuiz(groups: readonly [string, string]): Promise<Result<null>>; // quiz → making_keys → waiting
+
+  markSeen(room: RoomId, upTo: EntryId): Promise<Result<null>>;
+  /** `reference` is the own office's file number, may be empty. */
+  acknowledge(room: RoomId, request: EntryId, reference: string): Promise<Result<null>>;
+  /** Hands the file to the browser only after its hash held. */
+  saveAttachment(room: RoomId, entry: EntryId, attachment: AttachmentId): Promise<Result<null>>;
+  retry(room: RoomId, entry: EntryId): Promise<Result<null>>;
+
+  newDraft(start: Partial<Omit<Draft, 'id' | 'revision'>>): Promise<Result<DraftView>>;
+  saveDraft(draft: Draft): Promise<Result<DraftView>>;
+  keepDraft(draft: DraftId, which: 'mine' | 'other'): Promise<Result<DraftView>>;
+  discardDraft(draft: DraftId): Promise<Result<null>>;
+  restoreDraft(draft: DraftId): Promise<Result<null>>; // undo of discard, for as long as this tab lives
+  attach(draft: DraftId, file: File): Promise<Result<Attachment>>;
+  detach(draft: DraftId, attachment: AttachmentId): Promise<Result<null>>;
+  /** Starts the ten seconds in which it can be undone. */
+  send(draft: DraftId): Promise<Result<Outgoing>>;
+  undoSend(draft: DraftId): Promise<Result<null>>;
+
+  refresh(): Promise<Result<null>>;
+  endSession(id: string): Promise<Result<null>>;
+  endOtherSessions(): Promise<Result<null>>;
+  addPasskey(name: string): Promise<Result<null>>;
+  removePasskey(id: string): Promise<Result<null>>;
+  copyText(text: string): Promise<Result<null>>;
+  prefer(change: Partial<Preferences>): Promise<Result<null>>;
+}
