@@ -1,0 +1,395 @@
+"""The directory: the fold over the register (protocol/statements.md), server and clients alike.
+
+`Directory` starts empty and takes one leaf after the other. Whoever meets an error blocks there.
+It recomputes the tree as it goes, so a client that folds every leaf needs no proof.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+
+from repatria.protocol import envelope as envelopes
+from repatria.protocol import statements
+from repatria.protocol.authority import RULES, VOIDABLE, key_bytes
+from repatria.protocol.canonical import Json
+from repatria.protocol.checkpoint import Trust
+from repatria.protocol.envelope import Envelope
+from repatria.protocol.errors import ProtocolError
+from repatria.protocol.keys import Keyset, check_kem_key, check_sign_key, key_id
+from repatria.protocol.records import (
+    ACTIVE,
+    REPLACED,
+    REVOKED,
+    SUSPENDED,
+    Agency,
+    Books,
+    Bureau,
+    Head,
+    Link,
+    Office,
+    OfficeKey,
+    Officer,
+    RootInForce,
+    Standing,
+    Statement,
+)
+from repatria.protocol.statements import CLOCK_SKEW_SECONDS, Stamp
+from repatria.protocol.tree import EMPTY_ROOT, Frontier, leaf_hash, parse_heads_leaf
+
+_ISSUER_CODES = {
+    REVOKED: "issuer_revoked",
+    SUSPENDED: "issuer_suspended",
+    REPLACED: "issuer_replaced",
+}
+
+
+class Directory:
+    """Everything the statements so far say, now and at every earlier size of the log."""
+
+    def __init__(self) -> None:
+        self.net: str | None = None
+        self._books = Books()
+        self._seen: dict[str, int] = {}
+        self._chain_heads: dict[str, str] = {}
+        self._frontier = Frontier()
+        self._roots = [EMPTY_ROOT]
+
+    # The fold.
+
+    def apply_leaf(self, index: int, data: bytes, now: int | None = None) -> None:
+        """Take the bytes of leaf `index`: a statement's wire form, or a heads leaf."""
+        if data[:1] == b"\x01":
+            self.apply(index, envelopes.decode(data), now)
+            return
+        self._demand_next(index)
+        if data[:1] != b"{":
+            raise ProtocolError("bad_envelope", "neither a statement nor a heads leaf")
+        parse_heads_leaf(data)
+        if self.net is None:
+            raise ProtocolError("bad_root", "the first leaf is not a root")
+        self._append(data)
+
+    def admit(self, envelope: Envelope, now: int) -> int:
+        """The server's `apply`: also refuses what was not signed within 600 s of `now`.
+
+        Returns the statement's leaf index.
+        """
+        time = envelope.value.get("time")
+        if type(time) is int and time < now - CLOCK_SKEW_SECONDS:
+            raise ProtocolError("bad_time", "signed too long ago")
+        index = self.size
+        self.apply(index, envelope, now)
+        return index
+
+    def apply(self, index: int, envelope: Envelope, now: int | None = None) -> None:
+        """Take the statement at leaf `index`; when it raises, nothing has changed.
+
+        With `now`, a statement from more than 600 s in the future is `bad_time`.
+        """
+        self._demand_next(index)
+        value = envelope.value
+        # 1. Type, shape, network.
+        if envelope.type != envelopes.STATEMENT:
+            raise ProtocolError("bad_shape", "not a statement")
+        kind = self._check_place(value)
+        if now is not None and value["time"] > now + CLOCK_SKEW_SECONDS:
+            raise ProtocolError("bad_time", "signed in the future")
+        # 2. Not seen before.
+        if envelope.hash in self._seen:
+            raise ProtocolError("replayed_statement", f"it is leaf {self._seen[envelope.hash]}")
+        # 3. The issuer's chain.
+        if value["iprev"] != self._chain_heads.get(value["by"]):
+            raise ProtocolError("broken_chain", f"{value['iprev']}")
+        statement = Statement(index, envelope.hash, value)
+        if kind == "root":
+            root = self._check_root(statement)
+            self._verify_root(envelope, root)
+            self._books.root = root
+            self.net = self.net or root.hash
+        else:
+            # 4. Signatures, and the issuer's standing.
+            self._verify_issuer(envelope, kind)
+            # 5. Authority.
+            RULES[kind](self._books, statement)()
+        # 6. The issuer's chain head becomes S.
+        self._seen[statement.hash] = index
+        self._chain_heads[statement.by] = statement.hash
+        if kind in VOIDABLE:
+            self._books.issued.setdefault(statement.by, []).append(statement.link)
+        self._append(envelope.wire())
+
+    def _demand_next(self, index: int) -> None:
+        if index != self.size:
+            raise ValueError(f"leaf {index} does not follow a log of {self.size}")
+
+    def _append(self, data: bytes) -> None:
+        self._frontier.append(leaf_hash(data))
+        self._roots.append(self._frontier.root())
+
+    def _check_place(self, value: Json) -> str:
+        first = self.net is None
+        if first and value.get("kind") != "root":
+            raise ProtocolError("bad_root", "the first leaf is not a root")
+        kind = statements.check_shape(value)
+        if kind == "root" and (value["seq"] == 0) != first:
+            raise ProtocolError("bad_root", f"seq {value['seq']}")
+        if first and value["net"] is not None:
+            raise ProtocolError("bad_root", "the first root names no network")
+        if value["net"] != self.net:
+            raise ProtocolError("wrong_network", f"{value['net']}")
+        return kind
+
+    def _check_root(self, statement: Statement) -> RootInForce:
+        root = _read_root(statement)
+        before = self._books.root
+        if statement.by != "root":
+            raise ProtocolError("bad_root", "not by the root")
+        if before is None:
+            if statement.value["prev"] is not None:
+                raise ProtocolError("bad_root", "nothing is before the first root")
+        elif (root.seq, statement.value["prev"], root.origin) != (
+            before.seq + 1,
+            before.hash,
+            before.origin,
+        ):
+            raise ProtocolError("bad_root", "it does not follow the root in force")
+        return root
+
+    def _verify_root(self, envelope: Envelope, root: RootInForce) -> None:
+        before = self._books.root or root
+        signers = {signature.keyid for signature in envelope.signatures}
+        counts = [(len(signers & side.keys.keys()), side.k) for side in (before, root)]
+        if any(count < k for count, k in counts):
+            raise ProtocolError("missing_signature", "fewer than the quorum")
+        if any(count > k for count, k in counts):
+            raise ProtocolError("bad_envelope", "more signatures than the quorum")
+        keys = {**before.keys, **root.keys}
+        envelopes.demand_only(envelope, keys.keys())
+        for keyid in signers:
+            envelopes.verify(envelope, keyid, keys[keyid])
+
+    def _verify_issuer(self, envelope: Envelope, kind: str) -> None:
+        by = envelope.value["by"]
+        if by == "root":
+            assert self._books.root is not None
+            self._verify_root(envelope, self._books.root)
+            return
+        keys = self._books.keys.get(by)
+        if kind == "keyset":
+            keys = _check_keyset(envelope.value)
+        if keys is None:
+            raise ProtocolError("unknown_issuer", by)
+        envelopes.verify_single(envelope, by, keys.sign)
+        status = self._books.status(by)
+        if status in _ISSUER_CODES:
+            raise ProtocolError(_ISSUER_CODES[status], by)
+
+    # What the tree was.
+
+    @property
+    def size(self) -> int:
+        return self._frontier.size
+
+    def root_hash_at(self, size: int) -> bytes | None:
+        """The register's root at that size; None when the fold has not come so far."""
+        return self._roots[size] if 0 <= size < len(self._roots) else None
+
+    @property
+    def frontier(self) -> Json:
+        """The tree's right-hand edge, as `Frontier.to_json` gives it."""
+        return self._frontier.to_json()
+
+    # The network and its posts.
+
+    @property
+    def root(self) -> RootInForce:
+        if self._books.root is None:
+            raise ProtocolError("bad_root", "the directory is empty")
+        return self._books.root
+
+    @property
+    def trust(self) -> Trust:
+        """Whose signatures make a checkpoint, by the root in force."""
+        root = self.root
+        return Trust(root.origin, root.log_ed25519, root.log_mldsa44, root.witnesses, root.quorum)
+
+    @property
+    def bureaus(self) -> Mapping[str, Bureau]:
+        return self._books.bureaus
+
+    @property
+    def agencies(self) -> Mapping[str, Agency]:
+        return self._books.agencies
+
+    @property
+    def offices(self) -> Mapping[str, Office]:
+        return self._books.offices
+
+    @property
+    def release(self) -> tuple[int, int, str] | None:
+        """(version, minimum, manifest) of the last client-release."""
+        return self._books.release
+
+    def check_client(self, version: int) -> None:
+        """Stop (`stale_client`) a client older than the last release allows."""
+        if self.release and version < self.release[1]:
+            raise ProtocolError("stale_client", f"{version} < {self.release[1]}")
+
+    def bureau_head(self, country: str) -> Head | None:
+        """The bureau's head in force, or None."""
+        return self._books.bureau_head(country)
+
+    def agency_head(self, agency: str) -> Head | None:
+        return self._books.agency_head(agency)
+
+    def head(self, keyid: str) -> Head | None:
+        """The head, present or former, with this key."""
+        return self._books.heads.get(keyid)
+
+    # Keys and officers.
+
+    def keyset(self, keyid: str) -> Keyset | None:
+        return self._books.keys.get(keyid)
+
+    def keyset_hash(self, keyid: str) -> str | None:
+        """The hash of the (first) keyset statement of a key: how statements name it."""
+        link = self._books.keyset_links.get(keyid)
+        return link.hash if link else None
+
+    def nomination(self, hash_: str) -> tuple[str, bool] | None:
+        """(key id, whether authorised) of a nomination by its hash."""
+        nomination = self._books.nominations.get(hash_)
+        return (nomination.keyid, hash_ in self._books.authorised) if nomination else None
+
+    def officer(self, keyid: str) -> Officer | None:
+        return self._books.officers.get(keyid)
+
+    @property
+    def officers(self) -> Mapping[str, Officer]:
+        return self._books.officers
+
+    def officers_of(self, office: str, at: int) -> list[Officer]:
+        """The active officers of an office at time `at`, sorted by key id."""
+        members = sorted(self._books.office_members.get(office, ()))
+        officers = (self._books.officers.get(keyid) for keyid in members)
+        return [who for who in officers if who and who.office == office and who.active(at)]
+
+    def active_officer(self, keyid: str, at: int) -> bool:
+        officer = self._books.officers.get(keyid)
+        return officer is not None and officer.active(at)
+
+    def status_at(self, keyid: str, size: int) -> Standing | None:
+        """What held for an officer's key in the tree of that size."""
+        return self._books.standing_at(keyid, size)
+
+    def active_at(self, keyid: str, size: int, time: int) -> str | None:
+        """The office of which the key was an active officer at that size and time, or None."""
+        standing = self._books.standing_at(keyid, size)
+        if standing is None or standing.status != ACTIVE or time >= standing.until:
+            return None
+        return standing.office
+
+    def ended(self, keyid: str) -> int | None:
+        """The index of the statement that ended the key's post; None while it holds or expires."""
+        holder = self._books.officers.get(keyid) or self._books.heads.get(keyid)
+        return holder.ended_at if holder else None
+
+    def stamp(self, by: str, time: int) -> Stamp:
+        """What the next statement by this issuer carries."""
+        return Stamp(self.net, by, self.chain_head(by), time)
+
+    def chain_head(self, by: str) -> str | None:
+        return self._chain_heads.get(by)
+
+    def index_of(self, hash_: str) -> int | None:
+        """The leaf index of a statement by its hash."""
+        return self._seen.get(hash_)
+
+    def chain(self, keyid: str) -> tuple[Link, ...]:
+        """The statements on which a key's post rests, from nomination to root."""
+        officer, head = self._books.officers.get(keyid), self._books.heads.get(keyid)
+        if officer is None and head is None:
+            return ()
+        links = officer.chain if officer else (head.appointment,) if head else ()
+        country = officer.country if officer else head.country if head else ""
+        bureau = self._books.bureaus[country]
+        appointment = self._books.heads[bureau.head].appointment if bureau.head else None
+        root = Link("root", self.root.index, self.root.hash, "root")
+        upwards = [link for link in (appointment, root) if link and link not in links]
+        return (*links, *upwards)
+
+    def find(self, text: str) -> list[Officer]:
+        """Officers whose name, latin name, country, office or agency holds every word of `text`."""
+        words = _fold(text).split()
+        return [
+            officer
+            for officer in self._books.officers.values()
+            if all(word in self._search_text(officer) for word in words)
+        ]
+
+    def _search_text(self, officer: Officer) -> str:
+        office = self._books.offices.get(officer.office)
+        agency = self._books.agencies.get(officer.agency)
+        parts = [officer.person["name"], officer.person["latin"], officer.country, officer.office]
+        parts += [record.name for record in (office, agency) if record]
+        return _fold(" ".join(parts))
+
+    # Office keys.
+
+    def current_office_key(self, office: str) -> OfficeKey | None:
+        return self._books.office_key_at(office, self.size)
+
+    def office_key_at(self, office: str, size: int) -> OfficeKey | None:
+        return self._books.office_key_at(office, size)
+
+    def office_key_state(self, office: str, at: int) -> str:
+        """`none`, `stale` (a leaver holds it), `incomplete` (somebody lacks it) or `current`."""
+        key = self.current_office_key(office)
+        if key is None:
+            return "none"
+        active = {officer.keyid for officer in self.officers_of(office, at)}
+        if not active.issuperset(key.officers):
+            return "stale"
+        return "current" if active.issubset(key.officers) else "incomplete"
+
+
+def _read_root(statement: Statement) -> RootInForce:
+    value = statement.value
+    public = [key_bytes(key) for key in value["keys"]]
+    witnesses = tuple((item["name"], key_bytes(item["key"])) for item in value["witnesses"])
+    keys = {key_id(key): key for key in public}
+    if not 2 <= value["k"] <= len(public) <= 15 or len(keys) != len(public):
+        raise ProtocolError("bad_root", "2 ≤ k ≤ n ≤ 15 distinct keys")
+    names = {name for name, _ in witnesses}
+    if value["quorum"] > len(witnesses) or len(names) != len(witnesses):
+        raise ProtocolError("bad_root", "witnesses and their quorum")
+    log = value["log"]
+    for key in (*public, key_bytes(log["ed25519"]), *(key for _, key in witnesses)):
+        check_sign_key(key)
+    return RootInForce(
+        seq=value["seq"],
+        hash=statement.hash,
+        index=statement.index,
+        name=value["name"],
+        k=value["k"],
+        keys=keys,
+        origin=log["origin"],
+        log_ed25519=key_bytes(log["ed25519"]),
+        log_mldsa44=key_bytes(log["mldsa44"]),
+        witnesses=witnesses,
+        quorum=value["quorum"],
+    )
+
+
+def _check_keyset(value: Json) -> Keyset:
+    keys = Keyset(key_bytes(value["sign"]), key_bytes(value["kem"]))
+    check_sign_key(keys.sign)
+    check_kem_key(keys.kem)
+    if value["by"] != keys.keyid:
+        raise ProtocolError("bad_keyset", "by is not its key id")
+    return keys
+
+
+def _fold(text: str) -> str:
+    """Case and accents do not matter when somebody is looked for."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
