@@ -14,7 +14,7 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
 CLIENT := $(shell find web/src web/build web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: help setup build demo test check check-python check-client bench shape clean \
+.PHONY: help system setup build demo test check check-python check-client bench shape clean \
         test-python test-client test-postgres test-s3 test-browser test-reproducible
 
 help: ## this list
@@ -42,6 +42,9 @@ web/dist/manifest.json: $(CLIENT) web/node_modules/.ready
 	@cd web && npm run --silent build
 
 setup: .venv/.dev-ready web/node_modules/.ready ## install everything for developing
+
+system: ## the system packages that the tests drive (Debian, where it may)
+	@gate/system-packages.sh
 
 build: web/dist/manifest.json ## build the browser client into web/dist
 

@@ -24,6 +24,7 @@ class Stage:
 
 
 STAGES = (
+    Stage("system", "browser and PostgreSQL, from Debian"),
     Stage("setup", "packages, by hash", essential=True),
     Stage("check", "linters, types, import contracts, shape"),
     Stage("build", "the browser client", essential=True),

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
+import hypothesis
 import obstore
 import pytest
 import sqlalchemy
@@ -22,8 +23,13 @@ from bench.postgres import Cluster, postgres
 from tests.s3.server import S3Server, s3_server
 
 ROOT = Path(__file__).resolve().parent.parent
-MARK_OF_FIXTURE = {"postgres_url": "postgres", "s3_store": "s3", "chromium": "browser"}
+MARK_OF_FIXTURE = {"postgres_server": "postgres", "s3": "s3", "chromium": "browser"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# No deadline: two busy cores say nothing about the code. `HYPOTHESIS_PROFILE=long` looks further.
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=100, print_blob=True)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=20_000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
