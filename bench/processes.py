@@ -2,10 +2,11 @@
 
 import contextlib
 import random
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ANSWER_WITHIN_SECONDS = 60.0
@@ -54,21 +55,19 @@ def running(
     ready: Callable[[], bool],
     user: str | None = None,
     cwd: Path | None = None,
-    environment: Mapping[str, str] | None = None,
+    end_signal: signal.Signals = signal.SIGTERM,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The process, from the moment `ready()` is true; ended politely, then by force.
 
     Raises DidNotStart when it ends first or is not ready within a minute.
     """
     with log.open("ab") as output:
-        process = subprocess.Popen(
-            arguments, stdout=output, stderr=output, user=user, cwd=cwd, env=environment
-        )
+        process = subprocess.Popen(arguments, stdout=output, stderr=output, user=user, cwd=cwd)
     try:
         _await_ready(process, ready, log)
         yield process
     finally:
-        process.terminate()
+        process.send_signal(end_signal)
         try:
             process.wait(END_WITHIN_SECONDS)
         except subprocess.TimeoutExpired:

@@ -27,6 +27,7 @@ MODULES = (
     "bench.load_generator",
     "bench.peers.bare_commits",
     "bench.peers.bare_crypto",
+    "bench.peers.bare_crypto_chromium",
     "bench.peers.bare_http",
     "bench.peers.fsync",
     "bench.peers.synapse",
@@ -37,9 +38,9 @@ UNTAKEN = (PeerUnavailable, DidNotStart, Refused, ConnectionEnded, NotADisk, Exc
 
 
 def main() -> int:
-    arguments = _arguments()
     for module in MODULES:
         importlib.import_module(module)
+    arguments = _arguments()
     if arguments.list:
         print("\n".join([*FIGURES, *(f"{name}  (peer)" for name in PEERS)]))
         return 0
@@ -59,7 +60,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--peers", nargs="*", metavar="NAME", help="peers alone (all); writes nothing")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns of each side, default 5")
     parser.add_argument("--list", action="store_true", help="names of figures and peers")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    for chosen, known in ((arguments.only, FIGURES), (arguments.peers, PEERS)):
+        unknown = [name for name in chosen or () if name not in known]
+        if unknown:
+            parser.error(f"no such name: {', '.join(unknown)} (--list shows all)")
+    return arguments
 
 
 def _take(figure: Figure, rounds: int) -> Result:

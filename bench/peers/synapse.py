@@ -68,6 +68,10 @@ def _since(path: str, token: str) -> str:
     return f"{path.partition('&since=')[0]}&since={token}"
 
 
+def _waiting_sync(path: str, reader: Person) -> bytes:
+    return json_request("GET", path.replace("timeout=0", "timeout=30000"), reader.token)
+
+
 @dataclass
 class Homeserver:
     """Three people on a running Synapse."""
@@ -145,24 +149,26 @@ class Homeserver:
 
     async def notify_latencies(self, room: str, count: int) -> list[float]:
         """Seconds from sending an event until another member's waiting /sync has delivered it."""
-        sender, listener = await self.open(2)
+        sender, listener, probe = await self.open(3)
         author, reader, _ = self.people
-        path = (await self.sync_from_now(listener, reader)).replace("timeout=0", "timeout=30000")
+        path = await self.sync_from_now(listener, reader)
         latencies: list[float] = []
         for _ in range(count):
             mark = os.urandom(8).hex()
             event = self.put_event(room, author, encrypted_event(mark))
-            waiting = listener.send(json_request("GET", path, reader.token))
+            waiting = listener.send(_waiting_sync(path, reader))
+            # The same sync without waiting goes the same way behind it: once answered, the first one waits.
+            await call(probe, json_request("GET", path, reader.token))
             began, sent = time.perf_counter(), sender.send(event)
             body = (await waiting).body
             while mark.encode() not in body:  # something else moved: wait on
                 path = _since(path, json.loads(body)["next_batch"])
-                body = (await listener.send(json_request("GET", path, reader.token))).body
+                body = (await listener.send(_waiting_sync(path, reader))).body
             latencies.append(time.perf_counter() - began)
             path = _since(path, json.loads(body)["next_batch"])
             await sent
-        sender.close()
-        listener.close()
+        for connection in (sender, listener, probe):
+            connection.close()
         return latencies
 
 

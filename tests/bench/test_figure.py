@@ -122,3 +122,11 @@ def test_a_goal_that_does_not_apply_is_neither_met_nor_missed(
     assert run_bench(monkeypatch) == 0
     [row] = json.loads(run.RESULTS.read_text())
     assert (row["met"], row["note"]) == (None, "fast disk")
+
+
+@pytest.mark.parametrize("option", ["--only", "--peers"])
+def test_an_unknown_name_is_refused(
+    figures: dict[str, Figure], monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run_bench(monkeypatch, option, "no-such-name")
