@@ -19,6 +19,9 @@ MAX_INTEGER = 2**53 - 1
 # Rule 5. JavaScript moves integer-like keys to the front, and `__proto__` is not a key there.
 _KEY = re.compile(r"(?!(?:0|[1-9][0-9]*|__proto__)\Z)[ -~]{1,128}")
 
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+
 # With these settings Python writes strings exactly as JSON.stringify does: ECMA-262 §25.5.2.2.
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
@@ -32,14 +35,12 @@ def parse(data: bytes) -> Json:
         raise ProtocolError("too_large", f"{len(data)} bytes")
     try:
         text = data.decode("utf-8")  # 1; json.loads refuses the BOM
-        value = _decode(text)
-    except RecursionError:
-        raise ProtocolError("too_deep") from None
+        _check_depth(text)  # 2
+        value = _decode(text)  # 3, 4, 5
     except ValueError as error:
         raise ProtocolError("not_canonical", str(error)[:200]) from None
     if type(value) is not dict:  # 7
         raise ProtocolError("not_canonical", "the outermost value is not an object")
-    _check_depth(value)  # 2
     if _encode(value) != text:  # 3, 4 (-0), 6
         raise ProtocolError("not_canonical", "not the text that JavaScript would write")
     return value
@@ -92,18 +93,15 @@ def _refuse_number(text: str) -> NoReturn:
     raise ValueError(f"not an integer: {text[:20]}")
 
 
-def _check_depth(value: Json) -> None:
-    level: list[Any] = [value]
-    for _ in range(MAX_DEPTH):
-        level = [
-            inner
-            for outer in level
-            for inner in (outer.values() if type(outer) is dict else outer)
-            if type(inner) is dict or type(inner) is list
-        ]
-        if not level:
-            return
-    raise ProtocolError("too_deep")
+def _check_depth(text: str) -> None:
+    """Rule 2, over the brackets outside strings, whether the rest is well-formed or not."""
+    if text.count("{") + text.count("[") <= MAX_DEPTH:
+        return
+    depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            raise ProtocolError("too_deep")
 
 
 def _check_keys(value: object) -> None:

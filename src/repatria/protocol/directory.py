@@ -5,25 +5,25 @@ It recomputes the tree as it goes, so a client that folds every leaf needs no pr
 """
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping
+from operator import attrgetter
 
 from repatria.protocol import envelope as envelopes
-from repatria.protocol import statements
-from repatria.protocol.authority import RULES, VOIDABLE, key_bytes
+from repatria.protocol import signers, statements
+from repatria.protocol.authority import RULES, VOIDABLE
 from repatria.protocol.canonical import Json
 from repatria.protocol.checkpoint import Trust
 from repatria.protocol.envelope import Envelope
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.keys import Keyset, check_kem_key, check_sign_key, key_id
+from repatria.protocol.keys import Keyset
 from repatria.protocol.records import (
     ACTIVE,
-    REPLACED,
-    REVOKED,
-    SUSPENDED,
     Agency,
     Books,
     Bureau,
     Head,
+    HeadsLeaf,
     Link,
     Office,
     OfficeKey,
@@ -34,12 +34,6 @@ from repatria.protocol.records import (
 )
 from repatria.protocol.statements import CLOCK_SKEW_SECONDS, Stamp
 from repatria.protocol.tree import EMPTY_ROOT, Frontier, leaf_hash, parse_heads_leaf
-
-_ISSUER_CODES = {
-    REVOKED: "issuer_revoked",
-    SUSPENDED: "issuer_suspended",
-    REPLACED: "issuer_replaced",
-}
 
 
 class Directory:
@@ -52,6 +46,7 @@ class Directory:
         self._chain_heads: dict[str, str] = {}
         self._frontier = Frontier()
         self._roots = [EMPTY_ROOT]
+        self._heads_leaves: list[HeadsLeaf] = []
 
     # The fold.
 
@@ -63,9 +58,12 @@ class Directory:
         self._demand_next(index)
         if data[:1] != b"{":
             raise ProtocolError("bad_envelope", "neither a statement nor a heads leaf")
-        parse_heads_leaf(data)
         if self.net is None:
             raise ProtocolError("bad_root", "the first leaf is not a root")
+        heads = parse_heads_leaf(data)
+        if self._heads_leaves and heads["time"] < self._heads_leaves[-1].time:
+            raise ProtocolError("bad_heads", "time went back")
+        self._heads_leaves.append(HeadsLeaf(index, heads["time"], heads["root"], leaf_hash(data)))
         self._append(data)
 
     def admit(self, envelope: Envelope, now: int) -> int:
@@ -101,13 +99,14 @@ class Directory:
             raise ProtocolError("broken_chain", f"{value['iprev']}")
         statement = Statement(index, envelope.hash, value)
         if kind == "root":
-            root = self._check_root(statement)
-            self._verify_root(envelope, root)
+            before = self._books.root
+            root = signers.read_root(statement, before)
+            signers.verify_quorum(envelope, before or root, root)
             self._books.root = root
             self.net = self.net or root.hash
         else:
             # 4. Signatures, and the issuer's standing.
-            self._verify_issuer(envelope, kind)
+            signers.verify_issuer(self._books, envelope, kind)
             # 5. Authority.
             RULES[kind](self._books, statement)()
         # 6. The issuer's chain head becomes S.
@@ -138,51 +137,6 @@ class Directory:
             raise ProtocolError("wrong_network", f"{value['net']}")
         return kind
 
-    def _check_root(self, statement: Statement) -> RootInForce:
-        root = _read_root(statement)
-        before = self._books.root
-        if statement.by != "root":
-            raise ProtocolError("bad_root", "not by the root")
-        if before is None:
-            if statement.value["prev"] is not None:
-                raise ProtocolError("bad_root", "nothing is before the first root")
-        elif (root.seq, statement.value["prev"], root.origin) != (
-            before.seq + 1,
-            before.hash,
-            before.origin,
-        ):
-            raise ProtocolError("bad_root", "it does not follow the root in force")
-        return root
-
-    def _verify_root(self, envelope: Envelope, root: RootInForce) -> None:
-        before = self._books.root or root
-        signers = {signature.keyid for signature in envelope.signatures}
-        counts = [(len(signers & side.keys.keys()), side.k) for side in (before, root)]
-        if any(count < k for count, k in counts):
-            raise ProtocolError("missing_signature", "fewer than the quorum")
-        if any(count > k for count, k in counts):
-            raise ProtocolError("bad_envelope", "more signatures than the quorum")
-        keys = {**before.keys, **root.keys}
-        envelopes.demand_only(envelope, keys.keys())
-        for keyid in signers:
-            envelopes.verify(envelope, keyid, keys[keyid])
-
-    def _verify_issuer(self, envelope: Envelope, kind: str) -> None:
-        by = envelope.value["by"]
-        if by == "root":
-            assert self._books.root is not None
-            self._verify_root(envelope, self._books.root)
-            return
-        keys = self._books.keys.get(by)
-        if kind == "keyset":
-            keys = _check_keyset(envelope.value)
-        if keys is None:
-            raise ProtocolError("unknown_issuer", by)
-        envelopes.verify_single(envelope, by, keys.sign)
-        status = self._books.status(by)
-        if status in _ISSUER_CODES:
-            raise ProtocolError(_ISSUER_CODES[status], by)
-
     # What the tree was.
 
     @property
@@ -192,6 +146,12 @@ class Directory:
     def root_hash_at(self, size: int) -> bytes | None:
         """The register's root at that size; None when the fold has not come so far."""
         return self._roots[size] if 0 <= size < len(self._roots) else None
+
+    def heads_leaf(self, index: int) -> HeadsLeaf | None:
+        """The heads leaf at that index; None when that leaf is none."""
+        at = bisect_left(self._heads_leaves, index, key=attrgetter("index"))
+        found = self._heads_leaves[at : at + 1]
+        return found[0] if found and found[0].index == index else None
 
     @property
     def frontier(self) -> Json:
@@ -341,52 +301,24 @@ class Directory:
     def office_key_at(self, office: str, size: int) -> OfficeKey | None:
         return self._books.office_key_at(office, size)
 
-    def office_key_state(self, office: str, at: int) -> str:
-        """`none`, `stale` (a leaver holds it), `incomplete` (somebody lacks it) or `current`."""
-        key = self.current_office_key(office)
+    def office_key_state(self, office: str, at: int, size: int | None = None) -> str:
+        """`none`, `stale` (a leaver holds it), `incomplete` (somebody lacks it) or `current`.
+
+        By the clock `at`, in the tree of `size` (the newest one when None).
+        """
+        size = self.size if size is None else size
+        key = self.office_key_at(office, size)
         if key is None:
             return "none"
-        active = {officer.keyid for officer in self.officers_of(office, at)}
-        if not active.issuperset(key.officers):
+        if self.is_stale(key, office, size, at):
             return "stale"
-        return "current" if active.issubset(key.officers) else "incomplete"
+        members = self._books.office_members.get(office, ())
+        active = [keyid for keyid in members if self.active_at(keyid, size, at) == office]
+        return "current" if len(active) == len(key.officers) else "incomplete"
 
-
-def _read_root(statement: Statement) -> RootInForce:
-    value = statement.value
-    public = [key_bytes(key) for key in value["keys"]]
-    witnesses = tuple((item["name"], key_bytes(item["key"])) for item in value["witnesses"])
-    keys = {key_id(key): key for key in public}
-    if not 2 <= value["k"] <= len(public) <= 15 or len(keys) != len(public):
-        raise ProtocolError("bad_root", "2 ≤ k ≤ n ≤ 15 distinct keys")
-    names = {name for name, _ in witnesses}
-    if value["quorum"] > len(witnesses) or len(names) != len(witnesses):
-        raise ProtocolError("bad_root", "witnesses and their quorum")
-    log = value["log"]
-    for key in (*public, key_bytes(log["ed25519"]), *(key for _, key in witnesses)):
-        check_sign_key(key)
-    return RootInForce(
-        seq=value["seq"],
-        hash=statement.hash,
-        index=statement.index,
-        name=value["name"],
-        k=value["k"],
-        keys=keys,
-        origin=log["origin"],
-        log_ed25519=key_bytes(log["ed25519"]),
-        log_mldsa44=key_bytes(log["mldsa44"]),
-        witnesses=witnesses,
-        quorum=value["quorum"],
-    )
-
-
-def _check_keyset(value: Json) -> Keyset:
-    keys = Keyset(key_bytes(value["sign"]), key_bytes(value["kem"]))
-    check_sign_key(keys.sign)
-    check_kem_key(keys.kem)
-    if value["by"] != keys.keyid:
-        raise ProtocolError("bad_keyset", "by is not its key id")
-    return keys
+    def is_stale(self, key: OfficeKey, office: str, size: int, time: int) -> bool:
+        """Whether somebody holds this key who is no active officer of the office any more."""
+        return any(self.active_at(keyid, size, time) != office for keyid in key.officers)
 
 
 def _fold(text: str) -> str:

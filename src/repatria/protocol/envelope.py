@@ -68,7 +68,7 @@ class Envelope:
 def decode(wire: bytes) -> Envelope:
     """Read the wire form. Checks form only, no signature.
 
-    Raises `bad_envelope`, `too_large`, `unknown_version` or a code of canonical.md.
+    Raises `bad_envelope`, `unknown_version` or a code of canonical.md.
     """
     # 1. Lengths and markers fit exactly.
     if len(wire) < 7 or wire[0] != 1 or wire[1] not in _PAYLOAD_TYPES:
@@ -76,7 +76,7 @@ def decode(wire: bytes) -> Envelope:
     type_ = wire[1]
     end = 6 + int.from_bytes(wire[2:6], "big")
     if end - 6 > MAX_PAYLOAD[type_]:
-        raise ProtocolError("too_large", f"a payload of {end - 6} bytes")
+        raise ProtocolError("bad_envelope", f"a payload of {end - 6} bytes")
     if end >= len(wire):
         raise ProtocolError("bad_envelope", "the payload is cut off")
     count = wire[end]
@@ -100,7 +100,7 @@ def sign(type_: int, value: Json, signers: Sequence[SigningKey]) -> Envelope:
     payload = canonical.stringify(value)
     _check_version(value)
     if len(payload) > MAX_PAYLOAD[type_]:
-        raise ProtocolError("too_large", f"a payload of {len(payload)} bytes")
+        raise ProtocolError("bad_envelope", f"a payload of {len(payload)} bytes")
     if not 1 <= len(signers) <= MAX_SIGNATURES:
         raise ProtocolError("bad_envelope", "between 1 and 16 signatures")
     pae = _pae(type_, payload)

@@ -21,6 +21,8 @@ SIGN_BYTES = 32
 MLKEM_BYTES = 1184
 KEM_BYTES = MLKEM_BYTES + 32
 
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
 _P = 2**255 - 19
 
 # y of the eight points of order 1, 2, 4 and 8 on edwards25519; the sign bit of x is masked off
@@ -76,6 +78,17 @@ def _coordinate(public: bytes) -> int:
 def key_id(public: bytes) -> str:
     """`H("repatria/v1/key\\n" ‖ "1" ‖ "\\n" ‖ public)` in hex; the length tells what it names."""
     return hashlib.sha256(b"repatria/v1/key\n1\n" + public).hexdigest()
+
+
+def fingerprint(keyid: str) -> str:
+    """Twenty letters for people to compare aloud: the first 100 bits of a key id."""
+    return crockford(int(keyid[:25], 16), 20)
+
+
+def crockford(number: int, letters: int) -> str:
+    """`number` in Crockford base32, most significant letter first, in groups of five."""
+    text = "".join(CROCKFORD[number >> 5 * at & 31] for at in reversed(range(letters)))
+    return "-".join(text[at : at + 5] for at in range(0, letters, 5))
 
 
 class SigningKey:

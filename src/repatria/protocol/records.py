@@ -41,6 +41,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadsLeaf:
+    """A leaf that proves that rooms had these heads by `time`; `root` covers them (tree.md)."""
+
+    index: int
+    time: int
+    root: str
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One statement whose form and signatures hold, at its place in the log."""
 

@@ -179,13 +179,12 @@ def heads_leaf(time: int, moved: Sequence[RoomHead]) -> bytes:
 
 
 def parse_heads_leaf(data: bytes) -> dict[str, Any]:
-    """Read a heads leaf: codes of canonical.md, `unknown_version`, `unknown_kind`, `bad_shape`."""
+    """Read a heads leaf: `bad_heads`, or canonical.md's codes."""
     value = canonical.parse(data)
-    if type(value.get("v")) is not int or value["v"] != 1:
-        raise ProtocolError("unknown_version")
-    if type(value.get("kind")) is str and value["kind"] != "heads":
-        raise ProtocolError("unknown_kind", value["kind"])
-    fields(value, _HEADS)
+    try:
+        fields(value, _HEADS)
+    except ProtocolError as error:
+        raise ProtocolError("bad_heads", error.detail) from None
     return value
 
 
