@@ -14,7 +14,7 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
 CLIENT := $(shell find web/src web/build web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: help system setup build demo test check check-python check-client bench shape clean \
+.PHONY: help system setup build demo test check check-style check-types check-imports check-client bench shape clean \
         test-python test-client test-postgres test-s3 test-browser test-reproducible
 
 help: ## this list
@@ -80,13 +80,17 @@ test-browser: setup build
 test-reproducible: setup
 	@gate/reproducible.sh
 
-check: check-python check-client shape ## linters, types, import contracts, shape
+check: check-style check-types check-imports check-client shape ## linters, types, import contracts, shape
 
-check-python: .venv/.dev-ready
+check-style: .venv/.dev-ready
 	@ruff check --quiet
 	@ruff format --check --quiet
-	@mypy
-	@lint-imports
+
+check-types: .venv/.dev-ready
+	@mypy --no-error-summary
+
+check-imports: .venv/.dev-ready
+	@report=$$(lint-imports) || { echo "$$report"; exit 1; }
 
 check-client: setup
 	@cd web && npm run --silent lint && npm run --silent types

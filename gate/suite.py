@@ -41,7 +41,7 @@ def run_stage(stage: Stage) -> tuple[bool, float]:
     """Return whether the stage passed and how many seconds it took."""
     print(f"\n── {stage.target}: {stage.covers}", flush=True)
     start = time.monotonic()
-    passed = subprocess.run(["make", stage.target], cwd=ROOT, check=False).returncode == 0
+    passed = subprocess.run(["make", "--keep-going", stage.target], cwd=ROOT, check=False).returncode == 0
     return passed, time.monotonic() - start
 
 

@@ -8,9 +8,7 @@ from repatria import reference
 def test_every_country_has_a_name_in_each_language() -> None:
     found = reference.countries()
     assert len(found) == 250
-    assert all(
-        country.names[language] for country in found.values() for language in reference.LANGUAGES
-    )
+    assert all(country.names[language] for country in found.values() for language in reference.LANGUAGES)
 
 
 def test_display_names_follow_diplomatic_usage() -> None:

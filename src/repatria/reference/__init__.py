@@ -134,10 +134,7 @@ def _confirmed_arins(row: Mapping[str, str]) -> tuple[str, ...]:
 def countries() -> Mapping[str, Country]:
     """All countries by ISO alpha-2 (plus XK), with the names of country-names.csv applied."""
     overrides = {row["alpha2"]: row for row in _rows("country-names.csv")}
-    return {
-        row["alpha2"]: _country(row, overrides.get(row["alpha2"], row))
-        for row in _rows("countries.csv")
-    }
+    return {row["alpha2"]: _country(row, overrides.get(row["alpha2"], row)) for row in _rows("countries.csv")}
 
 
 def _country(row: Mapping[str, str], names: Mapping[str, str]) -> Country:
@@ -196,9 +193,7 @@ def urgencies() -> Mapping[str, Urgency]:
     """Urgency classes by code, most pressing first. Service targets of the network, not law."""
     classes = json.loads(_text("urgencies.json"))["classes"]
     return {
-        row["code"]: Urgency(
-            row["code"], row["when"], Span(**row["acknowledge"]), Span(**row["answer"])
-        )
+        row["code"]: Urgency(row["code"], row["when"], Span(**row["acknowledge"]), Span(**row["answer"]))
         for row in classes
     }
 
