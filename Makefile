@@ -12,7 +12,8 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 
 LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
-CLIENT := $(shell find web/src web/build web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
+CLIENT := $(shell find web/src web/build web/public web/*.ts web/index.html web/tsconfig.json \
+            src/repatria/reference -type f -not -name '*.py' -not -name '*.test.*' -not -name '*.pyc' 2>/dev/null)
 
 .PHONY: help system setup build demo test check check-style check-types check-imports check-client bench shape clean \
         test-python test-client test-postgres test-s3 test-browser test-reproducible

@@ -8,10 +8,10 @@ trap 'rm -rf "$work"' EXIT
 
 build_in() { # folder, time zone, options of node
   mkdir -p "$1"
-  tar -C web --exclude=./dist -cf - . | tar -C "$1" -xf -
-  (cd "$1" && TZ=$2 NODE_OPTIONS=$3 npm run --silent build)
+  tar --exclude=web/dist -cf - web src/repatria/reference | tar -C "$1" -xf -
+  (cd "$1/web" && TZ=$2 NODE_OPTIONS=$3 npm run --silent build)
 }
 build_in "$work/one" UTC ''
 build_in "$work/a-longer-name/two" Asia/Kathmandu "--require=$gate/a-year-later.cjs"
-diff -r "$work/one/dist" "$work/a-longer-name/two/dist"
-echo "identical: $(sha256sum < "$work/one/dist/manifest.json" | cut -c1-64) (SHA-256 of manifest.json)"
+diff -r "$work/one/web/dist" "$work/a-longer-name/two/web/dist"
+echo "identical: $(sha256sum < "$work/one/web/dist/manifest.json" | cut -c1-64) (SHA-256 of manifest.json)"
