@@ -1,0 +1,94 @@
+/**
+ * The reference data of src/repatria/reference as modules of the client: `virtual:reference/…`.
+ *
+ * Built from the same files as the server's, so the two cannot differ; the client gets only what it shows.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+
+export const FOLDER = join(import.meta.dirname, '..', 'src', 'repatria', 'reference');
+const PREFIX = 'virtual:reference/';
+
+/** Fields that the framework panel shows; the whole record is for a later screen. */
+const PANEL_FIELDS = new Set([
+  'pre_request_freeze', 'pre_request_days', 'fiu_hold', 'fiu_hold_days', 'fiu_hold_foreign', 'police_freeze', 'police_freeze_days',
+  'judicial_restraint', 'urgent_oral', 'languages', 'central_authority', 'account_register', 'tips',
+]);
+
+/** Rows of a CSV file (RFC 4180: quotes doubled, commas and line breaks inside quotes) by column name. */
+export function parseCsv(text: string): Record<string, string>[] {
+  const rows: string[][] = [[]];
+  let cell = '';
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text.charAt(i);
+    if (quoted) {
+      if (char !== '"') cell += char;
+      else if (text.charAt(i + 1) === '"') { cell += '"'; i += 1; } else quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === ',' || char === '\n') {
+      rows.at(-1)?.push(cell);
+      cell = '';
+      if (char === '\n') rows.push([]);
+    } else if (char !== '\r') cell += char;
+  }
+  if (cell) rows.at(-1)?.push(cell);
+  const [header = [], ...body] = rows.filter((row) => row.length > 0);
+  return body.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
+}
+
+export function readRows(name: string): Record<string, string>[] {
+  return parseCsv(readFileSync(join(FOLDER, name), 'utf8'));
+}
+
+function offences(language: string): unknown {
+  return readRows('offence-codes.csv')
+    .filter((row) => ['head', 'offence', 'related'].includes(row['kind'] ?? ''))
+    .map((row) => ({ code: row['code'], article: row['uncac_article'] === '—' ? '' : row['uncac_article'], label: row[`label_${language}`] }));
+}
+
+interface Fact {
+  field: string;
+  value: unknown;
+  text: string;
+  source: string;
+  certainty: string;
+  status: string;
+  duration?: { n: number; unit: string };
+}
+
+function framework(country: string): unknown {
+  const record = JSON.parse(readFileSync(join(FOLDER, 'frameworks', `${country}.json`), 'utf8')) as { country: string; as_of: string; facts: Fact[] };
+  const facts = record.facts.filter((fact) => PANEL_FIELDS.has(fact.field))
+    .map(({ field, value, text, source, certainty, status, duration }) => ({ field, value, text, source, certainty, status, duration: duration && { n: duration.n, unit: duration.unit } }));
+  return { country: record.country, as_of: record.as_of, facts };
+}
+
+export function frameworkCountries(): string[] {
+  return readdirSync(join(FOLDER, 'frameworks')).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).sort();
+}
+
+function moduleOf(name: string): string | undefined {
+  const [kind, arg = ''] = name.split('/');
+  if (kind === 'offences') return `export default ${JSON.stringify(offences(arg))};`;
+  if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(framework(arg))};`;
+  if (kind === 'frameworks') {
+    const loaders = frameworkCountries().map((country) => `${country}: () => import('${PREFIX}framework/${country}')`);
+    return `export default { ${loaders.join(', ')} };`;
+  }
+  return undefined;
+}
+
+export function referenceData(): Plugin {
+  return {
+    name: 'repatria-reference',
+    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${PREFIX}`)) return undefined;
+      const found = moduleOf(id.slice(PREFIX.length + 1));
+      if (found === undefined) throw new Error(`no reference data called ${id.slice(1)}`);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Draft, DraftView, Office, RequestForm } from '../../session/model';
+import { useDesk } from '../desk';
+import { SendingFiles } from '../elements/attachments';
+import { useAsk } from '../elements/ask';
+import { Button } from '../elements/button';
+import { LongField, TextField } from '../elements/field';
+import { FailureNotice, Loading, Notice } from '../elements/notice';
+import { countryName } from '../format';
+import { go, href, replaceWith, type Route } from '../router';
+import { useKeys } from '../shell/shortcuts';
+import { currentLanguage, t } from '../text';
+import { FilePicker } from './files';
+import { FrameworkPanel } from './framework-panel';
+import { FreezeForm } from './freeze-form';
+import { blankRequest, examine, type GateCode } from './gate';
+import { GateList } from './gate-list';
+import { DEFAULT_HANDLING, HandlingField } from './handling';
+import { Recipients } from './recipients';
+import { useFramework } from './reference-data';
+import { savingWords } from './saving';
+import { useDraft } from './use-draft';
+
+type ComposeRoute = Extract<Route, { screen: 'compose' }>;
+
+export function ComposeScreen({ route }: { route: ComposeRoute }) {
+  const { state, verbs } = useDesk();
+  const { failure, ask } = useAsk();
+  const view = state.drafts.value.find(({ draft }) => draft.id === route.draft);
+  useEffect(() => {
+    if (route.draft) return;
+    const start = { to: route.to ? [route.to] : [], handling: DEFAULT_HANDLING, request: route.kind === 'freeze' ? newRequest() : null };
+    ask(() => verbs.newDraft(start), ({ draft }) => { replaceWith({ ...route, draft: draft.id }); });
+  }, [route.draft]);
+  const newRequest = (): RequestForm => {
+    const session = state.session.value;
+    const me = session.state === 'ready' ? session.me : null;
+    const directory = state.directory.value;
+    const office = directory.state === 'ready' ? directory.value.offices.find(({ id }) => id === me?.office.id) : undefined;
+    const officer = office?.officers.find(({ id }) => id === me?.officer);
+    const contact = { name: me?.name.latin ?? me?.name.own ?? '', phone: officer?.telephone ?? office?.telephone ?? '', languages: officer?.languages ?? office?.languages ?? [] };
+    return blankRequest(contact, currentLanguage(), t('form.purpose_default'), t('form.measure_default'));
+  };
+  if (failure) return <FailureNotice failure={failure} />;
+  if (!view) return route.draft && state.drafts.value.length ? <p>{t('draft.gone')} <a href={href({ screen: 'inbox', filter: 'all' })}>{t('thread.back')}</a></p> : <Loading />;
+  return <Composer key={view.draft.id} view={view} newRequest={newRequest} />;
+}
+
+function Composer({ view, newRequest }: { view: DraftView; newRequest: () => RequestForm }) {
+  const { state, verbs } = useDesk();
+  const { busy, failure, ask } = useAsk();
+  const [draft, change] = useDraft(view);
+  const [tried, setTried] = useState(false);
+  const offices = chosenOffices(draft, state.directory.value.state === 'ready' ? state.directory.value.value.offices : []);
+  const found = useFramework(draft.request ? offices[0]?.country : undefined);
+  const languages = found.state === 'ready' ? found.framework.facts.find(({ field }) => field === 'languages')?.value : undefined;
+  const findings = draft.request
+    ? examine(draft.request, { offices, handling: draft.handling, now: state.now.value, formalLanguages: Array.isArray(languages) ? languages : [] })
+    : [];
+  const red = findings.filter(({ level }) => level === 'red');
+  const incomplete = draft.request ? red.length > 0 : !offices.length || offices.some((office) => office.unreachable) || !draft.body.trim();
+  const wrong = (code: GateCode): string | undefined => (tried && red.some((one) => one.code === code) ? t(`gate.${code}`) : undefined);
+  const send = (): void => {
+    setTried(true);
+    if (incomplete) return;
+    const leaving = draft.request ? { ...draft, subject: draft.subject.trim() || automaticSubject(draft.request) } : draft;
+    ask(async () => {
+      const saved = await verbs.saveDraft(leaving);
+      return saved.ok ? verbs.send(leaving.id) : saved;
+    }, () => { go({ screen: 'inbox', filter: 'sent' }); });
+  };
+  useKeys({ 'Mod+Enter': send });
+  return (
+    <form class="compose" noValidate onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <div class="compose-main">
+        <h1 tabIndex={-1}>{draft.request ? t('compose.freeze') : t('compose.message')}</h1>
+        <KindSwitch freeze={draft.request !== null} onChange={(freeze) => { change({ request: freeze ? newRequest() : null }); }} />
+        {view.saving.state === 'conflict' ? <Conflict view={view} /> : null}
+        <Recipients to={draft.to} onChange={(to) => { change({ to }); }} wrong={wrong('no_recipient') ?? wrong('unreachable') ?? (tried && !offices.length ? t('gate.no_recipient') : undefined)} />
+        {draft.request ? (
+          <FreezeForm form={draft.request} wrong={wrong} change={(part) => { change({ request: { ...(draft.request ?? newRequest()), ...part } }); }} />
+        ) : (
+          <>
+            <TextField label={t('compose.subject')} value={draft.subject} onInput={(subject) => { change({ subject }); }} />
+            <LongField label={t('compose.body')} value={draft.body} onInput={(body) => { change({ body }); }} rows={10} error={tried && !draft.body.trim() ? t('compose.no_body') : undefined} />
+          </>
+        )}
+        <SendingFiles files={view.attachments} remove={(file) => { ask(() => verbs.detach(draft.id, file.id)); }} />
+        <HandlingField value={draft.handling} onChange={(handling) => { change({ handling }); }} />
+        {tried && incomplete ? <Notice tone="error" live><p>{t('compose.incomplete')}</p></Notice> : null}
+        <FailureNotice failure={failure} />
+        <div class="actions">
+          <Button kind="primary" icon="send" submit busy={busy}>{draft.request ? t('compose.send_freeze') : t('compose.send')}</Button>
+          <FilePicker draft={draft.id} />
+          <Button kind="quiet" icon="trash-2" onClick={() => { ask(() => verbs.discardDraft(draft.id), () => { go({ screen: 'inbox', filter: 'drafts' }); }); }}>{t('draft.discard')}</Button>
+          <span class="hint" role="status">{savingWords(view.saving, state.now.value)}</span>
+        </div>
+        <p class="hint sealed">{offices.length ? t('compose.sealed_to', { offices: offices.map(({ country }) => countryName(country)).join(', ') }) : t('compose.sealed')}</p>
+      </div>
+      {draft.request ? <aside class="compose-side" aria-label={t('compose.side')}><GateList findings={findings} /><FrameworkPanel country={offices[0]?.country} /></aside> : null}
+    </form>
+  );
+}
+
+function chosenOffices(draft: Draft, offices: readonly Office[]): readonly Office[] {
+  return draft.to.flatMap((id) => offices.find((office) => office.id === id) ?? []);
+}
+
+/** Sealed like everything else; the office sees it in its list. */
+export function automaticSubject(form: RequestForm): string {
+  const asset = form.assets[0];
+  const what = asset?.identifier.trim() ?? '';
+  const who = form.persons[0]?.name.trim() ?? '';
+  return [t('compose.subject_freeze'), what, who].filter(Boolean).join(' · ').slice(0, 300);
+}
+
+function KindSwitch({ freeze, onChange }: { freeze: boolean; onChange: (freeze: boolean) => void }) {
+  return (
+    <div class="switch" role="group" aria-label={t('compose.kind')}>
+      <Button icon="message-square" pressed={!freeze} onClick={() => { if (freeze) onChange(false); }}>{t('compose.message')}</Button>
+      <Button icon="snowflake" pressed={freeze} onClick={() => { if (!freeze) onChange(true); }}>{t('compose.freeze')}</Button>
+    </div>
+  );
+}
+
+function Conflict({ view }: { view: DraftView }) {
+  const { verbs } = useDesk();
+  const { ask } = useAsk();
+  return (
+    <Notice tone="warning" title={t('draft.conflict')} live>
+      <p>{t('draft.conflict_text')}</p>
+      <p class="actions">
+        <Button onClick={() => { ask(() => verbs.keepDraft(view.draft.id, 'mine')); }}>{t('draft.keep_mine')}</Button>
+        <Button onClick={() => { ask(() => verbs.keepDraft(view.draft.id, 'other')); }}>{t('draft.keep_other')}</Button>
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Office, Officer } from '../../session/model';
+import { useDesk } from '../desk';
+import { LinkButton } from '../elements/button';
+import { LocalTime } from '../elements/moment';
+import { CountryBadge, Ltr, PersonName } from '../elements/names';
+import { Notice } from '../elements/notice';
+import { DutyLine } from '../elements/status';
+import { VerificationChain, VerifiedChip } from '../elements/verified';
+import { FrameworkPanel } from '../compose/framework-panel';
+import { countryName, languageList } from '../format';
+import { href } from '../router';
+import { currentLanguage, t } from '../text';
+
+export function OfficePage({ office }: { office: Office }) {
+  const { state } = useDesk();
+  const now = state.now.value;
+  return (
+    <article class="office">
+      <p class="back"><LinkButton kind="quiet" to={href({ screen: 'directory' })}>{t('directory.back')}</LinkButton></p>
+      <header class="office-head">
+        <p class="office-place"><CountryBadge country={office.country} /> {countryName(office.country)}</p>
+        <h1 tabIndex={-1}><PersonName name={office.name} /></h1>
+        <p><bdi>{office.agency}</bdi></p>
+        <p class="recipient-facts">
+          <VerifiedChip verification={office.verification} />
+          <DutyLine duty={office.duty} now={now} timeZone={office.timeZone} />
+          <LocalTime now={now} timeZone={office.timeZone} />
+        </p>
+      </header>
+      {office.unreachable ? <Notice tone="warning"><p>{t(`unreachable.${office.unreachable}`)}</p></Notice> : (
+        <p class="actions">
+          <LinkButton kind="primary" icon="snowflake" to={href({ screen: 'compose', to: office.id, kind: 'freeze' })}>{t('compose.freeze')}</LinkButton>
+          <LinkButton icon="message-square" to={href({ screen: 'compose', to: office.id, kind: 'message' })}>{t('office.write')}</LinkButton>
+        </p>
+      )}
+      <div class="columns">
+        <div>
+          <OfficeFacts office={office} />
+          <h2>{t('office.people')}</h2>
+          <ul class="plain">{office.officers.map((officer) => <OfficerRow key={officer.id} officer={officer} />)}</ul>
+          <details class="technical"><summary>{t('verification.office')}</summary><VerificationChain verification={office.verification} /></details>
+        </div>
+        <FrameworkPanel country={office.country} />
+      </div>
+    </article>
+  );
+}
+
+function OfficeFacts({ office }: { office: Office }) {
+  return (
+    <dl class="facts">
+      {office.languages.length ? <div><dt>{t('office.languages')}</dt><dd>{languageList(office.languages)}</dd></div> : null}
+      {office.telephone ? <div><dt>{t('office.telephone')}</dt><dd><a href={`tel:${office.telephone.replace(/[^+\d]/g, '')}`}><Ltr>{office.telephone}</Ltr></a></dd></div> : null}
+      <div><dt>{t('office.time_zone')}</dt><dd><Ltr>{office.timeZone}</Ltr></dd></div>
+      {office.hours.length ? <div><dt>{t('office.hours')}</dt><dd>{hoursLines(office).map((line) => <span key={line} class="line">{line}</span>)}</dd></div> : null}
+      {office.networks.length ? <div><dt>{t('office.networks')}</dt><dd><bdi>{office.networks.join(' · ')}</bdi></dd></div> : null}
+    </dl>
+  );
+}
+
+/** "Mon–Fri 08:00–17:00": runs of days with the same hours on one line. */
+export function hoursLines(office: Pick<Office, 'hours'>): readonly string[] {
+  const day = (iso: number): string => new Intl.DateTimeFormat(currentLanguage(), { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, iso)); // 1 January 2024 was a Monday
+  const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  const runs: { first: number; last: number; time: string }[] = [];
+  for (const { day: iso, from, to } of [...office.hours].sort((a, b) => a.day - b.day || a.from - b.from)) {
+    const time = `\u2066${clock(from)}–${clock(to)}\u2069`;
+    const run = runs.find((one) => one.time === time && one.last === iso - 1);
+    if (run) run.last = iso;
+    else runs.push({ first: iso, last: iso, time });
+  }
+  return runs.map(({ first, last, time }) => `${first === last ? day(first) : `${day(first)} – ${day(last)}`} ${time}`);
+}
+
+function OfficerRow({ officer }: { officer: Officer }) {
+  return (
+    <li class="officer">
+      <p class="officer-name"><PersonName name={officer.name} /> <VerifiedChip verification={officer.verification} /></p>
+      <p class="hint">
+        {officer.title ? <bdi>{officer.title}</bdi> : t(`role.${officer.role}`)}
+        {officer.languages.length ? ` · ${languageList(officer.languages)}` : null}
+        {officer.telephone ? <> · <Ltr>{officer.telephone}</Ltr></> : null}
+      </p>
+      <details class="technical"><summary>{t('verification.who_signed')}</summary><VerificationChain verification={officer.verification} /></details>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ChainStep, EntryProof, Verification } from '../../session/model';
+import { fullTime, longDate } from '../format';
+import { count, t } from '../text';
+import { CopyButton } from './copy';
+import { Icon } from './icon';
+
+/** "Verified" only ever stands for a chain that was recomputed in this browser from the root down. */
+export function VerifiedChip({ verification }: { verification: Verification }) {
+  const good = verification.state === 'verified';
+  return (
+    <span class={good ? 'verified' : 'verified verified-not'}>
+      <Icon name={good ? 'shield-check' : 'shield-alert'} />
+      {t(`verification.${verification.state}`)}
+    </span>
+  );
+}
+
+export function VerificationChain({ verification }: { verification: Verification }) {
+  if (!verification.chain.length) return <p>{t('verification.none')}</p>;
+  return (
+    <>
+      <ol class="chain">
+        {verification.chain.map((step) => <Step key={step.hash} step={step} />)}
+      </ol>
+      {verification.validUntil === undefined ? null : <p class="hint">{t('verification.until', { date: longDate(verification.validUntil) })}</p>}
+    </>
+  );
+}
+
+function Step({ step }: { step: ChainStep }) {
+  return (
+    <li>
+      <p><strong>{t(`chain.${step.kind}`)}</strong> <bdi>{step.by}</bdi></p>
+      <p class="hint">
+        {fullTime(step.at)} · {t('chain.position', { n: step.logIndex })} · <bdi dir="ltr" class="mono">{step.hash.slice(0, 16)}…</bdi>
+      </p>
+    </li>
+  );
+}
+
+/** What was checked before an entry was shown: for the one reader in a hundred who must prove it. */
+export function ProofDetails({ proof }: { proof: EntryProof }) {
+  const rows = [
+    [t('proof.entry'), proof.entryHash],
+    [t('proof.previous'), proof.previousHash],
+    [t('proof.key'), proof.keyId],
+    [t('proof.log_size'), count(proof.logSize)],
+    [t('proof.log_index'), proof.logIndex === undefined ? t('proof.not_yet') : count(proof.logIndex)],
+  ] as const;
+  return (
+    <details class="technical">
+      <summary>{t('proof.title')}</summary>
+      <dl class="facts">
+        {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd class="mono" dir="auto">{value}</dd></div>)}
+      </dl>
+      <CopyButton text={rows.map(([name, value]) => `${name}: ${value}`).join('\n')} />
+    </details>
+  );
+}

@@ -1,0 +1,36 @@
+/** Shapes of the modules that web/reference.ts makes of the reference data. */
+declare module 'virtual:reference/types' {
+  export interface Offence {
+    readonly code: string;
+    readonly article: string;
+    readonly label: string;
+  }
+
+  export interface Fact {
+    readonly field: string;
+    readonly value: string | string[] | null;
+    readonly text: string;
+    readonly source: string;
+    readonly certainty: 'high' | 'medium' | 'low';
+    readonly status: string;
+    readonly duration?: { readonly n: number; readonly unit: string };
+  }
+
+  export interface Framework {
+    readonly country: string;
+    readonly as_of: string;
+    readonly facts: readonly Fact[];
+  }
+}
+
+declare module 'virtual:reference/offences/*' {
+  import type { Offence } from 'virtual:reference/types';
+  const codes: readonly Offence[];
+  export default codes;
+}
+
+declare module 'virtual:reference/frameworks' {
+  import type { Framework } from 'virtual:reference/types';
+  const loaders: Readonly<Record<string, (() => Promise<{ default: Framework }>) | undefined>>;
+  export default loaders;
+}

@@ -1,0 +1,107 @@
+/**
+ * Where the person is, kept in the address after "#": nothing of it reaches the server.
+ *
+ * An invitation's token also arrives there; it is taken out of the address and the history at once.
+ */
+import { signal } from '@preact/signals';
+
+export type Route =
+  | { readonly screen: 'inbox'; readonly filter: InboxFilter }
+  | { readonly screen: 'thread'; readonly room: string }
+  | { readonly screen: 'compose'; readonly draft?: string; readonly to?: string; readonly kind?: 'freeze' | 'message' }
+  | { readonly screen: 'directory'; readonly office?: string }
+  | { readonly screen: 'clocks' }
+  | { readonly screen: 'settings' }
+  | { readonly screen: 'enrol'; readonly token: string };
+
+export type InboxFilter = 'action' | 'all' | 'sent' | 'drafts';
+
+const filters: readonly InboxFilter[] = ['action', 'all', 'sent', 'drafts'];
+
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [head = '', ...rest] = path.split('/').map(decode);
+  const query = new URLSearchParams(search);
+  const arg = rest[0];
+  switch (head) {
+    case 'room':
+      return arg ? { screen: 'thread', room: arg } : inbox();
+    case 'new':
+      return { screen: 'compose', draft: arg, to: query.get('to') ?? undefined, kind: query.get('kind') === 'freeze' ? 'freeze' : 'message' };
+    case 'directory':
+      return { screen: 'directory', office: arg };
+    case 'clocks':
+      return { screen: 'clocks' };
+    case 'settings':
+      return { screen: 'settings' };
+    case 'enrol':
+      return { screen: 'enrol', token: arg ?? '' };
+    default:
+      return inbox(filters.find((filter) => filter === arg));
+  }
+}
+
+function inbox(filter: InboxFilter = 'all'): Route {
+  return { screen: 'inbox', filter };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return ''; // a broken escape is an unknown address, not an exception
+  }
+}
+
+export function href(route: Route): string {
+  switch (route.screen) {
+    case 'inbox':
+      return `#/inbox/${route.filter}`;
+    case 'thread':
+      return `#/room/${encodeURIComponent(route.room)}`;
+    case 'compose':
+      return `#/new${route.draft ? `/${encodeURIComponent(route.draft)}` : ''}${composeQuery(route)}`;
+    case 'directory':
+      return `#/directory${route.office ? `/${encodeURIComponent(route.office)}` : ''}`;
+    case 'enrol':
+      return '#/enrol';
+    default:
+      return `#/${route.screen}`;
+  }
+}
+
+function composeQuery(route: { readonly to?: string; readonly kind?: string }): string {
+  const query = new URLSearchParams();
+  if (route.to) query.set('to', route.to);
+  if (route.kind === 'freeze') query.set('kind', 'freeze');
+  return query.size ? `?${query.toString()}` : '';
+}
+
+export const route = signal<Route>(inbox());
+
+export function go(to: Route): void {
+  window.location.hash = href(to).slice(1);
+}
+
+/** Like `go`, but "back" does not return to where one was. */
+export function replaceWith(to: Route): void {
+  window.history.replaceState(null, '', href(to));
+  route.value = to;
+}
+
+/** Follows the address from now on. Calls `invited` with a token that the address carried. */
+export function followAddress(invited: (token: string) => void): () => void {
+  const read = (): void => {
+    const next = parseRoute(window.location.hash);
+    if (next.screen === 'enrol' && next.token) {
+      window.history.replaceState(null, '', '#/enrol');
+      invited(next.token);
+    }
+    route.value = next;
+  };
+  read();
+  window.addEventListener('hashchange', read);
+  return () => {
+    window.removeEventListener('hashchange', read);
+  };
+}

@@ -1,0 +1,100 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Theme } from '../../session/model';
+import { useDesk, type Desk } from '../desk';
+import { Dialog } from '../elements/dialog';
+import { Icon, type IconName } from '../elements/icon';
+import { findOffices, fold, matches } from '../fold';
+import { countryName, list, oneName } from '../format';
+import { go } from '../router';
+import { t, tn } from '../text';
+
+interface Entry {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly hint?: string;
+  readonly run: () => void;
+}
+
+const SHOWN = 9;
+
+/** Ctrl+K: go anywhere, write to anybody, open any room, by typing a few letters. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const desk = useDesk();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const entries = findEntries(desk, typed).slice(0, SHOWN);
+  useEffect(() => { input.current?.focus(); }, []);
+  const run = (entry: Entry | undefined): void => {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') setAt((n) => Math.min(entries.length - 1, n + 1));
+    else if (event.key === 'ArrowUp') setAt((n) => Math.max(0, n - 1));
+    else if (event.key === 'Enter') run(entries[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Dialog title={t('palette.title')} onClose={onClose} kind="palette">
+      <div class="palette-input">
+        <Icon name="search" />
+        <input ref={input} type="text" role="combobox" dir="auto" autoComplete="off" placeholder={t('palette.placeholder')} aria-label={t('palette.title')} value={typed}
+          aria-expanded="true" aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={entries.length ? `${id}-${at}` : undefined}
+          onInput={(event) => { setTyped(event.currentTarget.value); setAt(0); }} onKeyDown={press} />
+      </div>
+      <ul class="palette-list" id={`${id}-list`} role="listbox" aria-label={t('palette.title')}>
+        {entries.map((entry, index) => (
+          <li key={entry.id} id={`${id}-${index}`} role="option" aria-selected={index === at} class="option" onClick={() => { run(entry); }}>
+            <Icon name={entry.icon} /><span dir="auto">{entry.label}</span>{entry.hint ? <span class="hint">{entry.hint}</span> : null}
+          </li>
+        ))}
+      </ul>
+      <p class={entries.length ? 'visually-hidden' : 'palette-none'} role="status">{entries.length ? tn('palette.count', entries.length) : t('palette.none')}</p>
+    </Dialog>
+  );
+}
+
+function findEntries(desk: Desk, typed: string): readonly Entry[] {
+  const query = fold(typed);
+  const commands = commandEntries(desk).filter((entry) => !query || matches(fold(entry.label), query));
+  return query ? [...commands, ...officeEntries(desk, typed), ...roomEntries(desk, query)] : commands;
+}
+
+function commandEntries({ state, verbs }: Desk): readonly Entry[] {
+  const theme: Theme = state.preferences.value.theme === 'dark' ? 'light' : 'dark';
+  return [
+    { id: 'freeze', icon: 'snowflake', label: t('compose.freeze'), hint: 'F', run: () => { go({ screen: 'compose', kind: 'freeze' }); } },
+    { id: 'new', icon: 'square-pen', label: t('compose.message'), hint: 'C', run: () => { go({ screen: 'compose', kind: 'message' }); } },
+    { id: 'action', icon: 'list-checks', label: t('inbox.filter.action'), run: () => { go({ screen: 'inbox', filter: 'action' }); } },
+    { id: 'inbox', icon: 'inbox', label: t('nav.inbox'), hint: 'G I', run: () => { go({ screen: 'inbox', filter: 'all' }); } },
+    { id: 'directory', icon: 'book-user', label: t('nav.directory'), hint: 'G D', run: () => { go({ screen: 'directory' }); } },
+    { id: 'clocks', icon: 'timer', label: t('nav.clocks'), hint: 'G C', run: () => { go({ screen: 'clocks' }); } },
+    { id: 'settings', icon: 'settings', label: t('nav.settings'), hint: 'G S', run: () => { go({ screen: 'settings' }); } },
+    { id: 'theme', icon: theme === 'dark' ? 'moon' : 'sun', label: t('palette.theme', { theme: t(`theme.${theme}`) }), run: () => void verbs.prefer({ theme }) },
+    { id: 'out', icon: 'log-out', label: t('action.sign_out'), run: () => void verbs.signOut() },
+  ];
+}
+
+function officeEntries({ state }: Desk, typed: string): readonly Entry[] {
+  const directory = state.directory.value;
+  if (directory.state !== 'ready') return [];
+  return findOffices(directory.value.offices, typed).slice(0, 4).map((office) => ({
+    id: office.id, icon: 'landmark', label: `${countryName(office.country)} · ${oneName(office.name)}`, hint: t('palette.office'),
+    run: () => { go({ screen: 'directory', office: office.id }); },
+  }));
+}
+
+function roomEntries({ state }: Desk, query: string): readonly Entry[] {
+  const rooms = state.rooms.value;
+  if (rooms.state !== 'ready') return [];
+  return rooms.value.filter((room) => matches(fold(`${room.subject} ${room.preview} ${room.lastBy.officer.name.own} ${room.lastBy.officer.name.latin ?? ''}`), query))
+    .slice(0, 5).map((room) => ({
+      id: room.id, icon: 'message-square', label: room.subject || t('room.no_subject'), hint: list(room.counterparts.map((office) => countryName(office.country))),
+      run: () => { go({ screen: 'thread', room: room.id }); },
+    }));
+}

@@ -1,0 +1,80 @@
+/**
+ * The active language: `t()` is the only way for a sentence to reach the screen.
+ *
+ * Values put into a sentence are isolated (U+2068 … U+2069), so that a Latin name inside an Arabic
+ * sentence, or the reverse, cannot reorder what is around it.
+ */
+import { signal } from '@preact/signals';
+import type { Language } from '../session/model';
+import type { Catalogue, PluralKey, Plural, TextKey } from '../locales/catalogue';
+
+const loaders: Record<Language, () => Promise<{ default: Catalogue }>> = {
+  en: () => import('../locales/en.json'),
+  fr: () => import('../locales/fr.json'),
+  es: () => import('../locales/es.json'),
+  ar: () => import('../locales/ar.json'),
+};
+
+export const languageNames: Record<Language, string> = { en: 'English', fr: 'Français', es: 'Español', ar: 'العربية' };
+
+const active = signal<{ language: Language; catalogue: Catalogue; plural: Intl.PluralRules } | null>(null);
+
+/** Loads a language and turns the document to it. Screens show nothing before the first call ends. */
+export async function speak(language: Language): Promise<void> {
+  const { default: catalogue } = await loaders[language]();
+  active.value = { language, catalogue, plural: new Intl.PluralRules(language) };
+  document.documentElement.lang = language;
+  document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+}
+
+export function currentLanguage(): Language {
+  return active.value?.language ?? 'en';
+}
+
+export type Params = Readonly<Record<string, string | number>>;
+
+const FSI = '\u2068';
+const PDI = '\u2069';
+const LRI = '\u2066';
+
+/** For names and other text whose direction is its own. */
+export function isolate(text: string): string {
+  return FSI + text + PDI;
+}
+
+/** For IBANs, telephone numbers, ids: left to right whatever is around them. */
+export function isolateLtr(text: string): string {
+  return LRI + text + PDI;
+}
+
+function fill(sentence: string, params: Params): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? count(value) : isolate(value);
+  });
+}
+
+/** Digits as the other numbers on the page: Latin in all four, as documents of the network write them. */
+export function count(value: number): string {
+  return new Intl.NumberFormat(`${currentLanguage()}-u-nu-latn`).format(value);
+}
+
+export function t(key: TextKey, params: Params = {}): string {
+  const catalogue = active.value?.catalogue;
+  return catalogue ? fill(catalogue[key], params) : '';
+}
+
+/** Picks the plural form for `n`, which the sentence may show as {n}. */
+export function tn(key: PluralKey, n: number, params: Params = {}): string {
+  const now = active.value;
+  if (!now) return '';
+  const forms: Plural = now.catalogue[key];
+  return fill(forms[now.plural.select(n)] ?? forms.other, { ...params, n });
+}
+
+/** For codes that come from elsewhere: the sentence under `prefix.code`, or `fallback`. */
+export function tcode(prefix: string, code: string, fallback: string): string {
+  const found = (active.value?.catalogue as Readonly<Record<string, string | Plural>> | undefined)?.[`${prefix}.${code}`];
+  return typeof found === 'string' ? found : fallback;
+}

@@ -1,0 +1,125 @@
+import type { ComponentChildren } from 'preact';
+import type { Delivery, Thread, ThreadItem } from '../../session/model';
+import { useDesk } from '../desk';
+import { ReceivedFiles } from '../elements/attachments';
+import { useAsk } from '../elements/ask';
+import { Button } from '../elements/button';
+import { Icon } from '../elements/icon';
+import { BothTimes } from '../elements/moment';
+import { OfficeName, PersonName } from '../elements/names';
+import { FailureNotice, failureWords } from '../elements/notice';
+import { HandlingChip, ReadState } from '../elements/status';
+import { ProofDetails } from '../elements/verified';
+import { countryName, fullTime, list, longDate, oneName } from '../format';
+import { t } from '../text';
+import { Acknowledge } from './acknowledge';
+import { RequestSheet } from './request-sheet';
+
+type Of<K extends ThreadItem['kind']> = Extract<ThreadItem, { kind: K }>;
+
+export function ThreadEntry({ item, thread }: { item: ThreadItem; thread: Thread }) {
+  switch (item.kind) {
+    case 'message':
+      return <Letter item={item} room={thread.room.id}>{item.answer ? <AnswerFacts answer={item.answer} /> : null}<p class="body" dir="auto" lang={item.language}>{item.body}</p></Letter>;
+    case 'request':
+      return (
+        <Letter item={item} room={thread.room.id}>
+          <RequestSheet request={item.request} />
+          {item.canAcknowledge ? <Acknowledge room={thread.room.id} entry={item.id} clock={thread.room.clocks.find((c) => c.kind === 'acknowledge')} /> : null}
+        </Letter>
+      );
+    case 'acknowledgement':
+      return (
+        <Event item={item} icon="circle-check">
+          {t('thread.acknowledged', { who: oneName(item.officer.name), office: countryName(item.office.country) })}
+          {item.reference ? <> · {t('thread.reference')} <bdi class="mono">{item.reference}</bdi></> : null}
+          {item.text ? <span class="event-text" dir="auto">{item.text}</span> : null}
+        </Event>
+      );
+    case 'members':
+      return (
+        <Event item={item} icon="key-round">
+          {item.added.length ? t('thread.added', { offices: list(item.added.map((o) => countryName(o.country))) }) : null}{' '}
+          {item.removed.length ? t('thread.removed', { offices: list(item.removed.map((o) => countryName(o.country))) }) : null}
+        </Event>
+      );
+    case 'unknown':
+      return <Event item={item} icon="info">{t('thread.unknown', { kind: item.type })}</Event>;
+  }
+}
+
+function Event({ item, icon, children }: { item: ThreadItem; icon: 'circle-check' | 'key-round' | 'info'; children: ComponentChildren }) {
+  const { state } = useDesk();
+  return (
+    <li class={`event event-${item.kind}`}>
+      <Icon name={icon} />
+      <div><p>{children}</p><p class="hint"><BothTimes at={item.at} timeZone={item.timeZone} now={state.now.value} /></p></div>
+    </li>
+  );
+}
+
+function Letter({ item, room, children }: { item: Of<'message' | 'request'>; room: string; children: ComponentChildren }) {
+  const { state, verbs } = useDesk();
+  const { failure, ask } = useAsk();
+  return (
+    <li>
+      <article class={`letter${item.ours ? ' letter-ours' : ''}${item.unread ? ' letter-unread' : ''}`} aria-label={t('thread.entry_by', { who: oneName(item.officer.name), time: fullTime(item.at) })}>
+        <header class="letter-head">
+          <div>
+            <p class="letter-who"><PersonName name={item.officer.name} /></p>
+            <p class="hint"><OfficeName office={item.office} /></p>
+          </div>
+          <div class="letter-when">
+            <BothTimes at={item.at} timeZone={item.timeZone} now={state.now.value} />
+            <span class="verified"><Icon name="shield-check" />{t('thread.signed')}</span>
+          </div>
+        </header>
+        {children}
+        <ReceivedFiles files={item.attachments} save={(file) => { ask(() => verbs.saveAttachment(room, item.id, file.id)); }} />
+        <FailureNotice failure={failure} />
+        <footer class="letter-foot">
+          <HandlingChip tlp={item.handling} />
+          {item.ours ? <DeliveryFacts delivery={item.delivery} retry={() => { ask(() => verbs.retry(room, item.id)); }} /> : null}
+          <ProofDetails proof={item.proof} />
+        </footer>
+      </article>
+    </li>
+  );
+}
+
+function DeliveryFacts({ delivery, retry }: { delivery: Delivery; retry: () => void }) {
+  if (delivery.failure) {
+    return <span class="delivery delivery-failed" role="alert"><Icon name="triangle-alert" />{failureWords(delivery.failure)} <Button kind="quiet" onClick={retry}>{t('action.retry')}</Button></span>;
+  }
+  if (!delivery.receipts.length) return <ReadState state={delivery.state} />;
+  return (
+    <details class="receipts">
+      <summary><ReadState state={delivery.state} /></summary>
+      <ul class="plain">
+        {delivery.receipts.map((receipt) => (
+          <li key={receipt.officer.id + receipt.kind}>
+            {t(`receipt.${receipt.kind}`, { who: oneName(receipt.officer.name), office: countryName(receipt.office.country), time: fullTime(receipt.at) })}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function AnswerFacts({ answer }: { answer: NonNullable<Of<'message'>['answer']> }) {
+  const { measure } = answer;
+  return (
+    <div class={`answer answer-${answer.outcome}`}>
+      <p class="answer-outcome"><Icon name={answer.outcome === 'frozen' ? 'snowflake' : 'scale'} />{t(`outcome.${answer.outcome}`)}</p>
+      {answer.reason ? <p>{t(`reason.${answer.reason}`)}</p> : null}
+      {measure ? (
+        <dl class="facts">
+          <div><dt>{t('measure.authority')}</dt><dd dir="auto">{measure.authority}</dd></div>
+          <div><dt>{t('measure.basis')}</dt><dd dir="auto">{measure.basis}</dd></div>
+          {measure.amount ? <div><dt>{t('measure.amount')}</dt><dd><bdi dir="ltr">{measure.amount} {measure.currency}</bdi></dd></div> : null}
+          {measure.expires === null ? null : <div><dt>{t('measure.expires')}</dt><dd>{longDate(measure.expires)}</dd></div>}
+        </dl>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Thread } from '../../session/model';
+import { BlockExplained } from '../blocked/blocked';
+import { useDesk } from '../desk';
+import { LinkButton } from '../elements/button';
+import { DutyLine, HandlingChip, RequestChips } from '../elements/status';
+import { FailureNotice, Loading } from '../elements/notice';
+import { LocalTime } from '../elements/moment';
+import { OfficeName } from '../elements/names';
+import { ClockLine } from '../elements/ring';
+import { VerifiedChip } from '../elements/verified';
+import { go, href } from '../router';
+import { useKeys } from '../shell/shortcuts';
+import { t } from '../text';
+import { ThreadEntry } from './entry';
+import { ReplyBox } from './reply';
+
+export function ThreadScreen({ room }: { room: string }) {
+  const { state } = useDesk();
+  const thread = state.thread(room).value;
+  const rooms = state.rooms.value;
+  const block = rooms.state === 'ready' ? rooms.value.find((summary) => summary.id === room)?.block : undefined;
+  useKeys({ KeyU: () => { go({ screen: 'inbox', filter: 'all' }); } });
+  return (
+    <section class="thread" aria-label={t('thread.label')}>
+      <p class="back"><LinkButton kind="quiet" to={href({ screen: 'inbox', filter: 'all' })}>{t('thread.back')}</LinkButton></p>
+      {block ? <><h1 tabIndex={-1}>{t('blocked.room_title')}</h1><BlockExplained block={block} /></> : null}
+      {!block && thread.state === 'loading' ? <Loading label={t('thread.loading')} /> : null}
+      {!block && thread.state === 'failed' ? <FailureNotice failure={thread.failure} /> : null}
+      {!block && thread.state === 'ready' ? <OpenThread thread={thread.value} /> : null}
+    </section>
+  );
+}
+
+function OpenThread({ thread }: { thread: Thread }) {
+  const { verbs } = useDesk();
+  const last = thread.items.at(-1);
+  useEffect(() => {
+    if (last) void verbs.markSeen(thread.room.id, last.id);
+  }, [thread.room.id, last?.id]);
+  return (
+    <>
+      <ThreadHead thread={thread} />
+      <ol class="entries">
+        {thread.items.map((item) => <ThreadEntry key={item.id} item={item} thread={thread} />)}
+      </ol>
+      <ReplyBox thread={thread} />
+    </>
+  );
+}
+
+function ThreadHead({ thread: { room, members } }: { thread: Thread }) {
+  const { state } = useDesk();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const now = state.now.value;
+  return (
+    <header class="thread-head">
+      <h1 ref={heading} tabIndex={-1} dir="auto">{room.subject || t('room.no_subject')}</h1>
+      <p class="chips">
+        {room.request ? <RequestChips request={room.request} /> : null}
+        <HandlingChip tlp={room.handling} />
+      </p>
+      {room.clocks.length ? (
+        <ul class="clock-list">
+          {room.clocks.map((clock) => (
+            <li key={clock.kind + clock.party + String(clock.startedAt)}><span class="clock-party">{t(`clock.party.${clock.party}`)}</span><ClockLine clock={clock} now={now} /></li>
+          ))}
+        </ul>
+      ) : null}
+      <details class="members">
+        <summary>{t('thread.members')} {members.map((office) => <span key={office.id} class="plate" aria-hidden="true" dir="ltr">{office.country}</span>)}</summary>
+        <ul class="plain">
+          {members.map((office) => (
+            <li key={office.id} class="member">
+              <a href={href({ screen: 'directory', office: office.id })}><OfficeName office={office} /></a>
+              <VerifiedChip verification={office.verification} />
+              <DutyLine duty={office.duty} now={now} timeZone={office.timeZone} />
+              <LocalTime now={now} timeZone={office.timeZone} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </header>
+  );
+}
