@@ -5,6 +5,7 @@ everything that is wrong. A stage that finds no tests has failed, so a stage can
 unnoticed. The exit code is the number of stages that failed.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -41,7 +42,9 @@ def run_stage(stage: Stage) -> tuple[bool, float]:
     """Return whether the stage passed and how many seconds it took."""
     print(f"\n── {stage.target}: {stage.covers}", flush=True)
     start = time.monotonic()
-    passed = subprocess.run(["make", "--keep-going", stage.target], cwd=ROOT, check=False).returncode == 0
+    environment = os.environ if sys.stdout.isatty() else {**os.environ, "NO_COLOR": "1"}
+    command = ["make", "--keep-going", stage.target]
+    passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
     return passed, time.monotonic() - start
 
 
