@@ -8,8 +8,8 @@
 import { type Bytes, decodeUtf8, fromB64, fromHex, utf8 } from './bytes.ts';
 import { demand, ProtocolError } from './errors.ts';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
 
 const MAX_BYTES = 1_048_576;
 const MAX_DEPTH = 32;

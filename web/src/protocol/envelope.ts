@@ -100,10 +100,11 @@ export function decode(wire: Bytes): Envelope {
   const type = wire[1]; // 1
   demand(wire.length > HEADER && wire[0] === MARKER && (type === STATEMENT || type === ENTRY), 'bad_envelope', 'markers');
   const length = readU32(wire, 2);
-  demand(length <= MAX_PAYLOAD[type] && HEADER + length < wire.length, 'bad_envelope', 'payload length');
+  demand(HEADER + length < wire.length, 'bad_envelope', 'payload length');
   const count = wire[HEADER + length] ?? 0;
   const start = HEADER + length + 1;
   demand(count >= 1 && count <= MAX_SIGNATURES && start + count * SIGNATURE === wire.length, 'bad_envelope', 'signatures');
+  demand(length <= MAX_PAYLOAD[type], 'bad_envelope', 'payload over its limit');
   const payload = wire.slice(HEADER, HEADER + length);
   const value = parse(payload); // 2
   demand(value['v'] === 1, 'unknown_version');

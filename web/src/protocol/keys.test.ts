@@ -1,4 +1,4 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { expect, test } from 'vitest';
 import { type Bytes, copyBytes, fromHex, toHex, utf8 } from './bytes.ts';
 import { sha256Hex } from './digests.ts';
@@ -73,6 +73,9 @@ test('keys of small order and non-canonical encodings are refused', () => {
   for (const [, publicKey] of RFC8032) checkSignKey(bytes(publicKey));
 });
 
+const SMALL_ORDER_U = ['00'.repeat(32), `01${'00'.repeat(31)}`, 'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+  '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157', `ec${'ff'.repeat(30)}7f`, `ed${'ff'.repeat(30)}7f`, `ee${'ff'.repeat(30)}ff`];
+
 test('an X-Wing key that nobody could seal to is refused', async () => {
   const key = await KemKey.fromSeed(seededBytes('kem')(32));
   checkKemKey(key.public);
@@ -80,6 +83,12 @@ test('an X-Wing key that nobody could seal to is refused', async () => {
   bad.set([0x01, 0x0d], 300); // 0xd01 = 3329
   expect(codeOf(() => checkKemKey(bad))).toBe('weak_key');
   expect(codeOf(() => checkKemKey(key.public.slice(1)))).toBe('weak_key');
+  for (const u of SMALL_ORDER_U) {
+    expect(() => x25519.getSharedSecret(new Uint8Array(32).fill(9), bytes(u))).toThrow();
+    const small = key.public.slice();
+    small.set(bytes(u), 1184);
+    expect(codeOf(() => checkKemKey(small))).toBe('weak_key');
+  }
 });
 
 test('key ids are the labelled hash of the public bytes', async () => {

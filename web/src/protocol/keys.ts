@@ -125,21 +125,35 @@ const FIELD_PRIME = 2n ** 255n - 19n;
 /** weak_key when the Ed25519 encoding is of small order or not canonical. */
 export function checkSignKey(publicSign: Bytes): void {
   demand(publicSign.length === SIGN_KEY_BYTES, 'weak_key', 'length');
-  const y = publicSign.slice();
-  y[31] = (y[31] ?? 0) & 0x7f;
-  demand(!SMALL_ORDER.has(toHex(y)), 'weak_key', 'small order');
-  demand(BigInt(`0x${toHex(y.reverse())}`) < FIELD_PRIME, 'weak_key', 'not canonical');
+  checkCoordinate(publicSign, SMALL_ORDER);
 }
 
+/** weak_key when the coordinate, its top bit cleared, is not below p or in the list. */
+function checkCoordinate(encoded: Bytes, smallOrder: ReadonlySet<string>): void {
+  const coordinate = encoded.slice();
+  coordinate[31] = (coordinate[31] ?? 0) & 0x7f;
+  demand(!smallOrder.has(toHex(coordinate)), 'weak_key', 'small order');
+  demand(BigInt(`0x${toHex(coordinate.reverse())}`) < FIELD_PRIME, 'weak_key', 'not canonical');
+}
+
+/** u of the points of small order on Curve25519 and its twist below p: libsodium's blocklist in x25519_ref10.c. */
+const SMALL_ORDER_U = new Set([
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+  '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+]);
 const MLKEM_COEFFICIENT_BYTES = 1152;
 const MLKEM_MODULUS = 3329;
 
-/** weak_key when a coefficient of the ML-KEM part is not below q (FIPS 203 section 7.2): nobody could seal to it. */
+/** weak_key when FIPS 203 section 7.2 refuses the ML-KEM part, or the X25519 part is of small order or not canonical. */
 export function checkKemKey(publicKem: Bytes): void {
   demand(publicKem.length === KEM_KEY_BYTES, 'weak_key', 'length');
   for (let at = 0; at < MLKEM_COEFFICIENT_BYTES; at += 3) {
     const three = (publicKem[at] ?? 0) | ((publicKem[at + 1] ?? 0) << 8) | ((publicKem[at + 2] ?? 0) << 16);
     demand((three & 0xfff) < MLKEM_MODULUS && three >> 12 < MLKEM_MODULUS, 'weak_key', 'ML-KEM modulus');
   }
+  checkCoordinate(publicKem.slice(KEM_KEY_BYTES - 32), SMALL_ORDER_U);
 }
 

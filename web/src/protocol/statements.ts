@@ -1,0 +1,154 @@
+/**
+ * Statements: what the whole network may read (protocol/statements.md). Shapes, readers and the writer.
+ *
+ * Shape only: who may say what is the directory's business.
+ */
+
+import { type Bytes, toB64 } from './bytes.ts';
+import * as read from './canonical.ts';
+import { type Fields, type JsonObject, type Json, type Reader } from './canonical.ts';
+import { demand } from './errors.ts';
+
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/** A text for people: UTF-16 length, no control and no bidirectional control characters. */
+export const text =
+  (minimum = 1, maximum = 200): Reader<string> =>
+  (value) => {
+    demand(typeof value === 'string' && value.length >= minimum && value.length <= maximum, 'bad_shape', 'text length');
+    demand(!UNPRINTABLE.test(value), 'bad_shape', 'control character');
+    return value;
+  };
+
+export const country = read.match(/^[A-Z]{2}$/);
+/** Id of an agency or office, whose prefix is the country. */
+export const officeId = read.match(/^[a-z]{2}\/[a-z0-9][a-z0-9-]{0,38}$/);
+const language = read.match(/^[a-z]{2}$/);
+const languages = read.list(language, 1, 12);
+const clockTime = read.match(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/);
+const noteName = read.match(/^(?!.*\+)[\x21-\x7e]{1,200}$/);
+const role = read.literal('officer', 'deputy', 'head', 'auditor', 'partner');
+const person = read.object({ name: text(), latin: text(), languages, phone: text(0), title: text(0) });
+const reason = text(0, 500);
+const ANY = Number.MAX_SAFE_INTEGER;
+
+export type Role = ReturnType<typeof role>;
+export type Person = ReturnType<typeof person>;
+
+export const ROOT = 'root';
+const byRoot = read.literal(ROOT);
+const byKey = read.hash;
+const byEither: Reader<string> = (value) => (value === ROOT ? ROOT : read.hash(value));
+
+/** The common keys, with who may be named as the issuer. */
+const common = <const K extends string>(kind: K, by: Reader<string>) => ({
+  v: read.literal(1),
+  net: read.nullable(read.hash),
+  kind: read.literal(kind),
+  by,
+  iprev: read.nullable(read.hash),
+  time: read.integer(),
+});
+
+const SHAPES = {
+  root: {
+    ...common('root', byRoot),
+    seq: read.integer(),
+    prev: read.nullable(read.hash),
+    name: text(),
+    k: read.integer(),
+    keys: read.list(read.b64(32), 0, ANY),
+    log: read.object({ origin: noteName, ed25519: read.b64(32), mldsa44: read.b64(1312) }),
+    witnesses: read.list(read.object({ name: noteName, key: read.b64(32) }), 0, ANY),
+    quorum: read.integer(),
+  },
+  keyset: { ...common('keyset', byKey), suite: read.literal(1), sign: read.b64(32), kem: read.b64(1216) },
+  bureau: { ...common('bureau', byRoot), country, name: text(), keyset: read.hash, person },
+  agency: { ...common('agency', byKey), country, agency: officeId, name: text(), keyset: read.hash, person },
+  office: {
+    ...common('office', byKey),
+    office: officeId,
+    agency: officeId,
+    name: text(),
+    tz: read.match(/^[A-Za-z0-9_+/-]{1,64}$/),
+    hours: read.object({ days: read.list(read.integer(1, 7), 0, 7), from: clockTime, to: clockTime }),
+    languages,
+    phone: text(0),
+    networks: read.list(text(), 0, 32),
+  },
+  nominate: { ...common('nominate', byKey), keyset: read.hash, person, office: officeId, role },
+  authorise: { ...common('authorise', byKey), nomination: read.hash, until: read.integer() },
+  renew: { ...common('renew', byKey), keyset: read.hash, until: read.integer() },
+  rotate: { ...common('rotate', byKey), keyset: read.hash },
+  suspend: { ...common('suspend', byEither), keyset: read.hash, reason },
+  revoke: { ...common('revoke', byEither), keyset: read.hash, reason, since: read.nullable(read.integer()) },
+  'office-key': {
+    ...common('office-key', byKey),
+    office: officeId,
+    room: read.hash,
+    epoch: read.integer(),
+    kem: read.b64(1216),
+    entry: read.hash,
+    officers: read.list(read.hash, 0, ANY),
+  },
+  'client-release': { ...common('client-release', byRoot), version: read.integer(), minimum: read.integer(), manifest: read.hash },
+} as const;
+
+type Shapes = typeof SHAPES;
+export type Kind = keyof Shapes;
+export type StatementOf<K extends Kind> = Fields<Shapes[K]>;
+/** A statement whose shape has been checked; b64 fields are bytes. */
+export type Statement = { [K in Kind]: StatementOf<K> }[Kind];
+
+/** The keys that every statement has, but for `v` and `kind`. */
+export interface Issue {
+  /** Hex; null in the first root only. */
+  readonly net: string | null;
+  /** Key id of the issuer, or `root`. */
+  readonly by: string;
+  readonly iprev: string | null;
+  readonly time: number;
+}
+
+type Further<K extends Kind> = Omit<StatementOf<K>, 'v' | 'kind' | keyof Issue>;
+
+/** Read a payload: bad_shape, unknown_kind. */
+export function checkShape(value: JsonObject): Statement {
+  const kind = value['kind'];
+  demand(typeof kind === 'string', 'bad_shape', 'kind');
+  demand(isKind(kind), 'unknown_kind', kind);
+  const statement = read.fields(value, SHAPES[kind]) as Statement;
+  checkCountry(statement);
+  return statement;
+}
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(SHAPES, kind);
+}
+
+/** ISO 3166-1 code of an agency's or office's id. */
+export function countryOf(id: string): string {
+  return id.slice(0, 2).toUpperCase();
+}
+
+function checkCountry(statement: Statement): void {
+  if (statement.kind === 'agency') demand(countryOf(statement.agency) === statement.country, 'bad_shape', 'prefix');
+  if (statement.kind === 'office') demand(countryOf(statement.agency) === countryOf(statement.office), 'bad_shape', 'prefix');
+}
+
+/** The payload of a statement, ready to sign. Bytes become b64. */
+export function statement<K extends Kind>(kind: K, issue: Issue, further: Further<K>): JsonObject {
+  const { net, by, iprev, time } = issue;
+  const payload = { v: 1, net, kind, by, iprev, time, ...(toJson(further as Writable) as JsonObject) };
+  checkShape(payload);
+  return payload;
+}
+
+type Writable = Json | Bytes | readonly Writable[] | { readonly [key: string]: Writable };
+
+function toJson(value: Writable): Json {
+  if (value instanceof Uint8Array) return toB64(value);
+  if (Array.isArray(value)) return value.map((item: Writable) => toJson(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
+}
