@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.figure import PeerUnavailable
 
 ENVIRONMENTS = Path(__file__).parent.parent / ".envs"
+BOOTSTRAP = Path(__file__).parents[2] / "gate" / "bootstrap.py"
 
 
 def ensure_environment(name: str, *requirements: Path) -> Path:
@@ -24,15 +25,19 @@ def ensure_environment(name: str, *requirements: Path) -> Path:
         return python
     shutil.rmtree(folder, ignore_errors=True)
     print(f"installing {name} into {folder.relative_to(ENVIRONMENTS.parent.parent)} …", flush=True)
-    _run([sys.executable, "-m", "venv", folder])
+    # Not `python -m venv`: Debian's Python comes without pip, and uv is there already.
+    uv = _run([sys.executable, BOOTSTRAP]).strip()
+    _run([uv, "venv", "--quiet", "--python", sys.executable, folder])
     for file in requirements:
-        _run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", file])
+        _run([uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", file])
     stamp.write_text(wanted)
     return python
 
 
-def _run(arguments: list[str | Path]) -> None:
+def _run(arguments: list[str | Path]) -> str:
+    """What the program wrote. Raises PeerUnavailable with its last lines when it failed."""
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = "\n".join((done.stdout + done.stderr).splitlines()[-8:])
         raise PeerUnavailable(f"{arguments[0]} failed:\n{last}")
+    return done.stdout

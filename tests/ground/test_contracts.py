@@ -158,6 +158,7 @@ CLIENT_SAMPLES: dict[str, tuple[str, str | None]] = {
     "ui/sets_markup.tsx": ("export const It = () => <p dangerouslySetInnerHTML={{ __html: '' }} />;", SYNTAX),
     "browser/imports_ui.ts": ("import '../ui/target';", ARROWS),
     "locales/imports_ui.ts": ("import '../ui/target';", ARROWS),
+    "session/imports_reference.ts": ("import 'virtual:reference/offences/en';", ARROWS),
     "session/good.ts": ("import { one } from '../protocol/target';\nexport const it = one;", None),
     "ui/good.ts": ("import type { One } from '../protocol/target';\nimport '../session/target';"
                    "\nexport type It = One;", None),
