@@ -6,15 +6,19 @@ The cast: FR, SN and BR with a bureau, an agency and an office each. A seat in a
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+
+from repatria.protocol import bodies, entries, statements
 from repatria.protocol import envelope as envelopes
-from repatria.protocol import statements
-from repatria.protocol.checkpoint import MLDSA44PrivateKey
 from repatria.protocol.directory import Directory
+from repatria.protocol.entries import CASE, OFFICE, Authorship, Entry
 from repatria.protocol.envelope import Envelope
-from repatria.protocol.keys import KemKey, Seeds, SigningKey, new_seeds
+from repatria.protocol.keys import KemKey, Seeds, SigningKey, new_seeds, office_kem_seed
+from repatria.protocol.rooms import Room, member_of
 from repatria.protocol.statements import RootTerms, Stamp
+from repatria.protocol.unroll import new_epoch, seal_body
 
 T0 = 1_800_000_000
 YEAR = 365 * 86_400
@@ -233,3 +237,103 @@ def three_countries() -> Network:
     network.officer("jean", "fr/paris")
     network.officer("beatriz", "br/brasilia")
     return network
+
+
+class Written(NamedTuple):
+    """An entry in the making: what `Rooms` signs as the author says."""
+
+    entry: Entry
+    key: bytes | None = None
+
+
+class Chamber:
+    """A room that grows in the invented network: each method makes an entry and folds it."""
+
+    def __init__(
+        self, network: Network, label: str, *, purpose: str = CASE, floor: str = "TLP:AMBER"
+    ) -> None:
+        self.network = network
+        self.room = Room()
+        self.entries: list[Entry] = []
+        self.keys: dict[int, bytes] = {}
+        self.random = random_from(f"chamber {label} {purpose} {len(network.leaves)}")
+        value = entries.genesis(self.authorship(label), self.random(32), purpose=purpose, floor=floor)
+        self.add(self.sign(label, value))
+
+    def authorship(self, label: str, office: str | None = None) -> Authorship:
+        network, directory = self.network, self.network.directory
+        network.time += 60
+        keyid = network.people[label].keyid
+        officer = directory.officer(keyid)
+        root = directory.root_hash_at(directory.size)
+        assert directory.net is not None
+        assert root is not None
+        place = office or (officer.office if officer else "")
+        return Authorship(directory.net, keyid, place, network.time, directory.size, root.hex())
+
+    def sign(self, label: str, value: dict[str, Any], ciphertext: bytes = b"") -> Entry:
+        key = self.network.people[label].signing_key
+        return Entry(envelopes.sign(envelopes.ENTRY, value, [key]), ciphertext)
+
+    def add(self, entry: Entry) -> Entry:
+        self.room.apply(entry, self.network.directory, now=self.network.time)
+        self.entries.append(entry)
+        return entry
+
+    def members_entry(self, label: str, ids: Sequence[str], office: str | None = None) -> Written:
+        by, directory = self.authorship(label, office), self.network.directory
+        members = [member_of(directory, id_, directory.size, by.time) for id_ in ids]
+        previous = self.keys.get(self.room.epoch)
+        seats = [member for member in members if member]
+        made = new_epoch(self.room, directory, previous, seats, self.random)
+        value = entries.members(by, self.room.next_place, made.parts)
+        return Written(self.sign(label, value), made.key)
+
+    def seat(self, label: str, *ids: str) -> Entry:
+        written = self.members_entry(label, ids)
+        self.add(written.entry)
+        assert written.key is not None
+        self.keys[self.room.epoch] = written.key
+        return written.entry
+
+    def message_entry(self, label: str, body: dict[str, Any], office: str | None = None) -> Entry:
+        by, at, epoch = self.authorship(label, office), self.room.next_place, self.room.epoch
+        key = self.keys.get(epoch, bytes(32))
+        sealed = seal_body(key, at, by.author, body, epoch=epoch, random=self.random)
+        value = entries.message(
+            by, at, epoch, sealed, blobs=bodies.blobs_of(body), clock=bodies.clock_of(body)
+        )
+        return self.sign(label, value, sealed.ciphertext)
+
+    def say(self, label: str, text: str = "Bonjour") -> Entry:
+        return self.add(self.message_entry(label, bodies.message(text, tlp="TLP:AMBER")))
+
+
+def officer_id(network: Network, label: str) -> str:
+    return f"officer:{network.people[label].keyid}"
+
+
+def office_with_key(network: Network, label: str, office: str) -> Chamber:
+    """The office's room with its active officers, opened by `label`, and its key published."""
+    chamber = Chamber(network, label, purpose=OFFICE)
+    rekey_office(chamber, label, office)
+    return chamber
+
+
+def rekey_office(chamber: Chamber, label: str, office: str) -> None:
+    """Upkeep: a members entry with the active officers, then the office-key statement."""
+    network = chamber.network
+    active = [who.keyid for who in network.directory.officers_of(office, network.time)]
+    entry = chamber.seat(label, *(f"officer:{keyid}" for keyid in active))
+    epoch = chamber.room.epoch
+    seed = office_kem_seed(chamber.keys[epoch], chamber.room.id, epoch)
+    network.publish(
+        network.office_key(
+            label,
+            office,
+            epoch,
+            room=chamber.room.id,
+            kem=KemKey.from_seed(seed).public,
+            entry=entry.hash,
+        )
+    )

@@ -1,0 +1,283 @@
+"""Bodies (protocol/bodies.md): the typed JSON inside a sealed message, and how each is built.
+
+`check_body` also holds a body against the signed entry around it: attachments and clock.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from repatria.protocol.canonical import Json
+from repatria.protocol.entries import FLOORS, URGENCIES, Entry
+from repatria.protocol.errors import ProtocolError
+from repatria.protocol.shapes import (
+    Shape,
+    b64,
+    fields,
+    hash_hex,
+    id_hex,
+    integer,
+    list_of,
+    nullable,
+    one_of,
+    record,
+    string,
+)
+from repatria.protocol.statements import office_id
+
+OUTCOMES = ("frozen", "partly", "not_possible", "information", "refused")
+REQUEST_TYPES = (
+    "freeze", "tracing", "pre_mla", "spontaneous", "confiscation", "return", "information",
+)  # fmt: skip
+TICK_STATES = ("open", "doing", "done", "not_applicable")
+
+_text = string()
+_subject = string(0, 300)
+_long_text = string(0, 100_000)
+_time = nullable(integer())
+_tlp = one_of(*FLOORS)
+_handling = record({"tlp": _tlp})
+
+_attachment = record(
+    {
+        "id": id_hex,
+        "name": _text,
+        "type": _text,
+        "size": integer(),
+        "key": b64(32),
+        "sha256": hash_hex,
+        "ct_sha256": hash_hex,
+        "ct_len": integer(),
+    }
+)
+_attachments = list_of(_attachment)
+
+
+def _texts(*names: str) -> Shape:
+    return dict.fromkeys(names, _text)
+
+
+_measure = record({**_texts("authority", "basis", "amount", "currency"), "expires": _time})
+_request = record(
+    {
+        "type": one_of(*REQUEST_TYPES),
+        "urgency": one_of(*URGENCIES),
+        "to": office_id,
+        "needed_by": _time,
+        "formal_by": _time,
+        "persons": list_of(record(_texts("name", "latin", "born", "document", "nationality"))),
+        "assets": list_of(
+            record(_texts("type", "identifier", "holder", "place", "amount", "currency", "link"))
+        ),
+        "contact": record(_texts("name", "phone", "languages")),
+        **_texts("offence", "offence_law", "stage", "facts", "measure", "purpose", "order"),
+        **_texts("authority", "third_parties"),
+    }
+)
+
+_HANDLED: Shape = {"handling": _handling}
+_SHAPES: Mapping[str, Shape] = {
+    "message": {
+        **_HANDLED,
+        "subject": _subject,
+        "text": _long_text,
+        "re": nullable(hash_hex),
+        "attachments": _attachments,
+        "language": _text,
+    },
+    "request": {
+        **_HANDLED,
+        "request": _request,
+        "subject": _subject,
+        "text": _long_text,
+        "attachments": _attachments,
+        "language": _text,
+    },
+    "acknowledgement": {"re": hash_hex, "text": _long_text, "reference": _text},
+    "answer": {
+        **_HANDLED,
+        "re": hash_hex,
+        "outcome": one_of(*OUTCOMES),
+        "reason": _text,
+        "text": _long_text,
+        "attachments": _attachments,
+        "measure": nullable(_measure),
+    },
+    "receipt": {"what": one_of("delivered", "read"), "of": list_of(hash_hex, 1)},
+    "tick": {
+        "action": _text,
+        "state": one_of(*TICK_STATES),
+        "note": _long_text,
+        "owner": lambda value: value == "" or hash_hex(value),
+        "attachments": _attachments,
+    },
+    "note": {**_HANDLED, "text": _long_text, "attachments": _attachments},
+    "handling": {**_HANDLED, "of": hash_hex, "tlp": _tlp},
+    "close": {**_HANDLED, "re": hash_hex, "outcome": _text, "text": _long_text},
+}
+_SHAPES = {kind: {"kind": one_of(kind), **shape} for kind, shape in _SHAPES.items()}
+
+# Which clock act a kind of body stands with: exactly that one, or none.
+_ACTS = {
+    "request": "open",
+    "acknowledgement": "acknowledge",
+    "answer": "answer",
+    "close": "close",
+}
+
+
+class Body(NamedTuple):
+    """A body that was checked; `known` is False when a newer version made it: show that, whole."""
+
+    kind: str
+    value: Json
+    known: bool
+
+
+def check_body(value: Json, entry: Entry) -> Body:
+    """Hold a body against its kind and the signed entry that carries it.
+
+    Raises `bad_shape`, `blob_mismatch` or `bad_clock`.
+    """
+    kind = value.get("kind")
+    if type(kind) is not str:
+        raise ProtocolError("bad_shape", "kind")
+    shape = _SHAPES.get(kind)
+    if shape is None:
+        return Body(kind, value, known=False)
+    fields(value, shape)
+    _check_attachments(value.get("attachments", []), entry.value["blobs"])
+    _check_clock(kind, value, entry.value["clock"])
+    return Body(kind, value, known=True)
+
+
+def _check_attachments(attachments: Sequence[Json], blobs: Sequence[Json]) -> None:
+    named = sorted((item["id"], item["ct_sha256"], item["ct_len"]) for item in attachments)
+    if named != sorted((blob["id"], blob["sha256"], blob["len"]) for blob in blobs):
+        raise ProtocolError("blob_mismatch", "attachments are not the signed blobs, one to one")
+
+
+def _check_clock(kind: str, value: Json, clock: Json | None) -> None:
+    act = _ACTS.get(kind)
+    if act != (clock["act"] if clock else None):
+        raise ProtocolError("bad_clock", f"{kind} with another act of the clock")
+    if clock is None:
+        return
+    if act == "open":
+        request = value["request"]
+        right = (request["urgency"], request["to"]) == (clock["urgency"], clock["to"])
+    else:
+        right = value["re"] == clock["of"]
+    if not right:
+        raise ProtocolError("bad_clock", "the body says another thing than the signed clock")
+
+
+def clock_of(value: Json) -> Json | None:
+    """The clock act that the entry around this body must carry."""
+    act = _ACTS.get(value["kind"])
+    if act is None:
+        return None
+    if act == "open":
+        request = value["request"]
+        return {"act": act, "urgency": request["urgency"], "to": request["to"]}
+    return {"act": act, "of": value["re"]}
+
+
+def blobs_of(value: Json) -> list[Json]:
+    """The `blobs` that the entry around this body must carry."""
+    return [
+        {"id": item["id"], "sha256": item["ct_sha256"], "len": item["ct_len"]}
+        for item in value.get("attachments", [])
+    ]
+
+
+def message(
+    text: str,
+    *,
+    tlp: str,
+    subject: str = "",
+    re: str | None = None,
+    attachments: Sequence[Json] = (),
+    language: str = "",
+) -> Json:
+    own = {"subject": subject, "text": text, "re": re, "attachments": list(attachments)}
+    return _body("message", tlp, **own, language=language)
+
+
+def request(
+    terms: Json,
+    *,
+    tlp: str,
+    subject: str,
+    text: str = "",
+    attachments: Sequence[Json] = (),
+    language: str = "",
+) -> Json:
+    """`terms` is the whole request object; `blank_request` gives one to fill in."""
+    own = {"request": terms, "subject": subject, "text": text, "attachments": list(attachments)}
+    return _body("request", tlp, **own, language=language)
+
+
+def blank_request(type_: str, urgency: str, to: str) -> Json:
+    """A request whose every text is empty."""
+    texts = ("offence", "offence_law", "stage", "facts", "measure", "purpose", "order")
+    return {
+        "type": type_,
+        "urgency": urgency,
+        "to": to,
+        "needed_by": None,
+        "formal_by": None,
+        "persons": [],
+        "assets": [],
+        "contact": {"name": "", "phone": "", "languages": ""},
+        **dict.fromkeys((*texts, "authority", "third_parties"), ""),
+    }
+
+
+def acknowledgement(re: str, *, text: str = "", reference: str = "") -> Json:
+    return _body("acknowledgement", None, re=re, text=text, reference=reference)
+
+
+def answer(  # noqa: PLR0913 - a form with these lines
+    re: str,
+    outcome: str,
+    *,
+    tlp: str,
+    text: str = "",
+    reason: str = "",
+    attachments: Sequence[Json] = (),
+    measure: Json | None = None,
+) -> Json:
+    own = {"re": re, "outcome": outcome, "reason": reason, "text": text}
+    return _body("answer", tlp, **own, attachments=list(attachments), measure=measure)
+
+
+def receipt(what: str, of: Sequence[str]) -> Json:
+    return _body("receipt", None, what=what, of=list(of))
+
+
+def tick(
+    action: str, state: str, *, note: str = "", owner: str = "", attachments: Sequence[Json] = ()
+) -> Json:
+    own = {"action": action, "state": state, "note": note, "owner": owner}
+    return _body("tick", None, **own, attachments=list(attachments))
+
+
+def note(text: str, *, tlp: str, attachments: Sequence[Json] = ()) -> Json:
+    return _body("note", tlp, text=text, attachments=list(attachments))
+
+
+def handling(of: str, new_tlp: str, *, tlp: str) -> Json:
+    return _body("handling", tlp, of=of, tlp=new_tlp)
+
+
+def close(re: str, outcome: str, *, tlp: str, text: str = "") -> Json:
+    return _body("close", tlp, re=re, outcome=outcome, text=text)
+
+
+def _body(kind: str, handling_tlp: str | None, **own: Any) -> Json:
+    value: Json = {"kind": kind}
+    if handling_tlp is not None:
+        value["handling"] = {"tlp": handling_tlp}
+    value.update(own)
+    fields(value, _SHAPES[kind])
+    return value
