@@ -89,9 +89,9 @@ export class Directory {
     }
     demand(this.size > 0, 'bad_root', 'the first leaf is no root');
     demand(data[0] === 0x7b, 'bad_envelope', 'neither a statement nor heads');
-    const { time, root } = readHeads(data);
+    const { time, count, root } = readHeads(data);
     demand(time >= (this.register.heads.at(-1)?.time ?? 0), 'bad_heads', 'time went back');
-    this.register.heads.push({ index, time, root });
+    this.register.heads.push({ index, time, count, root });
     this.land(index, data, { hash: '', kind: 'heads', by: '', time });
   }
 
@@ -421,7 +421,7 @@ function tryDecode(leaf: Bytes): Envelope | undefined {
   }
 }
 
-function readHeads(data: Bytes): { time: number; root: string } {
+function readHeads(data: Bytes): { time: number; count: number; root: string } {
   const value = parse(data);
   try {
     return fields(value, HEADS);

@@ -100,6 +100,8 @@ export interface LogLine {
 export interface HeadsLine {
   readonly index: number;
   readonly time: number;
+  /** So many rooms moved. */
+  readonly count: number;
   readonly root: string;
 }
 

@@ -1,0 +1,134 @@
+/** Bodies: the typed JSON inside a sealed message (protocol/bodies.md). */
+
+import * as read from './canonical.ts';
+import { type Fields, type JsonObject, type Reader } from './canonical.ts';
+import { type EntryOf, tlp, urgency } from './entries.ts';
+import { demand } from './errors.ts';
+import { officeId } from './statements.ts';
+
+const MAX_ATTACHMENTS = 64;
+const MANY = read.ANY_LENGTH;
+
+const textUpTo =
+  (maximum: number): Reader<string> =>
+  (value) => {
+    demand(typeof value === 'string' && value.length <= maximum, 'bad_shape', 'text too long');
+    return value;
+  };
+
+const anyText = read.anyText;
+const text = textUpTo(100_000);
+const subject = textUpTo(300);
+const moment = read.nullable(read.integer());
+const handling = { handling: read.object({ tlp }) };
+
+const attachment = read.object({
+  id: read.hex(16),
+  name: anyText,
+  type: anyText,
+  size: read.integer(),
+  key: read.b64(32),
+  sha256: read.hash,
+  ct_sha256: read.hash,
+  ct_len: read.integer(),
+});
+const attachments = read.list(attachment, 0, MAX_ATTACHMENTS);
+export type Attachment = ReturnType<typeof attachment>;
+
+const person = read.object({ name: anyText, latin: anyText, born: anyText, document: anyText, nationality: anyText });
+const asset = read.object({
+  type: anyText, identifier: anyText, holder: anyText, place: anyText, amount: anyText, currency: anyText, link: anyText,
+});
+const request = read.object({
+  type: read.literal('freeze', 'tracing', 'pre_mla', 'spontaneous', 'confiscation', 'return', 'information'),
+  urgency,
+  to: officeId,
+  needed_by: moment,
+  offence: anyText,
+  offence_law: anyText,
+  stage: anyText,
+  facts: anyText,
+  persons: read.list(person, 0, MANY),
+  assets: read.list(asset, 0, MANY),
+  measure: anyText,
+  formal_by: moment,
+  purpose: anyText,
+  contact: read.object({ name: anyText, phone: anyText, languages: anyText }),
+  order: anyText,
+  authority: anyText,
+  third_parties: anyText,
+});
+export type Request = ReturnType<typeof request>;
+
+const measure = read.object({ authority: anyText, basis: anyText, expires: moment, amount: anyText, currency: anyText });
+const outcome = read.literal('frozen', 'partly', 'not_possible', 'information', 'refused');
+const owner: Reader<string> = (value) => (value === '' ? '' : read.hash(value));
+
+const SHAPES = {
+  message: { kind: read.literal('message'), subject, text, re: read.nullable(read.hash), attachments, language: anyText, ...handling },
+  request: { kind: read.literal('request'), request, subject, text, attachments, language: anyText, ...handling },
+  acknowledgement: { kind: read.literal('acknowledgement'), re: read.hash, text, reference: anyText },
+  answer: {
+    kind: read.literal('answer'), re: read.hash, outcome, reason: anyText, text, attachments, measure: read.nullable(measure), ...handling,
+  },
+  receipt: { kind: read.literal('receipt'), what: read.literal('delivered', 'read'), of: read.list(read.hash, 0, MANY) },
+  tick: {
+    kind: read.literal('tick'), action: anyText, state: read.literal('open', 'doing', 'done', 'not_applicable'), note: text, owner, attachments,
+  },
+  note: { kind: read.literal('note'), text, attachments, ...handling },
+  handling: { kind: read.literal('handling'), of: read.hash, tlp, ...handling },
+  close: { kind: read.literal('close'), re: read.hash, outcome: anyText, text, ...handling },
+} as const;
+
+type Shapes = typeof SHAPES;
+export type BodyKind = keyof Shapes;
+export type BodyOf<K extends BodyKind> = Fields<Shapes[K]>;
+export type Body = { [K in BodyKind]: BodyOf<K> }[BodyKind];
+
+const ACTS: { readonly [K in BodyKind]?: string } = { request: 'open', acknowledgement: 'acknowledge', answer: 'answer', close: 'close' };
+
+function isKind(kind: string): kind is BodyKind {
+  return Object.hasOwn(SHAPES, kind);
+}
+
+/**
+ * Check a body against the entry that it came in.
+ * @returns undefined for a kind made by a newer version, which is shown as such and not checked further
+ * @throws ProtocolError bad_shape, blob_mismatch, bad_clock
+ */
+export function checkBody(value: JsonObject, entry: Pick<EntryOf<'message'>, 'blobs' | 'clock'>): Body | undefined {
+  const kind = value['kind'];
+  demand(typeof kind === 'string', 'bad_shape', 'kind');
+  if (!isKind(kind)) return undefined;
+  const body = read.fields(value, SHAPES[kind]) as Body;
+  checkAttachments('attachments' in body ? body.attachments : [], entry.blobs);
+  checkClock(body, entry.clock);
+  return body;
+}
+
+/** One to one with what the entry names, by id. */
+function checkAttachments(attached: readonly Attachment[], blobs: EntryOf<'message'>['blobs']): void {
+  demand(attached.length === blobs.length, 'blob_mismatch', 'number');
+  for (const [n, { id, ct_sha256, ct_len }] of attached.entries()) {
+    const blob = blobs[n];
+    demand(blob?.id === id && blob.sha256 === ct_sha256 && blob.len === ct_len, 'blob_mismatch', id);
+  }
+}
+
+/** Act, hash, urgency and addressee are those that the server saw. */
+function checkClock(body: Body, clock: EntryOf<'message'>['clock']): void {
+  demand((clock?.act ?? undefined) === ACTS[body.kind], 'bad_clock', 'act');
+  if (clock === null) return;
+  if (clock.act === 'open') {
+    const held = body.kind === 'request' && body.request.urgency === clock.urgency && body.request.to === clock.to;
+    demand(held, 'bad_clock', 'urgency or addressee');
+  } else {
+    demand('re' in body && body.re === clock.of, 'bad_clock', 'answers something else');
+  }
+}
+
+/** A body as it is sealed: shape checked, b64 and order of keys as given. */
+export function writeBody(value: JsonObject, entry: Pick<EntryOf<'message'>, 'blobs' | 'clock'>): JsonObject {
+  demand(checkBody(value, entry) !== undefined, 'bad_shape', 'unknown kind of body');
+  return value;
+}

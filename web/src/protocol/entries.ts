@@ -1,0 +1,186 @@
+/** Entries of a room: shapes, payload builders and the frame (protocol/rooms.md). */
+
+import { type Bytes, concat, readU32, toB64, u32 } from './bytes.ts';
+import * as read from './canonical.ts';
+import { type Fields, type JsonObject, type Reader } from './canonical.ts';
+import { sha256Hex } from './digests.ts';
+import { decode, type Envelope } from './envelope.ts';
+import { demand } from './errors.ts';
+import { officeId } from './statements.ts';
+
+const EMPTY: Bytes = new Uint8Array(0);
+const MAX_MEMBERS = 200;
+const MAX_BLOBS = 64;
+const MAX_BLOB_BYTES = 2 ** 40;
+export const WRAPPED_KEY_BYTES = 1168;
+
+export const tlp = read.literal('TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR');
+export type Tlp = ReturnType<typeof tlp>;
+export const urgency = read.literal('flash', 'urgent', 'priority', 'ordinary');
+export type Urgency = ReturnType<typeof urgency>;
+
+const opening = { act: read.literal('open'), urgency, to: officeId };
+const following = { act: read.literal('acknowledge', 'answer', 'close'), of: read.hash };
+
+/** What the server must see to watch the time. */
+export type Clock = Fields<typeof opening> | Fields<typeof following>;
+
+const clock: Reader<Clock> = (value) =>
+  read.anyObject(value)['act'] === 'open' ? read.fields(value, opening) : read.fields(value, following);
+
+const member = read.object({
+  id: read.match(/^(?:office:[a-z]{2}\/[a-z0-9][a-z0-9-]{0,38}|officer:[0-9a-f]{64})$/),
+  kem: read.hash,
+});
+const blob = read.object({ id: read.hex(16), sha256: read.hash, len: read.integer(0, MAX_BLOB_BYTES) });
+
+export type Member = ReturnType<typeof member>;
+export type Blob = ReturnType<typeof blob>;
+
+const common = <const K extends string>(kind: K) => ({
+  v: read.literal(1),
+  kind: read.literal(kind),
+  net: read.hash,
+  author: read.hash,
+  office: officeId,
+  time: read.integer(),
+  log: read.object({ size: read.integer(), root: read.hash }),
+});
+const placed = { room: read.hash, seq: read.integer(), prev: read.hash, epoch: read.integer() };
+
+const SHAPES = {
+  genesis: { ...common('genesis'), nonce: read.b64(32), purpose: read.literal('case', 'office'), floor: tlp },
+  members: {
+    ...common('members'),
+    ...placed,
+    members: read.list(member, 1, MAX_MEMBERS),
+    kcommit: read.hash,
+    wraps: read.list(read.object({ kem: read.hash, wrap: read.b64(WRAPPED_KEY_BYTES) }), 0, MAX_MEMBERS),
+    history: read.nullable(read.b64UpTo(read.ANY_LENGTH)),
+  },
+  message: {
+    ...common('message'),
+    ...placed,
+    ct: read.object({ sha256: read.hash, len: read.integer() }),
+    pt: read.hash,
+    blobs: read.list(blob, 0, MAX_BLOBS),
+    clock: read.nullable(clock),
+  },
+} as const;
+
+type Shapes = typeof SHAPES;
+export type EntryKind = keyof Shapes;
+export type EntryOf<K extends EntryKind> = Fields<Shapes[K]>;
+export type EntryValue = { [K in EntryKind]: EntryOf<K> }[EntryKind];
+
+/** Read a payload: bad_shape, unknown_kind. */
+export function readEntry(value: JsonObject): EntryValue {
+  const kind = value['kind'];
+  demand(typeof kind === 'string', 'bad_shape', 'kind');
+  demand(isKind(kind), 'unknown_kind', kind);
+  const entry = read.fields(value, SHAPES[kind]) as EntryValue;
+  if (entry.kind === 'members') {
+    const ids = entry.members.map(({ id }) => id);
+    demand(ids.every((id, n) => n === 0 || (ids[n - 1] ?? '') < id), 'bad_shape', 'members not sorted');
+  }
+  if (entry.kind === 'message') {
+    demand(new Set(entry.blobs.map(({ id }) => id)).size === entry.blobs.length, 'bad_shape', 'a blob twice');
+  }
+  return entry;
+}
+
+function isKind(kind: string): kind is EntryKind {
+  return Object.hasOwn(SHAPES, kind);
+}
+
+/** A signed envelope with the ciphertext it speaks of; empty unless it is a message whose ciphertext is at hand. */
+export class Entry {
+  private shape: EntryValue | undefined;
+  private ciphertextHash: string | undefined;
+
+  constructor(
+    readonly envelope: Envelope,
+    readonly ciphertext: Bytes = EMPTY,
+  ) {}
+
+  /** The payload, its shape checked: bad_shape, unknown_kind. */
+  get value(): EntryValue {
+    this.shape ??= readEntry(this.envelope.value);
+    return this.shape;
+  }
+
+  get hash(): string {
+    return this.envelope.hash;
+  }
+
+  /** Hex. */
+  get ciphertextSha256(): string {
+    this.ciphertextHash ??= sha256Hex(this.ciphertext);
+    return this.ciphertextHash;
+  }
+}
+
+export function encodeFrame(entry: Entry): Bytes {
+  const wire = entry.envelope.wire();
+  return concat(u32(wire.length), wire, u32(entry.ciphertext.length), entry.ciphertext);
+}
+
+/** Read `u32 n ‖ envelope wire ‖ u32 m ‖ ciphertext`: bad_frame, and what decoding the envelope raises. */
+export function decodeFrame(frame: Bytes): Entry {
+  demand(frame.length >= 8, 'bad_frame', 'too short');
+  const middle = 4 + readU32(frame, 0);
+  demand(middle + 4 <= frame.length, 'bad_frame', 'cut in the envelope');
+  demand(middle + 4 + readU32(frame, middle) === frame.length, 'bad_frame', 'ciphertext length');
+  return new Entry(decode(frame.slice(4, middle)), frame.slice(middle + 4));
+}
+
+// ---- payload builders ---------------------------------------------------------------------------
+
+/** Who writes, on whose behalf, when, and at which checkpoint. */
+export interface Authorship {
+  readonly net: string;
+  readonly author: string;
+  readonly office: string;
+  /** Unix seconds. */
+  readonly time: number;
+  /** `root` in hex. */
+  readonly log: { readonly size: number; readonly root: string };
+}
+
+export interface Place {
+  readonly room: string;
+  readonly seq: number;
+  readonly prev: string;
+}
+
+/** The public half of a new epoch. */
+export interface EpochParts {
+  readonly epoch: number;
+  readonly members: readonly Member[];
+  readonly kcommit: string;
+  readonly wraps: readonly { readonly kem: string; readonly wrap: string }[];
+  readonly history: string | null;
+}
+
+/** The public half of a sealed body. */
+export interface SealedParts {
+  readonly epoch: number;
+  readonly ct: { readonly sha256: string; readonly len: number };
+  readonly pt: string;
+}
+
+const headOf = (kind: EntryKind, { net, author, office, time, log }: Authorship) => ({ v: 1, kind, net, author, office, time, log: { ...log } });
+
+export function genesis(by: Authorship, nonce: Bytes, purpose: 'case' | 'office', floor: Tlp): JsonObject {
+  return { ...headOf('genesis', by), nonce: toB64(nonce), purpose, floor };
+}
+
+export function members(by: Authorship, place: Place, parts: EpochParts): JsonObject {
+  const { epoch, members: list, kcommit, wraps, history } = parts;
+  return { ...headOf('members', by), ...place, epoch, members: list, kcommit, wraps: wraps.map((wrap) => ({ ...wrap })), history };
+}
+
+export function message(by: Authorship, place: Place, parts: SealedParts, blobs: readonly Blob[] = [], clock: Clock | null = null): JsonObject {
+  const { epoch, ct, pt } = parts;
+  return { ...headOf('message', by), ...place, epoch, ct: { ...ct }, pt, blobs, clock };
+}
