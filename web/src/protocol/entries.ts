@@ -164,7 +164,6 @@ export interface EpochParts {
 
 /** The public half of a sealed body. */
 export interface SealedParts {
-  readonly epoch: number;
   readonly ct: { readonly sha256: string; readonly len: number };
   readonly pt: string;
 }
@@ -180,7 +179,13 @@ export function members(by: Authorship, place: Place, parts: EpochParts): JsonOb
   return { ...headOf('members', by), ...place, epoch, members: list, kcommit, wraps: wraps.map((wrap) => ({ ...wrap })), history };
 }
 
-export function message(by: Authorship, place: Place, parts: SealedParts, blobs: readonly Blob[] = [], clock: Clock | null = null): JsonObject {
-  const { epoch, ct, pt } = parts;
-  return { ...headOf('message', by), ...place, epoch, ct: { ...ct }, pt, blobs, clock };
+/** What a message names besides its body. */
+export interface Named {
+  readonly blobs: readonly Blob[];
+  readonly clock: Clock | null;
+}
+
+export function message(by: Authorship, place: Place, epoch: number, { ct, pt }: SealedParts, { blobs, clock }: Named): JsonObject {
+  const { sha256, len } = ct;
+  return { ...headOf('message', by), ...place, epoch, ct: { sha256, len }, pt, blobs, clock };
 }

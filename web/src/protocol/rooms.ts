@@ -1,12 +1,12 @@
 /**
  * The room fold, for which no key is needed (protocol/rooms.md). A failed check leaves the room as it was.
  *
- * `verifyEntries` checks signatures concurrently; `apply` then only folds.
+ * As in the directory, `verify` checks signatures ahead and concurrently, and `apply` is synchronous.
  */
 
 import { type Directory } from './directory.ts';
 import { toHex } from './bytes.ts';
-import { type Clock, type Entry, type EntryOf, type EntryValue, type Member, type Tlp, type Urgency } from './entries.ts';
+import { type Clock, type Entry, type EntryOf, type EntryValue, type Member, type Place, type Tlp, type Urgency } from './entries.ts';
 import { demandSignatures, ENTRY } from './envelope.ts';
 import { demand, ProtocolError } from './errors.ts';
 import { pack, unpack } from './packing.ts';
@@ -49,19 +49,12 @@ const NOTHING: RoomState = {
   id: '', purpose: 'case', floor: 'TLP:RED', office: '', opener: '', seq: -1, head: '', epoch: 0, members: [], logSize: 0, time: 0, clocks: new Map(),
 };
 
-/** Check the authors' signatures concurrently, so that `apply` finds them checked. */
-export async function verifyEntries(entries: readonly Entry[], directory: Directory): Promise<void> {
-  const checks = entries.flatMap(({ envelope }) =>
-    envelope.signatures.map(async ({ keyid }) => {
-      const key = directory.signKey(keyid);
-      if (key !== undefined) await envelope.check(keyid, key);
-    }),
-  );
-  await Promise.all(checks);
-}
-
 export class Room {
   private state = NOTHING;
+
+  static empty(): Room {
+    return new Room();
+  }
 
   get id(): string {
     return this.state.id;
@@ -101,20 +94,31 @@ export class Room {
     return this.state.clocks;
   }
 
+  /** Where the next entry goes. */
+  get nextPlace(): Place {
+    const { id, seq, head } = this.state;
+    return { room: id, seq: seq + 1, prev: head };
+  }
+
+  /** Check the signatures of entries that `apply` will be given. */
+  async verify(entries: readonly Entry[], directory: Directory): Promise<void> {
+    const checks = entries.flatMap(({ envelope }) =>
+      envelope.signatures.map(async ({ keyid }) => {
+        const key = directory.signKey(keyid);
+        if (key !== undefined) await envelope.check(keyid, key);
+      }),
+    );
+    await Promise.all(checks);
+  }
+
+  /** Check signatures and fold, in order. Entries before a bad one stay folded. */
+  async fold(entries: readonly Entry[], directory: Directory): Promise<void> {
+    await this.verify(entries, directory);
+    for (const entry of entries) this.apply(entry, directory);
+  }
+
   /** Fold one entry. `directory` reaches at least its `log.size`; `now` (Unix seconds) where it was written just now. */
-  async apply(entry: Entry, directory: Directory, now?: number): Promise<void> {
-    await verifyEntries([entry], directory);
-    this.fold(entry, directory, now);
-  }
-
-  /** Fold entries in order, their signatures checked concurrently. Those before a bad one stay folded. */
-  async applyAll(entries: readonly Entry[], directory: Directory): Promise<void> {
-    await verifyEntries(entries, directory);
-    for (const entry of entries) this.fold(entry, directory);
-  }
-
-  /** The fold itself; the signature must have been checked by `verifyEntries`. */
-  fold(entry: Entry, directory: Directory, now?: number): void {
+  apply(entry: Entry, directory: Directory, now?: number): void {
     const { state } = this;
     const { envelope, hash } = entry;
     demand(envelope.type === ENTRY, 'bad_shape', 'not an entry'); // 1
@@ -134,6 +138,13 @@ export class Room {
   /** Whether an officer writing for an office holds a seat in the current members. */
   hasSeat(author: string, office: string): boolean {
     return hasSeat(this.state, author, office);
+  }
+
+  /** The same state, to be folded further on its own. */
+  copy(): Room {
+    const room = new Room();
+    room.state = this.state;
+    return room;
   }
 
   toJson(): unknown {

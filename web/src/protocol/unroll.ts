@@ -1,11 +1,11 @@
 /** What needs keys: the epoch keys of a room, bodies, and new epochs (protocol/rooms.md, "Unrolling"). */
 
-import { type Bytes, toB64 } from './bytes.ts';
+import { type Bytes, compareAscii, toB64 } from './bytes.ts';
 import { checkBody } from './bodies.ts';
 import { type JsonObject, stringify } from './canonical.ts';
 import { sha256Hex } from './digests.ts';
 import { type Directory } from './directory.ts';
-import { type Entry, type EntryOf, type EpochParts, type Member, type SealedParts } from './entries.ts';
+import { type Entry, type EntryOf, type EpochParts, type Member, type Place, type SealedParts } from './entries.ts';
 import { demand } from './errors.ts';
 import { type KemKey, type RandomBytes } from './keys.ts';
 import { open, unpadBody, unwrap } from './opening.ts';
@@ -84,11 +84,22 @@ export async function openBody(key: Bytes, entry: Entry): Promise<JsonObject> {
   return body;
 }
 
+export interface SealedBody extends SealedParts {
+  readonly ciphertext: Bytes;
+}
+
 /** Seal a body for its place: the ciphertext, and what the entry says of it. */
-export async function sealBody(key: Bytes, place: BodyPlace, body: JsonObject, random: RandomBytes): Promise<SealedParts & { readonly ciphertext: Bytes }> {
+export async function sealBody(
+  key: Bytes,
+  { room, prev }: Place,
+  author: string,
+  body: JsonObject,
+  epoch: number,
+  random: RandomBytes,
+): Promise<SealedBody> {
   const plaintext = padBody(body, random(NONCE_BYTES));
-  const ciphertext = await seal(key, bodyContext(place), random(SALT_BYTES), plaintext);
-  return { epoch: place.epoch, ct: { sha256: sha256Hex(ciphertext), len: ciphertext.length }, pt: sha256Hex(plaintext), ciphertext };
+  const ciphertext = await seal(key, bodyContext({ room, epoch, author, prev }), random(SALT_BYTES), plaintext);
+  return { ct: { sha256: sha256Hex(ciphertext), len: ciphertext.length }, pt: sha256Hex(plaintext), ciphertext };
 }
 
 /** The epoch that a room is in; 0 and no key before the first. */
@@ -98,34 +109,33 @@ export interface EpochBefore {
 }
 
 /**
- * A fresh key for the next epoch, wrapped to each member's key in the newest directory.
- * @param ids `office:…` and `officer:…`, in any order
+ * A fresh key for the next epoch, wrapped to each member's key. Members as `memberOf` gives them, in any order.
  * @param previous K of the epoch before; undefined exactly at epoch 1
- * @throws ProtocolError wrong_kem when a member has no key
+ * @throws ProtocolError wrong_kem when the directory does not know a member's key
  */
 export async function newEpoch(
   room: EpochBefore,
   directory: Directory,
-  ids: readonly string[],
   previous: Bytes | undefined,
+  chosen: readonly Member[],
   random: RandomBytes,
-): Promise<EpochParts & { readonly key: Bytes }> {
+): Promise<{ readonly key: Bytes; readonly parts: EpochParts }> {
   const epoch = room.epoch + 1;
   if ((previous === undefined) !== (epoch === 1)) throw new RangeError('the key before is needed, but at epoch 1');
   const key = random(KEY_BYTES);
-  const keyed = [...new Set(ids)].sort().map((id) => ({ id, ...kemOf(id, directory) }));
-  const members = keyed.map(({ id, keyid }) => ({ id, kem: keyid }));
-  const wraps = keyed.map(async ({ keyid, kem }) => ({ kem: keyid, wrap: toB64(await wrap(kem, wrapInfo(room.id, epoch, keyid, members), key)) }));
+  const members = chosen.map(({ id, kem }) => ({ id, kem })).sort((a, b) => compareAscii(a.id, b.id));
+  const wraps = members.map(async (member) => {
+    const info = wrapInfo(room.id, epoch, member.kem, members);
+    return { kem: member.kem, wrap: toB64(await wrap(kemOf(member, directory), info, key)) };
+  });
   const history = previous === undefined ? null : toB64(await seal(key, historyContext(room.id, epoch), random(SALT_BYTES), previous));
-  return { epoch, members, kcommit: kcommit(key), wraps: await Promise.all(wraps), history, key };
+  return { key, parts: { epoch, members, kcommit: kcommit(key), wraps: await Promise.all(wraps), history } };
 }
 
-/** Key id and public kem key of a member id. */
-function kemOf(id: string, directory: Directory): { keyid: string; kem: Bytes } {
+/** Public kem key of a member. */
+function kemOf({ id, kem }: Member, directory: Directory): Bytes {
   const [kind = '', name = ''] = id.split(':');
-  const kem = kind === 'office' ? directory.currentOfficeKey(name)?.kem : directory.keyset(name)?.kem;
-  const keyid = kind === 'office' ? directory.currentOfficeKey(name)?.keyid : name;
-  demand(kem !== undefined && keyid !== undefined, 'wrong_kem', id);
-  return { keyid, kem };
+  const found = kind === 'office' ? directory.officeKeysOf(name).find(({ keyid }) => keyid === kem)?.kem : directory.keyset(kem)?.kem;
+  demand(found !== undefined, 'wrong_kem', id);
+  return found;
 }
-
