@@ -1,1 +1,51 @@
-"""The server: keeps statements and sealed entries, checks both, and can open neither."""
+"""The server: keeps statements and sealed entries, checks both, and can open neither.
+
+`Settings`, `prepare`, `found`, `create_app` and `run` are what others call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from repatria.server.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from repatria.protocol.envelope import Envelope
+    from repatria.server.ledger.log_keys import LogKeys
+
+__all__ = ["Settings", "create_app", "found", "from_environment", "make_reader_token", "prepare", "run"]
+
+
+def run(settings: Settings) -> None:
+    """Serve until stopped."""
+    from repatria.server.serve import run as serve
+
+    serve(settings)
+
+
+def create_app(settings: Settings) -> Any:
+    """The ASGI application."""
+    from repatria.server.app import create_app as create
+
+    return create(settings)
+
+
+def prepare(settings: Settings) -> LogKeys:
+    """Data folder, tables and log keys."""
+    from repatria.server import console
+
+    return console.prepare(settings)
+
+
+def found(settings: Settings, root: Envelope) -> None:
+    """Put the network's first root statement."""
+    from repatria.server import console
+
+    console.found(settings, root)
+
+
+def make_reader_token(settings: Settings, name: str) -> str:
+    """A token that reads the register, for witnesses and ceremonies."""
+    from repatria.server import console
+
+    return console.make_reader_token(settings, name)

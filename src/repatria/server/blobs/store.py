@@ -1,0 +1,91 @@
+"""Where slices lie: one object each, in a folder or in any S3 store, through obstore.
+
+Slices are never joined: reading streams them one after the other. In a folder each slice is synced
+to disk before it is acknowledged.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import obstore
+from obstore.exceptions import GenericError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from repatria.server.database.transaction import DiskFullError, UnavailableError
+from repatria.server.settings import Settings
+
+SLICE_BYTES = 8 * 2**20
+PIECE_BYTES = 256 * 1024
+
+
+def slice_count(length: int) -> int:
+    return max(1, -(-length // SLICE_BYTES))
+
+
+def slice_length(length: int, n: int) -> int:
+    """Octets of slice `n` of a blob of `length`."""
+    return min(SLICE_BYTES, length - n * SLICE_BYTES)
+
+
+class SliceStore:
+    def __init__(self, settings: Settings) -> None:
+        self._folder: Path | None = None
+        self._store: ObjectStore
+        if settings.blobs:
+            self._store = from_url(settings.blobs, **_options(settings.blobs))
+        else:
+            self._folder = settings.data / "blobs"
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._store = LocalStore(str(self._folder))
+
+    @staticmethod
+    def _name(blob: str, n: int) -> str:
+        return f"{blob[:2]}/{blob}/{n:06d}"
+
+    async def put(self, blob: str, n: int, data: bytes) -> None:
+        """Durable on return. Raises DiskFullError or UnavailableError."""
+        try:
+            await obstore.put_async(self._store, self._name(blob, n), data)
+        except (GenericError, OSError) as error:
+            raise _translated(error) from error
+        if self._folder is not None:
+            _sync(self._folder / self._name(blob, n))
+
+    async def pieces(self, blob: str, n: int, start: int, end: int) -> AsyncIterator[bytes]:
+        """Octets `start` below `end` of a slice, in pieces."""
+        for at in range(start, end, PIECE_BYTES):
+            piece = await obstore.get_range_async(
+                self._store, self._name(blob, n), start=at, end=min(at + PIECE_BYTES, end)
+            )
+            yield bytes(piece)
+
+    async def delete(self, blob: str, numbers: list[int]) -> None:
+        if numbers:
+            await obstore.delete_async(self._store, [self._name(blob, n) for n in numbers])
+
+
+def _options(url: str) -> dict[str, Any]:
+    """Plain http only to a store on this machine."""
+    endpoint = os.environ.get("AWS_ENDPOINT_URL", os.environ.get("AWS_ENDPOINT", ""))
+    local = endpoint.startswith(("http://127.0.0.1", "http://localhost"))
+    return {"client_options": {"allow_http": True}} if local else {}
+
+
+def _sync(path: Path) -> None:
+    for place in (path, path.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _translated(error: Exception) -> Exception:
+    text = str(error)
+    if "No space left" in text or "StorageFull" in text or "QuotaExceeded" in text:
+        return DiskFullError("no space for a slice")
+    return UnavailableError(type(error).__name__)

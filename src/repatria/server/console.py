@@ -1,0 +1,67 @@
+"""What the operator does on the data folder itself, with or without a server running.
+
+Each call opens the database, makes one change through the same writer, and closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from repatria.protocol.envelope import Envelope
+from repatria.server.database.transaction import Transaction
+from repatria.server.database.writer import Change
+from repatria.server.installation import Installation
+from repatria.server.ledger.log_keys import LogKeys, create_log_keys
+from repatria.server.sessions import hash_token, new_token
+from repatria.server.settings import Settings
+
+
+@contextmanager
+def _open(settings: Settings) -> Iterator[Installation]:
+    house = Installation(settings)
+    house.database.start()
+    try:
+        yield house
+    finally:
+        house.database.stop()
+
+
+def _change(settings: Settings, act: Callable[[Installation, Transaction], Any]) -> Any:
+    with _open(settings) as house:
+        return house.database.hot.run_blocking(Change(lambda tx: act(house, tx)))
+
+
+def prepare(settings: Settings) -> LogKeys:
+    """Make the data folder, the tables and the log's keys; returns the keys for the root."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _open(settings):
+        return create_log_keys(settings.log_key_file)
+
+
+def found(settings: Settings, root: Envelope) -> None:
+    """Put the first root statement. Raises Refusal (`founded`, `wrong_log`) or ProtocolError."""
+    _change(settings, lambda house, tx: house.group.register.found(tx, root))
+
+
+def make_reader_token(settings: Settings, name: str) -> str:
+    """A token for a witness, a ceremony or a monitor, to be sent as `Bearer reader:<token>`."""
+    token = new_token()
+
+    def act(house: Installation, tx: Transaction) -> None:
+        tx.do(
+            "INSERT INTO reader (token, name, created) VALUES (:token, :name, :now)",
+            token=hash_token(token),
+            name=name,
+            now=house.now(),
+        )
+
+    _change(settings, act)
+    return token
+
+
+def drop_reader_tokens(settings: Settings, name: str) -> int:
+    """Take all tokens of this name away; returns how many there were."""
+    dropped: int = _change(settings, lambda _, tx: tx.do("DELETE FROM reader WHERE name = :name", name=name))
+    return dropped

@@ -1,0 +1,94 @@
+"""The database of one installation: a writer for each part and a few reading threads."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal, TypeVar
+
+from repatria.server.database.sqlite import SqliteWriteConnection
+from repatria.server.database.sqlite import connect as connect_sqlite
+from repatria.server.database.transaction import (
+    PostgresTransaction,
+    SqliteTransaction,
+    Transaction,
+    translate,
+)
+from repatria.server.database.writer import WriteConnection, Writer, is_engine_error
+from repatria.server.settings import Settings
+
+Part = Literal["hot", "desk"]
+PARTS: tuple[Part, ...] = ("hot", "desk")
+T = TypeVar("T")
+
+
+class Database:
+    """`hot` holds what is checked in an append's transaction, `desk` drafts, vaults and the like.
+
+    On PostgreSQL both are in one database; the writers differ only by their lock.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.postgres = bool(settings.database)
+        self._local = threading.local()
+        self._readers = ThreadPoolExecutor(settings.threads, thread_name_prefix="reader")
+        self.hot = Writer(lambda: self._write_connection("hot"), name="hot")
+        self.desk = Writer(lambda: self._write_connection("desk"), name="desk")
+
+    def start(self) -> None:
+        self.hot.start()
+        self.desk.start()
+
+    def stop(self) -> None:
+        self.hot.stop()
+        self.desk.stop()
+        self._readers.shutdown()
+
+    def _write_connection(self, part: Part) -> WriteConnection:
+        if self.postgres:
+            from repatria.server.database.postgres import PostgresWriteConnection
+
+            return PostgresWriteConnection(self._settings.database, part)
+        return SqliteWriteConnection(self._settings.data / f"{part}.sqlite3")
+
+    def _read_connection(self, part: Part) -> Transaction:
+        name = "both" if self.postgres else part
+        found: Transaction | None = getattr(self._local, name, None)
+        if found is None:
+            found = self._open_reader(part)
+            setattr(self._local, name, found)
+        return found
+
+    def _open_reader(self, part: Part) -> Transaction:
+        if self.postgres:
+            from repatria.server.database.postgres import connect
+
+            return PostgresTransaction(connect(self._settings.database))
+        return SqliteTransaction(connect_sqlite(self._settings.data / f"{part}.sqlite3", writing=False))
+
+    def read_blocking(self, act: Callable[[Transaction], T], part: Part = "hot") -> T:
+        """Run `act` in one reading snapshot of `part`, in this thread."""
+        try:
+            tx = self._read_connection(part)
+            tx.do("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
+            try:
+                return act(tx)
+            finally:
+                tx.do("ROLLBACK")
+        except Exception as error:
+            if is_engine_error(error):
+                self._local.__dict__.clear()
+            translated = translate(error)
+            if translated is error:
+                raise
+            raise translated from error
+
+    async def read(self, act: Callable[[Transaction], T], part: Part = "hot") -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_blocking, act, part)
+
+    async def in_thread(self, act: Callable[..., T], *arguments: Any) -> T:
+        """Work that would block the loop and needs no transaction."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, act, *arguments)

@@ -1,0 +1,231 @@
+"""The group-commit writer: many requests, one transaction, one fsync.
+
+A job is answered only after the commit that holds it. Jobs check first and write after: a job that
+refuses has written nothing, so its neighbours in the group are not disturbed. Where a write fails
+for a reason of the engine, the group is rolled back and its jobs run again one by one, so that only
+the guilty one fails.
+
+Owns the only writing connection of this process. Several processes may write: each group holds the
+engine's write lock (SQLite: BEGIN IMMEDIATE; PostgreSQL: an advisory lock until after the commit is
+visible), so cursors become visible in their order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from repatria.server.database.transaction import Transaction, UnavailableError, translate
+
+GROUP_SIZE = 64
+
+
+class Job(Protocol):
+    """One change. `check` may raise to refuse and writes nothing; `write` returns the answer."""
+
+    def check(self, tx: Transaction) -> None: ...
+    def write(self, tx: Transaction) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A job from one function that checks and writes in turn: it runs inside a savepoint."""
+
+    act: Callable[[Transaction], Any]
+
+    def check(self, tx: Transaction) -> None:
+        """Nothing: see `_carry_out`."""
+
+    def write(self, tx: Transaction) -> Any:
+        return self.act(tx)
+
+
+class WriteConnection(Protocol):
+    def begin(self) -> Transaction: ...
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class Hooks(Protocol):
+    """What the owner of in-memory state does around each group, in the writer's thread."""
+
+    def begun(self, tx: Transaction) -> None: ...
+    def committing(self, tx: Transaction) -> None: ...
+    def committed(self) -> None: ...
+    def rolled_back(self) -> None: ...
+
+
+class NoHooks:
+    def begun(self, tx: Transaction) -> None: ...
+    def committing(self, tx: Transaction) -> None: ...
+    def committed(self) -> None: ...
+    def rolled_back(self) -> None: ...
+
+
+class _Pending:
+    __slots__ = ("error", "future", "job", "loop", "result")
+
+    def __init__(self, job: Job, future: Any, loop: asyncio.AbstractEventLoop | None) -> None:
+        self.job = job
+        self.future = future
+        self.loop = loop
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def settle(self) -> None:
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+def _deliver(pendings: list[_Pending]) -> None:
+    for pending in pendings:
+        pending.settle()
+
+
+class _GroupFailedError(Exception):
+    """The engine failed inside a group; the cause is chained."""
+
+
+class Writer:
+    def __init__(
+        self, connect: Callable[[], WriteConnection], hooks: Hooks | None = None, *, name: str
+    ) -> None:
+        self._connect = connect
+        self.hooks: Hooks = hooks or NoHooks()
+        self._queue: deque[_Pending] = deque()
+        self._wake = threading.Condition()
+        self._stopping = False
+        self._connection: WriteConnection | None = None
+        self._thread = threading.Thread(target=self._run, name=f"writer-{name}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the thread."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _put(self, pending: _Pending) -> None:
+        with self._wake:
+            if self._stopping:
+                raise UnavailableError("stopping")
+            self._queue.append(pending)
+            self._wake.notify()
+
+    def submit(self, job: Job, future: asyncio.Future[Any]) -> None:
+        """Queue a job whose answer goes to `future` on its own loop. From any thread."""
+        self._put(_Pending(job, future, future.get_loop()))
+
+    async def run(self, job: Job) -> Any:
+        """Carry out the job; returns once its commit is durable. Raises what the job raised."""
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.submit(job, future)
+        return await future
+
+    async def change(self, act: Callable[[Transaction], Any]) -> Any:
+        return await self.run(Change(act))
+
+    def run_blocking(self, job: Job) -> Any:
+        """The same for threads without a loop."""
+        future: Future[Any] = Future()
+        self._put(_Pending(job, future, None))
+        return future.result()
+
+    def _take(self) -> list[_Pending]:
+        with self._wake:
+            while not self._queue and not self._stopping:
+                self._wake.wait()
+            count = min(len(self._queue), GROUP_SIZE)
+            return [self._queue.popleft() for _ in range(count)]
+
+    def _run(self) -> None:
+        while group := self._take():
+            self._commit(group)
+            self._answer(group)
+        if self._connection is not None:
+            self._connection.close()
+
+    def _commit(self, group: list[_Pending]) -> None:
+        try:
+            self._attempt(group)
+        except _GroupFailedError:
+            for pending in group:
+                self._commit_alone(pending)
+
+    def _commit_alone(self, pending: _Pending) -> None:
+        pending.error, pending.result = None, None
+        try:
+            self._attempt([pending])
+        except _GroupFailedError as failure:
+            pending.error = translate(failure.__cause__ or failure)
+
+    def _attempt(self, group: list[_Pending]) -> None:
+        try:
+            connection = self._connection = self._connection or self._connect()
+            tx = connection.begin()
+            self.hooks.begun(tx)
+            for pending in group:
+                self._carry_out(pending, tx)
+            self.hooks.committing(tx)
+            connection.commit()
+        except BaseException as error:
+            self._roll_back()
+            raise _GroupFailedError from error
+        self.hooks.committed()
+
+    def _roll_back(self) -> None:
+        try:
+            if self._connection is not None:
+                self._connection.rollback()
+        except Exception:  # noqa: BLE001 - a dead connection cannot roll back; the engine did
+            self._connection = None
+        self.hooks.rolled_back()
+
+    @staticmethod
+    def _carry_out(pending: _Pending, tx: Transaction) -> None:
+        savepoint = isinstance(pending.job, Change)
+        if savepoint:
+            tx.do("SAVEPOINT change")
+        try:
+            pending.job.check(tx)
+            if savepoint:
+                pending.result = pending.job.write(tx)
+        except Exception as error:
+            if translate(error) is not error or is_engine_error(error):
+                raise
+            pending.error = error
+            if savepoint:
+                tx.do("ROLLBACK TO SAVEPOINT change")
+        if savepoint:
+            tx.do("RELEASE SAVEPOINT change")
+        elif pending.error is None:
+            pending.result = pending.job.write(tx)
+
+    @staticmethod
+    def _answer(group: list[_Pending]) -> None:
+        by_loop: dict[asyncio.AbstractEventLoop | None, list[_Pending]] = {}
+        for pending in group:
+            by_loop.setdefault(pending.loop, []).append(pending)
+        for loop, pendings in by_loop.items():
+            if loop is None:
+                _deliver(pendings)
+            elif not loop.is_closed():
+                loop.call_soon_threadsafe(_deliver, pendings)
+
+
+def is_engine_error(error: BaseException) -> bool:
+    return type(error).__module__.split(".")[0] in ("sqlite3", "psycopg")

@@ -1,0 +1,103 @@
+"""Who is on duty now in an office, and when that changes next.
+
+A roster line says which officer has which weekdays from when to when, in the office's own time; a
+line that ends at or before its begin runs over midnight. Who is absent is replaced by whom the
+absence names. An office without a roster is on duty in its opening hours, with all its officers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from repatria.protocol.directory import Directory
+from repatria.protocol.records import Office
+from repatria.server.database.transaction import Transaction
+
+LOOK_AHEAD_DAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """`on_duty`: key ids, sorted. `next_change`: Unix seconds, or None where nothing changes soon."""
+
+    office: str
+    on_duty: tuple[str, ...]
+    next_change: int | None
+
+
+def load_plan(tx: Transaction, office: str) -> dict[str, Any] | None:
+    row = tx.one("SELECT plan FROM roster WHERE office = :office", office=office)
+    return json.loads(row[0]) if row else None
+
+
+def load_plans(tx: Transaction) -> dict[str, dict[str, Any]]:
+    return {office: json.loads(plan) for office, plan in tx.rows("SELECT office, plan FROM roster")}
+
+
+def keep_plan(tx: Transaction, office: str, plan: dict[str, Any]) -> None:
+    tx.do(
+        "INSERT INTO roster (office, plan) VALUES (:office, :plan)"
+        " ON CONFLICT (office) DO UPDATE SET plan = excluded.plan",
+        office=office,
+        plan=json.dumps(plan, separators=(",", ":")),
+    )
+
+
+def duty_of(directory: Directory, office: Office, plan: dict[str, Any] | None, now: int) -> Duty:
+    lines = _lines(directory, office, plan, now)
+    absences = plan["absences"] if plan else []
+    active = {officer.keyid for officer in directory.officers_of(office.office, now)}
+    spans = [span for line in lines for span in _spans(line, office.tz, now)]
+    on_duty = {officer for officer, start, end in spans if start <= now < end}
+    present = {_present(officer, absences, now) for officer in on_duty} & active
+    edges = [edge for _, start, end in spans for edge in (start, end)]
+    edges += [edge for absence in absences for edge in (absence["from"], absence["until"])]
+    return Duty(
+        office.office,
+        tuple(sorted(present)),
+        min((edge for edge in edges if edge > now), default=None),
+    )
+
+
+def _lines(
+    directory: Directory, office: Office, plan: dict[str, Any] | None, now: int
+) -> list[dict[str, Any]]:
+    if plan is not None and plan["roster"]:
+        lines: list[dict[str, Any]] = plan["roster"]
+        return lines
+    hours = office.hours
+    return [
+        {"officer": officer.keyid, "days": hours["days"], "from": hours["from"], "to": hours["to"]}
+        for officer in directory.officers_of(office.office, now)
+    ]
+
+
+def _present(officer: str, absences: list[dict[str, Any]], now: int) -> str:
+    for absence in absences:
+        if absence["officer"] == officer and absence["from"] <= now < absence["until"]:
+            return str(absence["replacement"])
+    return officer
+
+
+def _spans(line: dict[str, Any], time_zone: str, now: int) -> Iterator[tuple[str, int, int]]:
+    """`(officer, start, end)` in Unix seconds from yesterday on, so that a night shift is seen."""
+    zone = ZoneInfo(time_zone)
+    today = datetime.fromtimestamp(now, zone).date()
+    for ahead in range(-1, LOOK_AHEAD_DAYS):
+        day = today + timedelta(days=ahead)
+        if day.isoweekday() in line["days"]:
+            start = _at(day, line["from"], zone)
+            over_midnight = line["to"] <= line["from"]
+            end = _at(day + timedelta(days=over_midnight), line["to"], zone)
+            yield line["officer"], start, end
+
+
+def _at(day: date, clock: str, zone: ZoneInfo) -> int:
+    hour, minute = clock.split(":")
+    local = datetime.combine(day, time(int(hour), int(minute)), zone)
+    return int(local.astimezone(UTC).timestamp())

@@ -1,0 +1,138 @@
+"""The register in memory: the directory's fold and the tree, always equal to what is committed.
+
+Changed in the writer's thread only. Readers elsewhere take `directory` once and keep it for their
+request; the last word is spoken in the writer's thread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from repatria.protocol.checkpoint import Trust, sign_checkpoint
+from repatria.protocol.directory import Directory
+from repatria.protocol.envelope import Envelope
+from repatria.protocol.tree import RoomHead, heads_leaf, leaf_hash, parse_heads_leaf
+from repatria.server.database.transaction import Transaction
+from repatria.server.ledger.levels import Levels
+from repatria.server.ledger.log_keys import LogKeys
+from repatria.server.refusals import Refusal
+
+PAGE = 5000
+
+
+class Register:
+    def __init__(self, keys: LogKeys) -> None:
+        self._keys = keys
+        self.directory = Directory()
+        self.levels = Levels()
+        self.settled_size = 0
+        self.heads_time = 0
+
+    def derive(self, label: bytes) -> bytes:
+        """A secret of this installation that outlives restarts, from the log's own seed."""
+        return hashlib.sha256(label + self._keys.ed25519).digest()
+
+    @property
+    def size(self) -> int:
+        return self.levels.size
+
+    @property
+    def trust(self) -> Trust:
+        """Raises Refusal (`not_founded`) before the first root statement."""
+        if self.directory.net is None:
+            raise Refusal("not_founded")
+        return self.directory.trust
+
+    @property
+    def network(self) -> str:
+        return self.directory.net or ""
+
+    def forget(self) -> None:
+        self.directory, self.levels, self.heads_time = Directory(), Levels(), 0
+
+    def settle(self) -> None:
+        """The commit is durable: what is folded may be answered from."""
+        self.settled_size = self.size
+
+    def catch_up(self, tx: Transaction, leaves: int) -> None:
+        """Fold what is on disk and not yet here. A leaf that does not fold stops the server."""
+        if leaves < self.size:
+            self.forget()
+        while self.size < leaves:
+            rows = tx.rows(
+                "SELECT idx, data FROM leaf WHERE idx >= :start ORDER BY idx LIMIT :page",
+                start=self.size,
+                page=PAGE,
+            )
+            if not rows:
+                message = f"leaf {self.size} of {leaves} is missing"
+                raise RuntimeError(message)
+            for index, data in rows:
+                self._fold(index, bytes(data))
+        self.settle()
+
+    def _fold(self, index: int, data: bytes) -> None:
+        self.directory.apply_leaf(index, data)
+        self.levels.append(leaf_hash(data))
+        if data.startswith(b"{"):
+            self.heads_time = parse_heads_leaf(data)["time"]
+
+    def land(self, tx: Transaction, envelope: Envelope, now: int) -> int:
+        """Fold and store one statement; returns its index. Raises ProtocolError, nothing changed."""
+        if self.directory.net is None:
+            raise Refusal("not_founded")
+        index = self.directory.admit(envelope, now)
+        self._store(tx, index, envelope.wire())
+        return index
+
+    def found(self, tx: Transaction, root: Envelope) -> int:
+        """Land the first root statement. Raises Refusal (`founded`) or ProtocolError.
+
+        The root must name the keys that this server signs checkpoints with (`wrong_log`).
+        """
+        if self.directory.net is not None:
+            raise Refusal("founded")
+        candidate = Directory()
+        candidate.apply(0, root)
+        keys = (candidate.root.log_ed25519, candidate.root.log_mldsa44)
+        if keys != (self._keys.public_ed25519, self._keys.public_mldsa44):
+            raise Refusal("wrong_log")
+        self.directory.apply(0, root)
+        self._store(tx, 0, root.wire())
+        return 0
+
+    def land_heads(self, tx: Transaction, now: int, moved: Sequence[RoomHead]) -> int:
+        """Fold and store a heads leaf over these rooms; returns its index."""
+        data = heads_leaf(max(now, self.heads_time), moved)
+        index = self.size
+        self._fold(index, data)
+        self._insert(tx, index, data)
+        return index
+
+    def _store(self, tx: Transaction, index: int, data: bytes) -> None:
+        self.levels.append(leaf_hash(data))
+        self._insert(tx, index, data)
+
+    @staticmethod
+    def _insert(tx: Transaction, index: int, data: bytes) -> None:
+        tx.do("INSERT INTO leaf (idx, data) VALUES (:index, :data)", index=index, data=data)
+
+    def publish(self, tx: Transaction, now: int) -> None:
+        """Sign the tree as it stands; the same size again gets a newer time."""
+        trust = self.trust
+        note = sign_checkpoint(
+            trust.origin,
+            self.size,
+            self.levels.root(self.size),
+            self._keys.ed25519,
+            self._keys.mldsa44,
+            now,
+        )
+        tx.do(
+            "INSERT INTO checkpoint (size, note, at) VALUES (:size, :note, :at)"
+            " ON CONFLICT (size) DO UPDATE SET note = excluded.note, at = excluded.at",
+            size=self.size,
+            note=note,
+            at=now,
+        )

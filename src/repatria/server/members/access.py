@@ -1,0 +1,46 @@
+"""Whose invitations and rosters these are."""
+
+from __future__ import annotations
+
+from repatria.protocol.directory import Directory
+from repatria.protocol.records import Office
+from repatria.server.members.tables import Invitation
+from repatria.server.refusals import Refusal
+from repatria.server.sessions import Caller, Session
+from repatria.server.standing import Standing
+
+HEAD_ROLES = frozenset({"bureau", "agency"})
+
+
+def check_inviter(directory: Directory, caller: Caller, invitation: Invitation) -> None:
+    """Heads invite inside their country, agency heads inside their agency's offices.
+
+    Raises `forbidden`; `bad_shape` where role and office do not go together or the office is none.
+    """
+    if (invitation.office is None) != (invitation.role in HEAD_ROLES):
+        raise Refusal("bad_shape", why="an office for officers, none for heads")
+    office = directory.offices.get(invitation.office) if invitation.office else None
+    if invitation.office and (office is None or office.country != invitation.country):
+        raise Refusal("bad_shape", why="no such office in this country")
+    if isinstance(caller, Session) and not _head_may(caller.standing, invitation, office):
+        raise Refusal("forbidden")
+
+
+def _head_may(head: Standing, invitation: Invitation, office: Office | None) -> bool:
+    if head.country != invitation.country or invitation.role == "bureau":
+        return False
+    if not head.agency:
+        return True
+    return office is not None and office.agency == head.agency
+
+
+def may_see_enrolment(caller: Caller, country: str) -> bool:
+    return not isinstance(caller, Session) or caller.standing.country == country
+
+
+def access_office(directory: Directory, session: Session, office: str) -> Office:
+    """Raises `not_found` for all but officers of the office."""
+    found = directory.offices.get(office)
+    if found is None or session.standing.office != office:
+        raise Refusal("not_found")
+    return found

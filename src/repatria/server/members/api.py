@@ -1,0 +1,188 @@
+"""HTTP for membership: invitations, enrolments, duty rosters, notification addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from repatria.server import duty
+from repatria.server.answers import Answer, answer_json
+from repatria.server.database.transaction import Transaction
+from repatria.server.installation import Installation
+from repatria.server.members import tables
+from repatria.server.members.access import access_office, check_inviter, may_see_enrolment
+from repatria.server.members.tables import Invitation
+from repatria.server.refusals import Refusal
+from repatria.server.sessions import Reader, Session, hash_token, new_token
+from repatria.server.shapes import (
+    COUNTRY,
+    HEX32,
+    NAME,
+    OFFICE,
+    Fields,
+    Many,
+    OneOf,
+    OrNull,
+    Text,
+    Whole,
+)
+from repatria.server.standing import find_standing
+from repatria.server.verbs import Body, Call, Relation, Verb, Who
+
+INVITATION_SECONDS = 14 * 86400
+MOST_OPEN_INVITATIONS = 500
+ROLES = ("officer", "deputy", "head", "auditor", "partner", "bureau", "agency")
+CLOCK = Text(5, 5, "([01][0-9]|2[0-3]):[0-5][0-9]")
+EMAIL = Text(254, 0, "|[^@ ,;<>]{1,64}@[A-Za-z0-9.-]{1,189}")
+
+INVITATION = Fields({"country": COUNTRY, "office": OrNull(OFFICE), "role": OneOf(ROLES), "name": NAME})
+ROSTER_LINE = Fields({"officer": HEX32, "days": Many(Whole(7, 1), 7), "from": CLOCK, "to": CLOCK})
+ABSENCE = Fields({"officer": HEX32, "from": Whole(), "until": Whole(), "replacement": HEX32})
+PLAN = Fields({"roster": Many(ROSTER_LINE, 200), "absences": Many(ABSENCE, 200)})
+NOTIFICATIONS = Fields({"email": EMAIL})
+
+
+def install(house: Installation) -> None:
+    """Nothing to set up."""
+
+
+async def invite(call: Call) -> Answer:
+    house, caller = call.house, call.caller
+    invitation = Invitation(**call.body)
+    check_inviter(house.register.directory, caller, invitation)
+    inviter = f"reader {caller.name}" if isinstance(caller, Reader) else own(call).key
+    token, now = new_token(), house.now()
+    expires = now + INVITATION_SECONDS
+
+    def act(tx: Transaction) -> None:
+        if tables.open_invitations(tx, inviter, now) >= MOST_OPEN_INVITATIONS:
+            raise Refusal("too_many_kept", most=MOST_OPEN_INVITATIONS)
+        tables.insert_invitation(tx, hash_token(token), invitation, inviter, expires)
+
+    await house.database.hot.change(act)
+    return answer_json({"token": token, "expires": expires}, 201)
+
+
+async def show_invitation(call: Call) -> Answer:
+    hashed, now = hash_token(call.path["token"]), call.house.now()
+    found = await call.house.database.read(lambda tx: tables.find_invitation(tx, hashed, now))
+    if found is None:
+        raise Refusal("bad_invitation")
+    return answer_json(
+        {
+            "office": found.office,
+            "role": found.role,
+            "name": found.name,
+            "country": found.country,
+            "net": call.house.register.directory.net,
+        }
+    )
+
+
+async def list_enrolments(call: Call) -> Answer:
+    """Who has enrolled and holds no post yet, in the caller's country."""
+    directory, now = call.house.register.directory, call.house.now()
+    rows = await call.house.database.read(tables.enrolled)
+    waiting = []
+    for key, keyset, name, office, role, country, created in rows:
+        standing = find_standing(directory, key, now)
+        if standing and standing.kind == "waiting" and may_see_enrolment(call.caller, country):
+            waiting.append(
+                {
+                    "name": name,
+                    "office": office,
+                    "role": role,
+                    "country": country,
+                    "key": key,
+                    "keyset": keyset,
+                    "enrolled": created,
+                }
+            )
+    return answer_json(waiting)
+
+
+async def show_duty(call: Call) -> Answer:
+    directory, now = call.house.register.directory, call.house.now()
+    plans = await call.house.database.read(duty.load_plans)
+    found = []
+    for office in list(directory.offices.values()):
+        state = duty.duty_of(directory, office, plans.get(office.office), now)
+        found.append({"office": state.office, "on_duty": state.on_duty, "next_change": state.next_change})
+    return answer_json(found)
+
+
+async def show_plan(call: Call) -> Answer:
+    office = access_office(call.house.register.directory, own(call), _office_of(call))
+    plan = await call.house.database.read(lambda tx: duty.load_plan(tx, office.office))
+    return answer_json(plan or {"roster": [], "absences": []})
+
+
+async def write_plan(call: Call) -> Answer:
+    directory, plan = call.house.register.directory, call.body
+    office = access_office(directory, own(call), _office_of(call))
+    _check_plan(plan, {one.keyid for one in directory.officers_of(office.office, call.house.now())})
+    await call.house.database.hot.change(lambda tx: duty.keep_plan(tx, office.office, plan))
+    return Answer()
+
+
+def _check_plan(plan: dict[str, Any], officers: set[str]) -> None:
+    named = {line["officer"] for line in plan["roster"]}
+    named |= {absence[of] for absence in plan["absences"] for of in ("officer", "replacement")}
+    if named - officers:
+        raise Refusal("bad_duty")
+    if any(absence["until"] <= absence["from"] for absence in plan["absences"]):
+        raise Refusal("bad_shape", why="an absence ends after it begins")
+
+
+def _office_of(call: Call) -> str:
+    return f"{call.path['country']}/{call.path['office']}"
+
+
+async def write_notifications(call: Call) -> Answer:
+    key, email = own(call).key, call.body["email"]
+    await call.house.database.hot.change(lambda tx: tables.keep_address(tx, key, email))
+    return Answer()
+
+
+def own(call: Call) -> Session:
+    assert isinstance(call.caller, Session)
+    return call.caller
+
+
+def verbs() -> tuple[Verb, ...]:
+    json_, office = Body.JSON, Relation.OFFICE
+    return (
+        Verb(
+            "POST",
+            "/invitations",
+            invite,
+            "Invite a person.",
+            Who.STEWARD,
+            takes=json_,
+            shape=INVITATION,
+        ),
+        Verb("GET", "/invitations/{token}", show_invitation, "What I am invited to.", Who.ANYONE),
+        Verb("GET", "/enrolments", list_enrolments, "Who waits to be nominated.", Who.STEWARD),
+        Verb("GET", "/duty", show_duty, "Who is on duty now.", Who.MEMBER),
+        Verb("GET", "/duty/{country}/{office}", show_plan, "My office's plan.", Who.OFFICER, office),
+        Verb(
+            "PUT",
+            "/duty/{country}/{office}",
+            write_plan,
+            "Replace my office's plan.",
+            Who.OFFICER,
+            office,
+            takes=json_,
+            shape=PLAN,
+            limit_bytes=256 * 1024,
+        ),
+        Verb(
+            "PUT",
+            "/me/notifications",
+            write_notifications,
+            "Where to write that something is new.",
+            Who.MEMBER,
+            Relation.OWN,
+            takes=json_,
+            shape=NOTIFICATIONS,
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Rows of membership: invitations, enrolments, rosters' owners and notification addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from repatria.server.database.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    country: str
+    office: str | None
+    role: str
+    name: str
+
+
+def insert_invitation(
+    tx: Transaction, token: str, invitation: Invitation, inviter: str, expires: int
+) -> None:
+    """`token` is the token's hash."""
+    tx.do(
+        "INSERT INTO invitation (token, country, office, role, name, inviter, expires)"
+        " VALUES (:token, :country, :office, :role, :name, :inviter, :expires)",
+        token=token,
+        country=invitation.country,
+        office=invitation.office,
+        role=invitation.role,
+        name=invitation.name,
+        inviter=inviter,
+        expires=expires,
+    )
+
+
+def find_invitation(tx: Transaction, token: str, now: int) -> Invitation | None:
+    row = tx.one(
+        "SELECT country, office, role, name FROM invitation"
+        " WHERE token = :token AND used IS NULL AND expires > :now",
+        token=token,
+        now=now,
+    )
+    return Invitation(*row) if row else None
+
+
+def open_invitations(tx: Transaction, inviter: str, now: int) -> int:
+    row = tx.one(
+        "SELECT count(*) FROM invitation WHERE inviter = :inviter AND used IS NULL AND expires > :now",
+        inviter=inviter,
+        now=now,
+    )
+    return int(row[0]) if row else 0
+
+
+def enrolled(tx: Transaction) -> list[Row]:
+    """`(key, keyset, name, office, role, country, created)` of every account."""
+    return tx.rows(
+        "SELECT key, keyset, name, office, role, country, created FROM account ORDER BY created, id"
+    )
+
+
+def keep_address(tx: Transaction, key: str, email: str) -> None:
+    if email:
+        tx.do(
+            "INSERT INTO address (key, email) VALUES (:key, :email)"
+            " ON CONFLICT (key) DO UPDATE SET email = excluded.email",
+            key=key,
+            email=email,
+        )
+    else:
+        tx.do("DELETE FROM address WHERE key = :key", key=key)

@@ -1,0 +1,182 @@
+"""What the register does: land a statement, land the heads of rooms, take a cosignature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from repatria.protocol.checkpoint import Trust, verify_checkpoint
+from repatria.protocol.directory import Directory
+from repatria.protocol.envelope import STATEMENT, Envelope, verify, verify_single
+from repatria.protocol.errors import ProtocolError
+from repatria.server.database.transaction import Transaction
+from repatria.server.installation import Installation
+from repatria.server.ledger.group import Group
+from repatria.server.refusals import Refusal
+from repatria.server.register import tables
+from repatria.server.sessions import Caller, Guest, Session
+
+ENDING = frozenset({"suspend", "revoke", "rotate"})
+REPLACING = {"bureau": "country", "agency": "agency"}
+MOST_SIZES = 50
+# A checkpoint at rest is signed again, so that readers who ask for freshness are served.
+RENEW_SECONDS = 6 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    index: int
+    size: int
+
+
+def check_sender(caller: Caller, envelope: Envelope) -> None:
+    """A keyset comes from an invited or signed-in person; the rest carries its own authority."""
+    if envelope.type != STATEMENT:
+        raise ProtocolError("bad_shape", "not a statement")
+    if envelope.value.get("kind") == "keyset" and not isinstance(caller, Guest | Session):
+        raise Refusal("no_session")
+
+
+async def land_statement(house: Installation, envelope: Envelope) -> Landed:
+    """Check the statement against the fold and append it. Raises ProtocolError or Refusal."""
+    landed = await house.database.hot.change(lambda tx: _land(tx, house.group, envelope))
+    if isinstance(landed, ProtocolError):
+        raise landed
+    return Landed(*landed)
+
+
+def _land(tx: Transaction, group: Group, envelope: Envelope) -> tuple[int, int] | ProtocolError:
+    """Heads that landed first stay, so a refusal is returned, not raised: nothing is undone."""
+    register = group.register
+    if _ends_somebody(register.directory, envelope) and _is_authentic(register.directory, envelope):
+        land_heads(tx, group)
+    try:
+        index = register.land(tx, envelope, group.now())
+    except ProtocolError as error:
+        return error
+    return index, register.size
+
+
+def _ends_somebody(directory: Directory, envelope: Envelope) -> bool:
+    value = envelope.value
+    kind = str(value.get("kind"))
+    if kind in ENDING:
+        return True
+    place = value.get(REPLACING.get(kind, ""))
+    return place in (directory.bureaus if kind == "bureau" else directory.agencies)
+
+
+def _is_authentic(directory: Directory, envelope: Envelope) -> bool:
+    """New, next in its issuer's chain and signed: nobody else can make us land heads."""
+    by = str(envelope.value.get("by"))
+    if directory.index_of(envelope.hash) is not None:
+        return False
+    if envelope.value.get("iprev") != directory.chain_head(by):
+        return False
+    try:
+        if by == "root":
+            for signature in envelope.signatures:
+                verify(envelope, signature.keyid, directory.root.keys[signature.keyid])
+            return len(envelope.signatures) >= directory.root.k
+        keyset = directory.keyset(by)
+        if keyset is None:
+            return False
+        verify_single(envelope, by, keyset.sign)
+    except (ProtocolError, KeyError):
+        return False
+    return True
+
+
+def land_heads(tx: Transaction, group: Group) -> int | None:
+    """One heads leaf over the rooms that moved since the last; None where none did."""
+    moved = tables.moved_rooms(tx)
+    if not moved:
+        return None
+    leaf = group.register.land_heads(tx, group.now(), [head for _, head in moved])
+    tables.keep_heads(tx, leaf, moved)
+    return leaf
+
+
+async def keep_log_moving(house: Installation) -> None:
+    """Once a minute: land the heads of moved rooms, and sign a checkpoint that has grown old."""
+    if house.register.directory.net is None:
+        return
+    await house.database.hot.change(lambda tx: _keep_moving(tx, house.group))
+
+
+def _keep_moving(tx: Transaction, group: Group) -> None:
+    if land_heads(tx, group) is not None:
+        return
+    row = tx.one("SELECT max(at) FROM checkpoint")
+    if row is None or row[0] is None or row[0] <= group.now() - RENEW_SECONDS:
+        group.register.publish(tx, group.now())
+
+
+def published_note(tx: Transaction, trust: Trust) -> str | None:
+    """The newest note that has the quorum of the root in force, with its cosignatures."""
+    if trust.quorum == 0:
+        newest = tables.newest_note(tx)
+        return newest[1] + _lines(tx, trust, newest[0]) if newest else None
+    for size in tables.sizes_with_cosignatures(tx, MOST_SIZES):
+        lines = tables.cosignatures(tx, size).keys() & _witness_ids(trust)
+        note = tables.note_of(tx, size)
+        if note is not None and len(lines) >= trust.quorum:
+            return note + _lines(tx, trust, size)
+    return None
+
+
+def pending_note(tx: Transaction, trust: Trust) -> str | None:
+    newest = tables.newest_note(tx)
+    return newest[1] + _lines(tx, trust, newest[0]) if newest else None
+
+
+def _witness_ids(trust: Trust) -> set[str]:
+    return {_witness_id(name, key) for name, key in trust.witnesses}
+
+
+def _witness_id(name: str, key: bytes) -> str:
+    return f"{name} {key.hex()}"
+
+
+def _lines(tx: Transaction, trust: Trust, size: int) -> str:
+    wanted = _witness_ids(trust)
+    lines = tables.cosignatures(tx, size)
+    return "".join(line for witness, line in lines.items() if witness in wanted)
+
+
+async def take_cosignatures(house: Installation, note: str) -> None:
+    """Keep every line of a witness that verifies over a checkpoint we published.
+
+    Raises Refusal: `unknown_checkpoint`, `unknown_witness`; ProtocolError for a bad note or line.
+    """
+    trust = house.register.trust
+    bare = trust._replace(witnesses=(), quorum=0)
+    checkpoint = verify_checkpoint(note, bare, house.now())
+    if checkpoint.size > house.register.size:
+        raise Refusal("unknown_checkpoint")
+    if house.register.levels.root(checkpoint.size) != checkpoint.root:
+        raise Refusal("unknown_checkpoint")
+    found = _witness_lines(note, trust, house.now())
+    if not found:
+        raise Refusal("unknown_witness")
+
+    def keep(tx: Transaction) -> None:
+        if tables.note_of(tx, checkpoint.size) is None:
+            raise Refusal("unknown_checkpoint")
+        for witness, line in found.items():
+            tables.keep_cosignature(tx, checkpoint.size, witness, line)
+
+    await house.database.hot.change(keep)
+
+
+def _witness_lines(note: str, trust: Trust, now: int) -> dict[str, str]:
+    head, _, tail = note.rpartition("\n\n")
+    lines = [f"{line}\n" for line in tail.split("\n") if line]
+    of_log = "".join(line for line in lines if line.startswith(f"— {trust.origin} "))
+    found = {}
+    for name, key in trust.witnesses:
+        for line in lines:
+            if line.startswith(f"— {name} "):
+                alone = trust._replace(witnesses=((name, key),), quorum=1)
+                verify_checkpoint(f"{head}\n\n{of_log}{line}", alone, now)
+                found[_witness_id(name, key)] = line
+    return found

@@ -1,0 +1,235 @@
+"""Rows of rooms: entries, room states, and the reading of feeds. The hot path's plain SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from repatria.protocol.frames import SyncItem
+from repatria.protocol.rooms import Room, decode_frame
+from repatria.server.database.transaction import Row, Transaction
+
+
+class RoomRow(NamedTuple):
+    id: int
+    seq: int
+    head: str
+
+
+def find_room(tx: Transaction, room_hash: str) -> RoomRow | None:
+    row = tx.one("SELECT id, seq, head FROM room WHERE hash = :hash", hash=room_hash)
+    return RoomRow(*row) if row else None
+
+
+def insert_room(tx: Transaction, room_hash: str) -> int:
+    row = tx.one(
+        "INSERT INTO room (hash, seq, head, state) VALUES (:hash, -1, '', '') RETURNING id",
+        hash=room_hash,
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def advance(tx: Transaction, room: int, state: Room, *, with_state: bool) -> None:
+    """Move the head. The rest of the state is written only when members or clocks changed."""
+    if with_state:
+        tx.do(
+            "UPDATE room SET seq = :seq, head = :head, state = :state WHERE id = :id",
+            seq=state.seq,
+            head=state.head,
+            state=json.dumps(state.to_json(), separators=(",", ":")),
+            id=room,
+        )
+    else:
+        tx.do(
+            "UPDATE room SET seq = :seq, head = :head WHERE id = :id",
+            seq=state.seq,
+            head=state.head,
+            id=room,
+        )
+    tx.do("INSERT INTO moved (room) VALUES (:room) ON CONFLICT (room) DO NOTHING", room=room)
+
+
+def insert_entry(tx: Transaction, cursor: int, room: int, place: tuple[int, str, bytes]) -> None:
+    """`place` is (seq, hash, frame)."""
+    tx.do(
+        "INSERT INTO entry (id, room, seq, hash, frame) VALUES (:id, :room, :seq, :hash, :frame)",
+        id=cursor,
+        room=room,
+        seq=place[0],
+        hash=place[1],
+        frame=place[2],
+    )
+
+
+def insert_feed(tx: Transaction, cursor: int, room: int, members: Sequence[int]) -> None:
+    tx.do_many(
+        "INSERT INTO feed (member, cursor, entry, room) VALUES (:member, :cursor, :cursor, :room)",
+        [{"member": member, "cursor": cursor, "room": room} for member in members],
+    )
+
+
+def hashes_from(tx: Transaction, room: int, seq: int, count: int) -> list[str]:
+    rows = tx.rows(
+        "SELECT hash FROM entry WHERE room = :room AND seq >= :seq ORDER BY seq LIMIT :count",
+        room=room,
+        seq=seq,
+        count=count,
+    )
+    return [hash_ for (hash_,) in rows]
+
+
+def load_state(tx: Transaction, room_hash: str) -> Room | None:
+    """The fold's state at the head: as written last, moved on by the newest entry's own words."""
+    row = tx.one(
+        "SELECT room.seq, room.head, room.state, entry.frame FROM room JOIN entry"
+        " ON entry.room = room.id AND entry.seq = room.seq WHERE room.hash = :hash",
+        hash=room_hash,
+    )
+    if row is None:
+        return None
+    seq, head, state, frame = row
+    room = Room.from_json(json.loads(state))
+    newest = decode_frame(bytes(frame)).value
+    room.seq, room.head = seq, head
+    room.time, room.log_size = newest["time"], newest["log"]["size"]
+    return room
+
+
+def page_of_room(tx: Transaction, room: int, start: int, most: int, most_octets: int) -> list[bytes]:
+    """Frames from seq `start`: at most `most`, at least one, stopping at `most_octets`."""
+    lengths = tx.rows(
+        "SELECT seq, length(frame) FROM entry WHERE room = :room AND seq >= :start ORDER BY seq LIMIT :most",
+        room=room,
+        start=start,
+        most=most,
+    )
+    last = _last_that_fits(lengths, most_octets)
+    if last is None:
+        return []
+    rows = tx.rows(
+        "SELECT frame FROM entry WHERE room = :room AND seq >= :start AND seq <= :last ORDER BY seq",
+        room=room,
+        start=start,
+        last=last,
+    )
+    return [bytes(frame) for (frame,) in rows]
+
+
+def _last_that_fits(lengths: Sequence[Row], most_octets: int) -> int | None:
+    size, last = 0, None
+    for place, length in lengths:
+        size += length
+        if last is not None and size > most_octets:
+            break
+        last = place
+    return last
+
+
+# Seats are looked at again, so that what a removed member once could read stays closed.
+_SEATED = (
+    " feed.member = :member AND feed.cursor > :cursor AND EXISTS (SELECT 1 FROM seat WHERE"
+    " seat.room = feed.room AND seat.member IN (:first, :second))"
+)
+
+
+class Page(NamedTuple):
+    items: list[SyncItem]
+    more: bool
+
+
+def page_of_feed(tx: Transaction, members: tuple[int, int], cursor: int, limits: tuple[int, int]) -> Page:
+    """What became visible to either member after `cursor`; limits are (entries, octets).
+
+    An entry that both see comes once.
+    """
+    most, most_octets = limits
+    lengths: dict[int, int] = {}
+    for member in set(members):
+        lengths |= dict(
+            tx.rows(
+                "SELECT feed.cursor, length(entry.frame) FROM feed JOIN entry"  # noqa: S608
+                f" ON entry.id = feed.entry WHERE {_SEATED} ORDER BY feed.cursor LIMIT :most",
+                **_feed_values(members, member, cursor),
+                most=most + 1,
+            )
+        )
+    ordered = sorted(lengths.items())
+    last = _last_that_fits(ordered[:most], most_octets)
+    if last is None:
+        return Page([], more=False)
+    found: dict[int, SyncItem] = {}
+    for member in set(members):
+        for at, room, seq, frame in _frames(tx, _feed_values(members, member, cursor), last):
+            found[at] = SyncItem(at, room, seq, bytes(frame))
+    return Page(_once([found[at] for at in sorted(found)]), more=ordered[-1][0] > last)
+
+
+def _feed_values(members: tuple[int, int], member: int, cursor: int) -> dict[str, Any]:
+    return {"member": member, "cursor": cursor, "first": members[0], "second": members[1]}
+
+
+def _frames(tx: Transaction, values: dict[str, Any], last: int) -> list[Row]:
+    return tx.rows(
+        "SELECT feed.cursor, room.hash, entry.seq, entry.frame FROM feed JOIN entry"  # noqa: S608
+        f" ON entry.id = feed.entry JOIN room ON room.id = entry.room WHERE {_SEATED}"
+        " AND feed.cursor <= :last ORDER BY feed.cursor",
+        **values,
+        last=last,
+    )
+
+
+def _once(items: list[SyncItem]) -> list[SyncItem]:
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for item in items:
+        if (item.room, item.seq) not in seen:
+            seen.add((item.room, item.seq))
+            kept.append(item)
+    return kept
+
+
+def newest_cursor(tx: Transaction, members: tuple[int, int]) -> int:
+    row = tx.one(
+        "SELECT max(cursor) FROM feed WHERE member IN (:first, :second)",
+        first=members[0],
+        second=members[1],
+    )
+    return int(row[0] or 0) if row else 0
+
+
+def heads_over(tx: Transaction, room: int, seq: int) -> Row | None:
+    """`(leaf, position, seq, head)` of the earliest heads leaf that covers an entry."""
+    return tx.one(
+        "SELECT leaf, position, seq, head FROM heads WHERE room = :room AND seq >= :seq ORDER BY seq LIMIT 1",
+        room=room,
+        seq=seq,
+    )
+
+
+def heads_under(tx: Transaction, leaf: int) -> list[tuple[str, int, str]]:
+    """`(room, seq, head)` under one heads leaf, in its tree's order."""
+    return [
+        (hash_, seq, head)
+        for hash_, seq, head in tx.rows(
+            "SELECT room.hash, heads.seq, heads.head FROM heads JOIN room ON room.id = heads.room"
+            " WHERE heads.leaf = :leaf ORDER BY heads.position",
+            leaf=leaf,
+        )
+    ]
+
+
+def leaf_data(tx: Transaction, index: int) -> bytes:
+    row = tx.one("SELECT data FROM leaf WHERE idx = :index", index=index)
+    assert row is not None
+    return bytes(row[0])
+
+
+def find_blob(tx: Transaction, blob: str) -> Row | None:
+    """`(owner, room, attached, len, sha256, complete)`."""
+    return tx.one("SELECT owner, room, attached, len, sha256, complete FROM blob WHERE id = :id", id=blob)
+
+
+def attach_blob(tx: Transaction, blob: str, room: int) -> None:
+    tx.do("UPDATE blob SET room = :room, attached = 1 WHERE id = :id", room=room, id=blob)
