@@ -1,6 +1,6 @@
 /** Times, spans, sizes and names as the reader's language writes them. Digits are Latin everywhere. */
 import type { Ms, Name } from '../session/model';
-import { currentLanguage, t, tn } from './text';
+import { currentLanguage, formatLocale, t, tn } from './text';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(at: Ms, options: Intl.DateTimeFormatOptions): string {
-  const locale = `${currentLanguage()}-u-nu-latn-ca-gregory`;
+  const locale = `${formatLocale()}-ca-gregory`;
   const key = locale + JSON.stringify(options);
   let found = formats.get(key);
   if (!found) formats.set(key, (found = new Intl.DateTimeFormat(locale, options)));
@@ -88,13 +88,13 @@ export function bytes(size: number): string {
     value /= 1024;
     unit += 1;
   }
-  return new Intl.NumberFormat(`${currentLanguage()}-u-nu-latn`, {
+  return new Intl.NumberFormat(formatLocale(), {
     style: 'unit', unit: units[unit], unitDisplay: 'short', maximumFractionDigits: value < 10 && unit ? 1 : 0,
   }).format(value);
 }
 
 export function percent(done: number): string {
-  return new Intl.NumberFormat(`${currentLanguage()}-u-nu-latn`, { style: 'percent' }).format(Math.min(1, Math.max(0, done)));
+  return new Intl.NumberFormat(formatLocale(), { style: 'percent' }).format(Math.min(1, Math.max(0, done)));
 }
 
 // Diplomatic usage instead of CLDR, as in the reference data's country-names.csv (a test compares the two).

@@ -8,8 +8,8 @@ import { signal } from '@preact/signals';
 export type Route =
   | { readonly screen: 'inbox'; readonly filter: InboxFilter }
   | { readonly screen: 'thread'; readonly room: string }
-  | { readonly screen: 'compose'; readonly draft?: string; readonly to?: string; readonly kind?: 'freeze' | 'message' }
-  | { readonly screen: 'directory'; readonly office?: string }
+  | { readonly screen: 'compose'; readonly draft?: string | undefined; readonly to?: string | undefined; readonly kind?: 'freeze' | 'message' }
+  | { readonly screen: 'directory'; readonly office?: string | undefined }
   | { readonly screen: 'clocks' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'enrol'; readonly token: string };
@@ -70,7 +70,7 @@ export function href(route: Route): string {
   }
 }
 
-function composeQuery(route: { readonly to?: string; readonly kind?: string }): string {
+function composeQuery(route: { readonly to?: string | undefined; readonly kind?: string }): string {
   const query = new URLSearchParams();
   if (route.to) query.set('to', route.to);
   if (route.kind === 'freeze') query.set('kind', 'freeze');

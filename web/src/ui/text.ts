@@ -55,9 +55,15 @@ function fill(sentence: string, params: Params): string {
   });
 }
 
+/** The tag for Intl: English as most of the network writes dates, and Latin digits in all four. */
+export function formatLocale(): string {
+  const language = currentLanguage();
+  return `${language === 'en' ? 'en-GB' : language}-u-nu-latn`;
+}
+
 /** Digits as the other numbers on the page: Latin in all four, as documents of the network write them. */
 export function count(value: number): string {
-  return new Intl.NumberFormat(`${currentLanguage()}-u-nu-latn`).format(value);
+  return new Intl.NumberFormat(formatLocale()).format(value);
 }
 
 export function t(key: TextKey, params: Params = {}): string {

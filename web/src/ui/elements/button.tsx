@@ -28,7 +28,7 @@ export function Button(props: ButtonProps) {
 }
 
 /** A button that shows only its drawing; `label` is its name for everybody else, and its tooltip. */
-export function IconButton({ icon, label, onClick, flip }: { icon: IconName; label: string; onClick: () => void; flip?: boolean }) {
+export function IconButton({ icon, label, onClick, flip }: { icon: IconName; label: string; onClick: () => void; flip?: boolean | undefined }) {
   return (
     <button type="button" class="button button-icon" onClick={onClick} aria-label={label} title={label}>
       <Icon name={icon} flip={flip} />

@@ -5,10 +5,15 @@ import { t } from '../text';
 interface FieldProps {
   readonly label: string;
   readonly hint?: string;
-  readonly error?: string;
+  readonly error?: string | undefined;
   readonly warning?: string;
   readonly required?: boolean;
   readonly optional?: boolean;
+}
+
+/** The platform's types tie attributes to each kind of input; ours all take the same ones. */
+function inputType(type: string): { type: 'text' } {
+  return { type } as { type: 'text' };
 }
 
 /** Label, hint, control, then what is wrong, in this order and joined for screen readers. */
@@ -38,7 +43,6 @@ interface TextProps extends FieldProps {
   readonly mono?: boolean;
   readonly lang?: string;
   readonly inputMode?: 'text' | 'decimal' | 'tel';
-  readonly list?: string;
   readonly onBlur?: () => void;
 }
 
@@ -48,8 +52,8 @@ export function TextField(props: TextProps) {
   return (
     <Framed id={id} {...props}>
       <input
-        id={id} type={type} value={props.value} class={props.mono ? 'mono' : undefined}
-        dir={props.ltr ? 'ltr' : 'auto'} lang={props.lang} list={props.list}
+        id={id} {...inputType(type)} value={props.value} class={props.mono ? 'mono' : undefined}
+        dir={props.ltr ? 'ltr' : 'auto'} lang={props.lang}
         autoComplete={props.autoComplete ?? 'off'} inputMode={props.inputMode} spellcheck={props.mono ? false : undefined}
         autoCapitalize={props.mono || type === 'password' ? 'off' : undefined}
         aria-required={props.required || undefined} aria-invalid={props.error ? 'true' : undefined}

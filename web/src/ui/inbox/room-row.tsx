@@ -41,7 +41,7 @@ function RoomNews({ room, now }: { room: RoomSummary; now: Ms }) {
       </span>
       <span class="room-tags">
         {room.request ? <><UrgencyChip urgency={room.request.urgency} /><RequestStateChip state={room.request.state} /></> : null}
-        {clock && (clock.state === 'running' || clock.state === 'missed') ? <span class="room-clock">{t(`clock.party.${clock.party}`)} · {clockWords(clock, now)}</span> : null}
+        {clock && (clock.state === 'running' || clock.state === 'missed') ? <span class="room-clock">{clock.party === 'them' ? `${t('clock.party.them')} · ` : ''}{clockWords(clock, now)}</span> : null}
         {room.unread ? <span class="unread">{tn('room.unread', room.unread)}</span> : null}
         {room.attachments ? <span class="tag"><Icon name="paperclip" />{tn('room.files', room.attachments)}</span> : null}
         {room.draft ? <span class="tag">{t('room.draft')}</span> : null}

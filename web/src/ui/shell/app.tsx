@@ -1,3 +1,4 @@
+import '../styles/index.css';
 import { useEffect } from 'preact/hooks';
 import { BlockedScreen } from '../blocked/blocked';
 import { DeskContext, useDesk, type Desk } from '../desk';

@@ -38,7 +38,7 @@ function answer(event: KeyboardEvent, singles: boolean): void {
   const name = keyName(event, pendingG);
   pendingG = !mod && !pendingG && event.code === 'KeyG' && !event.shiftKey;
   if (document.querySelector('dialog[open]') && name !== 'Mod+KeyK') return;
-  const keys = stack.findLast((layer) => name in layer);
+  const keys = stack.filter((layer) => name in layer).at(-1);
   if (!keys) return;
   event.preventDefault();
   keys[name]?.();

@@ -1,0 +1,75 @@
+/**
+ * For development and tests only, never in the bundle: gallery.html?screen=NAME&lang=ar&theme=dark
+ *
+ * Draws the real screens on sample models. Without a name it lists the scenes.
+ */
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import type { Language, Loadable, Preferences, Result, State, Theme, Thread, Verbs } from '../../session/model';
+import { App } from '../shell/app';
+import { speak } from '../text';
+import { NOW } from './people';
+import { basis, scenes, type Scene } from './scenes';
+
+function threadOf(scene: Scene): Loadable<Thread> {
+  if (scene.thread === 'failed') return { state: 'failed', failure: { code: 'not_found' } };
+  return scene.thread === undefined || scene.thread === 'loading' ? { state: 'loading' } : { state: 'ready', value: scene.thread };
+}
+
+function stateOf(scene: Scene, preferences: Preferences): State {
+  const held = { ...basis, ...scene.put };
+  const thread = signal(threadOf(scene));
+  return {
+    session: signal(held.session), connection: signal(held.connection), block: signal(held.block), demoPeople: signal(held.demoPeople),
+    enrolment: signal(held.enrolment), rooms: signal(held.rooms), directory: signal(held.directory), drafts: signal(held.drafts),
+    outgoing: signal(held.outgoing), account: signal(held.account), preferences: signal(preferences), now: signal(NOW), thread: () => thread,
+  };
+}
+
+/** Verbs that do nothing, or fail as the scene says: the gallery shows, it does not act. */
+function verbsOf(scene: Scene): Verbs {
+  const answer = (): Promise<Result<null>> => Promise.resolve(scene.fails ? { ok: false, failure: { code: scene.fails } } : { ok: true, value: null });
+  return new Proxy({}, { get: () => answer }) as Verbs;
+}
+
+function press(what: string): void {
+  if (!what.startsWith('key:')) {
+    document.querySelector<HTMLElement>(what)?.click();
+    return;
+  }
+  const names = what.slice(4).split('+');
+  window.dispatchEvent(new KeyboardEvent('keydown', { code: names.at(-1) ?? '', ctrlKey: names.includes('Mod'), shiftKey: names.includes('Shift'), cancelable: true }));
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => { requestAnimationFrame(() => { requestAnimationFrame(() => { resolve(); }); }); });
+
+/** Lazy parts and reference data arrive in their own time: wait until the page has stopped changing. */
+function quiet(): Promise<void> {
+  return new Promise((resolve) => {
+    let timer = window.setTimeout(resolve, 300);
+    new MutationObserver(() => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(resolve, 300);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
+  });
+}
+
+async function show(query: URLSearchParams): Promise<void> {
+  document.documentElement.dataset['scenes'] = Object.keys(scenes).join(' ');
+  const scene = scenes[query.get('screen') ?? ''];
+  const place = document.getElementById('app');
+  if (!scene || !place) return;
+  const language = (query.get('lang') ?? 'en') as Language;
+  await speak(language);
+  window.history.replaceState(null, '', `${window.location.pathname}${window.location.search}${scene.at ?? ''}`);
+  render(<App desk={{ state: stateOf(scene, { language, theme: (query.get('theme') ?? 'light') as Theme, shortcuts: true }), verbs: verbsOf(scene) }} />, place);
+  await settled();
+  await quiet();
+  if (scene.press) {
+    press(scene.press);
+    await quiet();
+  }
+  document.documentElement.dataset['ready'] = 'yes';
+}
+
+await show(new URLSearchParams(window.location.search));
