@@ -70,7 +70,8 @@ const keyset: Rule<'keyset'> = ({ register, hash }, { by, sign, kem }) => () => 
   register.keys.set(by, { sign, kem });
 };
 
-const bureau: Rule<'bureau'> = ({ register, index }, { country, name, person, keyset: named }) => {
+const bureau: Rule<'bureau'> = ({ register, index }, { by, country, name, person, keyset: named }) => {
+  demand(by === ROOT, 'no_authority', 'only the root quorum');
   const keyid = keyOf(register, named);
   const before = register.bureaus.get(country);
   const same = before?.head === keyid && !isRevoked(register, keyid);
@@ -237,7 +238,8 @@ const officeKey: Rule<'office-key'> = ({ register, index }, { by, office: id, ro
   return () => register.officeKeys.set(id, [...before, key]);
 };
 
-const clientRelease: Rule<'client-release'> = ({ register }, { version, minimum, manifest }) => {
+const clientRelease: Rule<'client-release'> = ({ register }, { by, version, minimum, manifest }) => {
+  demand(by === ROOT, 'no_authority', 'only the root quorum');
   const { release } = register;
   demand(release === null || (version > release.version && minimum >= release.minimum), 'no_authority', 'not newer');
   demand(minimum <= version, 'no_authority', 'minimum above version');

@@ -141,15 +141,15 @@ export class Directory {
       demand(statement.kind === 'root' && statement.seq === 0 && statement.net === null, 'bad_root', 'the first leaf is no first root');
       return;
     }
-    demand(statement.net === this.net, 'wrong_network');
     demand(statement.kind !== 'root' || statement.seq > 0, 'bad_root', 'a second first root');
+    demand(statement.net === this.net, 'wrong_network');
   }
 
   private checkSignatures(envelope: Envelope, statement: Statement): void {
     if (statement.kind === 'root') {
       this.checkRoot(statement);
       demandSignatures(envelope, this.rootSigners(envelope, statement));
-    } else if (statement.by === ROOT) {
+    } else if (statement.by === ROOT && statement.kind !== 'keyset') {
       demandSignatures(envelope, this.quorumSigners(envelope));
     } else {
       if (statement.kind === 'keyset') checkKeyset(statement);
@@ -165,7 +165,8 @@ export class Directory {
 
   /** What a root says of itself and of the one before it. */
   private checkRoot(statement: StatementOf<'root'>): void {
-    const { k, keys, witnesses, quorum, seq, prev, log } = statement;
+    const { by, k, keys, witnesses, quorum, seq, prev, log } = statement;
+    demand(by === ROOT, 'bad_root', 'not by the root');
     demand(k >= 2 && k <= keys.length && keys.length <= 15 && distinct(keys), 'bad_root', 'k of n');
     demand(distinct(witnesses.map(({ name }) => name)) && distinct(witnesses.map(({ key }) => key)), 'bad_root', 'witnesses');
     demand(quorum <= witnesses.length, 'bad_root', 'quorum');

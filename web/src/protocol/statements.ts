@@ -36,23 +36,21 @@ export type Role = ReturnType<typeof role>;
 export type Person = ReturnType<typeof person>;
 
 export const ROOT = 'root';
-const byRoot = read.literal(ROOT);
-const byKey = read.hash;
-const byEither: Reader<string> = (value) => (value === ROOT ? ROOT : read.hash(value));
+const issuer: Reader<string> = (value) => (value === ROOT ? ROOT : read.hash(value));
 
-/** The common keys, with who may be named as the issuer. */
-const common = <const K extends string>(kind: K, by: Reader<string>) => ({
+/** The common keys. Whether this issuer may say this is a question of authority. */
+const common = <const K extends string>(kind: K) => ({
   v: read.literal(1),
   net: read.nullable(read.hash),
   kind: read.literal(kind),
-  by,
+  by: issuer,
   iprev: read.nullable(read.hash),
   time: read.integer(),
 });
 
 const SHAPES = {
   root: {
-    ...common('root', byRoot),
+    ...common('root'),
     seq: read.integer(),
     prev: read.nullable(read.hash),
     name: text(),
@@ -62,11 +60,11 @@ const SHAPES = {
     witnesses: read.list(read.object({ name: noteName, key: read.b64(32) }), 0, ANY),
     quorum: read.integer(),
   },
-  keyset: { ...common('keyset', byKey), suite: read.literal(1), sign: read.b64(32), kem: read.b64(1216) },
-  bureau: { ...common('bureau', byRoot), country, name: text(), keyset: read.hash, person },
-  agency: { ...common('agency', byKey), country, agency: officeId, name: text(), keyset: read.hash, person },
+  keyset: { ...common('keyset'), suite: read.literal(1), sign: read.b64(32), kem: read.b64(1216) },
+  bureau: { ...common('bureau'), country, name: text(), keyset: read.hash, person },
+  agency: { ...common('agency'), country, agency: officeId, name: text(), keyset: read.hash, person },
   office: {
-    ...common('office', byKey),
+    ...common('office'),
     office: officeId,
     agency: officeId,
     name: text(),
@@ -76,14 +74,14 @@ const SHAPES = {
     phone: text(0),
     networks: read.list(text(), 0, 32),
   },
-  nominate: { ...common('nominate', byKey), keyset: read.hash, person, office: officeId, role },
-  authorise: { ...common('authorise', byKey), nomination: read.hash, until: read.integer() },
-  renew: { ...common('renew', byKey), keyset: read.hash, until: read.integer() },
-  rotate: { ...common('rotate', byKey), keyset: read.hash },
-  suspend: { ...common('suspend', byEither), keyset: read.hash, reason },
-  revoke: { ...common('revoke', byEither), keyset: read.hash, reason, since: read.nullable(read.integer()) },
+  nominate: { ...common('nominate'), keyset: read.hash, person, office: officeId, role },
+  authorise: { ...common('authorise'), nomination: read.hash, until: read.integer() },
+  renew: { ...common('renew'), keyset: read.hash, until: read.integer() },
+  rotate: { ...common('rotate'), keyset: read.hash },
+  suspend: { ...common('suspend'), keyset: read.hash, reason },
+  revoke: { ...common('revoke'), keyset: read.hash, reason, since: read.nullable(read.integer()) },
   'office-key': {
-    ...common('office-key', byKey),
+    ...common('office-key'),
     office: officeId,
     room: read.hash,
     epoch: read.integer(),
@@ -91,7 +89,7 @@ const SHAPES = {
     entry: read.hash,
     officers: read.list(read.hash, 0, ANY),
   },
-  'client-release': { ...common('client-release', byRoot), version: read.integer(), minimum: read.integer(), manifest: read.hash },
+  'client-release': { ...common('client-release'), version: read.integer(), minimum: read.integer(), manifest: read.hash },
 } as const;
 
 type Shapes = typeof SHAPES;

@@ -102,7 +102,7 @@ describe('a statement is refused', () => {
     expect(await refused(() => Promise.resolve().then(() => world.directory.apply(world.directory.size, late, world.time - 601)))).toBe('bad_time');
     const suspended = await world.land(late);
     expect(await refused(() => world.land(suspended))).toBe('replayed_statement');
-    expect(await refused(async () => world.land(world.envelopes[0] as Envelope))).toBe('wrong_network');
+    expect(await refused(async () => world.land(world.envelopes[0] as Envelope))).toBe('bad_root');
   });
 
   test('when its shape is not exactly that of its kind', async () => {
