@@ -1,1 +1,56 @@
-"""The Python client of a Repatria network."""
+"""The Python client of Repatria: verify everything, then act. Start with `Session`."""
+
+from repatria.sdk.ceremony import Ceremony, Person, first_root
+from repatria.sdk.connection import Connection
+from repatria.sdk.errors import (
+    Blocked,
+    NotSignedIn,
+    Refused,
+    RepatriaError,
+    Unreachable,
+    WrongUse,
+)
+from repatria.sdk.letters import (
+    Answer,
+    Asset,
+    ConcernedPerson,
+    Letter,
+    Measure,
+    Reply,
+    RequestForm,
+)
+from repatria.sdk.profile import Profile, default_folder
+from repatria.sdk.register import Register
+from repatria.sdk.session import Session
+from repatria.sdk.threads import Message, Request, Thread
+from repatria.sdk.verify import verify_bundle
+from repatria.sdk.witness import Witness
+
+__all__ = [
+    "Answer",
+    "Asset",
+    "Blocked",
+    "Ceremony",
+    "ConcernedPerson",
+    "Connection",
+    "Letter",
+    "Measure",
+    "Message",
+    "NotSignedIn",
+    "Person",
+    "Profile",
+    "Refused",
+    "Register",
+    "RepatriaError",
+    "Reply",
+    "Request",
+    "RequestForm",
+    "Session",
+    "Thread",
+    "Unreachable",
+    "Witness",
+    "WrongUse",
+    "default_folder",
+    "first_root",
+    "verify_bundle",
+]

@@ -1,0 +1,123 @@
+"""Invitation and enrolment: a newcomer's keys and kit are made here, only public halves leave."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from repatria.protocol import canonical, envelope, keys, lock_records, locks, statements
+from repatria.protocol.keys import Seeds
+from repatria.protocol.statements import Stamp
+from repatria.sdk.connection import Connection, encode_b64
+from repatria.sdk.errors import Unreachable, WrongUse, blocking
+from repatria.sdk.profile import Profile
+from repatria.sdk.register import Register
+from repatria.sdk.store import MemoryStore
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A single-use link."""
+
+    token: str
+    link: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A newcomer's secrets (kit and seeds) and what the network will call them by."""
+
+    server: str
+    login: str
+    office: str | None
+    role: str
+    net: str
+    kit: str
+    seeds: Seeds
+    auth: bytes
+    lock: dict[str, Any]
+
+    @property
+    def keyid(self) -> str:
+        return str(self.lock["key"])
+
+    @property
+    def fingerprint(self) -> str:
+        return keys.fingerprint(self.keyid)
+
+    def keep(self, profile: Profile) -> None:
+        """Write what this machine may keep: nothing that opens without passphrase and kit."""
+        facts = {"server": self.server, "login": self.login, "key": self.keyid, "net": self.net}
+        profile.write_facts(facts)
+        profile.write_lock(self.lock)
+
+
+def parse_link(link: str) -> tuple[str, str]:
+    """(server, token) of `https://…/#/enrol/<token>`."""
+    server, mark, token = link.strip().partition("/#/enrol/")
+    if not mark or not token:
+        raise WrongUse("bad_link", "the link ends in /#/enrol/ and a token")
+    return server, token
+
+
+def invite(connection: Connection, *, country: str, office: str | None, role: str, name: str) -> Invitation:
+    """Make an invitation, as a head of that country or with a reader token."""
+    body = {"country": country, "office": office, "role": role, "name": name}
+    answer = connection.post("/invitations", body)
+    try:
+        token, expires = str(answer["token"]), int(answer["expires"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unreachable("bad_answer", "an invitation") from error
+    return Invitation(token, f"{connection.server}/#/enrol/{token}", expires)
+
+
+def enrol(server: str, token: str, *, login: str, passphrase: str, root: str) -> Enrolled:
+    """Make seeds, kit and lock; publish the keyset. `root` is the root hash on paper.
+
+    Raises Blocked (`wrong_network`) when the server's verified register is another network's.
+    """
+    guest = Connection(server, invitation=token)
+    invited = guest.get_json(f"/invitations/{token}")
+    Register(guest, MemoryStore(), root).sync()
+    seeds, kit = keys.new_seeds(secrets.token_bytes), locks.new_kit(secrets.token_bytes)
+    auth, lock = make_lock(login, passphrase, kit, seeds)
+    stamp = Stamp(root, seeds.keyset.keyid, None, int(time.time()))
+    keyset = envelope.sign(envelope.STATEMENT, statements.keyset(stamp, seeds.keyset), [seeds.signing_key])
+    body = {
+        "token": token,
+        "login": login,
+        "auth": encode_b64(auth),
+        "lock": lock,
+        "keyset": encode_b64(keyset.wire()),
+    }
+    guest.post("/enrolments", body)
+    return Enrolled(
+        server=guest.server,
+        login=login,
+        office=invited.get("office"),
+        role=str(invited.get("role")),
+        net=root,
+        kit=locks.kit_code(kit),
+        seeds=seeds,
+        auth=auth,
+        lock=lock,
+    )
+
+
+def make_lock(login: str, passphrase: str, kit: bytes, seeds: Seeds) -> tuple[bytes, dict[str, Any]]:
+    """(auth secret, lock record) under passphrase and kit; Argon2id takes its third of a second."""
+    kdf = lock_records.kdf_offer(secrets.token_bytes(16))
+    with blocking("passphrase"):
+        derived = locks.derive(login, locks.stretch(passphrase, kdf), kit)
+        record = locks.make_lock(
+            seeds, login, derived.unlock, secrets.token_bytes(24), kdf=kdf, credential=None
+        )
+    return derived.auth, canonical.parse(canonical.stringify(record))
+
+
+def fingerprint(keyid: str) -> str:
+    """A key id as two people compare it aloud (keys.md)."""
+    return keys.fingerprint(keyid)

@@ -1,0 +1,176 @@
+"""What an officer fills in before it is sealed: letters and requests, as bodies.md wants them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from repatria.protocol import bodies
+from repatria.protocol.bodies import OUTCOMES, REQUEST_TYPES
+from repatria.protocol.entries import FLOORS, URGENCIES
+from repatria.sdk.errors import WrongUse
+
+__all__ = [
+    "OUTCOMES",
+    "REQUEST_TYPES",
+    "TLP",
+    "URGENCIES",
+    "Answer",
+    "Asset",
+    "ConcernedPerson",
+    "Letter",
+    "Measure",
+    "Reply",
+    "RequestForm",
+]
+
+TLP = FLOORS  # strictest first
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernedPerson:
+    """Somebody a request is about; empty where unknown."""
+
+    name: str
+    latin: str = ""
+    born: str = ""
+    document: str = ""
+    nationality: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {key: getattr(self, key) for key in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """`type` is a code of asset-types.csv, `link` the asset's link to the offence, `amount` a text."""
+
+    type: str
+    identifier: str = ""
+    holder: str = ""
+    place: str = ""
+    amount: str = ""
+    currency: str = ""
+    link: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {key: getattr(self, key) for key in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForm:
+    """The request inside a body. Times are Unix seconds; texts are empty where unknown."""
+
+    type: str
+    urgency: str = "ordinary"
+    needed_by: int | None = None
+    offence: str = ""
+    offence_law: str = ""
+    stage: str = ""
+    facts: str = ""
+    persons: tuple[ConcernedPerson, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    measure: str = ""
+    formal_by: int | None = None
+    purpose: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_languages: str = ""
+    order: str = ""
+    authority: str = ""
+    third_parties: str = ""
+
+    def to_json(self, to: str) -> dict[str, Any]:
+        if self.type not in REQUEST_TYPES or self.urgency not in URGENCIES:
+            raise WrongUse("bad_request_form", f"{self.type} / {self.urgency}")
+        return {
+            "type": self.type,
+            "urgency": self.urgency,
+            "to": to,
+            "needed_by": self.needed_by,
+            "offence": self.offence,
+            "offence_law": self.offence_law,
+            "stage": self.stage,
+            "facts": self.facts,
+            "persons": [person.to_json() for person in self.persons],
+            "assets": [asset.to_json() for asset in self.assets],
+            "measure": self.measure,
+            "formal_by": self.formal_by,
+            "purpose": self.purpose,
+            "contact": {
+                "name": self.contact_name,
+                "phone": self.contact_phone,
+                "languages": self.contact_languages,
+            },
+            "order": self.order,
+            "authority": self.authority,
+            "third_parties": self.third_parties,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What was done to the asset; `expires` Unix seconds or None."""
+
+    authority: str = ""
+    basis: str = ""
+    expires: int | None = None
+    amount: str = ""
+    currency: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {key: getattr(self, key) for key in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message in a room that exists; `tlp` None means the strictest of the thread."""
+
+    text: str
+    language: str = "en"
+    tlp: str | None = None
+    re: str | None = None
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a request; `reason` is the code of a refusal (request.md)."""
+
+    outcome: str
+    text: str = ""
+    reason: str = ""
+    measure: Measure | None = None
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The first message of a room: to one or more offices, with or without a request to the first."""
+
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    tlp: str = "TLP:AMBER"
+    language: str = "en"
+    request: RequestForm | None = None
+    files: tuple[Path, ...] = field(default=())
+
+    def body(self, attachments: list[dict[str, Any]]) -> dict[str, Any]:
+        if self.request is None:
+            return bodies.message(
+                self.text,
+                tlp=self.tlp,
+                subject=self.subject,
+                attachments=attachments,
+                language=self.language,
+            )
+        return bodies.request(
+            self.request.to_json(self.to[0]),
+            tlp=self.tlp,
+            subject=self.subject,
+            text=self.text,
+            attachments=attachments,
+            language=self.language,
+        )

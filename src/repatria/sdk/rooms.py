@@ -1,0 +1,179 @@
+"""My rooms, synced, folded and verified; nothing in here needs a key.
+
+Every entry is folded in its place (`protocol.rooms`), against a directory that reaches the checkpoint
+it names. Heads are pinned. Entries of people who are no longer active need a proof from before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from repatria.protocol import frames
+from repatria.protocol.existence import demand_existence
+from repatria.protocol.frames import SyncItem
+from repatria.protocol.rooms import Entry, Room, SeenEntries, decode_frame
+from repatria.sdk.connection import Connection
+from repatria.sdk.errors import Blocked, Refused, WrongUse, blocking
+from repatria.sdk.register import Register, clock
+from repatria.sdk.store import Store
+
+ENTRIES = "entries"
+CURSOR = "cursor"
+
+
+@dataclass
+class HeldRoom:
+    """A room as far as this client has verified it: the fold and every entry."""
+
+    room: Room
+    entries: list[Entry] = field(default_factory=list)
+
+    def hash_at(self, seq: int) -> str | None:
+        return self.entries[seq].hash if 0 <= seq < len(self.entries) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An entry met for the first time."""
+
+    room: str
+    seq: int
+
+
+class Rooms:
+    """Sync and fold of every room this officer may read."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        store: Store,
+        register: Register,
+        *,
+        now: Callable[[], int] = clock,
+    ) -> None:
+        self._connection = connection
+        self._store = store
+        self._register = register
+        self._now = now
+        self._seen = SeenEntries()
+        self.held: dict[str, HeldRoom] = {}
+        self.cursor = 0
+        self._load()
+
+    def room(self, room_id: str) -> HeldRoom:
+        """A room by its id or a unique beginning of it (8 characters or more)."""
+        if room_id in self.held:
+            return self.held[room_id]
+        found = [key for key in self.held if len(room_id) >= 8 and key.startswith(room_id)]
+        if len(found) != 1:
+            raise WrongUse("no_such_room", f"no room of yours is {room_id!r}")
+        return self.held[found[0]]
+
+    def sync(self) -> list[Arrival]:
+        """Fetch, fold and verify what is new. Raises Blocked; then nothing of the batch is kept."""
+        fresh: list[SyncItem] = []
+        more = True
+        while more:
+            data = self._connection.get_bytes("/sync", cursor=self.cursor)
+            with blocking("sync"):
+                page = frames.decode_sync(data)
+            for item in page.items:
+                if self._take(item):
+                    fresh.append(item)
+            if page.more and page.cursor <= self.cursor:
+                raise Blocked("bad_cursor", "the server's cursor does not move")
+            self.cursor, more = page.cursor, page.more
+        arrivals = [Arrival(item.room, item.seq) for item in fresh]
+        self._prove_late(arrivals)
+        self._keep(fresh)
+        return arrivals
+
+    def check_pins(self, pins: dict[str, tuple[int, str]]) -> None:
+        """Rooms that another device saw are all here, and at least as long (checkpoint.md, pins)."""
+        for room_id, (seq, head) in pins.items():
+            held = self.held.get(room_id)
+            if held is None or held.hash_at(seq) != head:
+                raise Blocked("room_rolled_back", f"room {room_id[:12]} is not as it was seen before")
+
+    def pins(self) -> dict[str, tuple[int, str]]:
+        return {key: (held.room.seq, held.room.head) for key, held in self.held.items()}
+
+    def proof(self, room_id: str, seq: int) -> dict[str, Any] | None:
+        """The server's proof that entry `seq` existed, as it came and unchecked; None when none yet."""
+        try:
+            answer = self._connection.get_json(f"/rooms/{room_id}/proof", seq=seq)
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+        size = answer.get("size") if isinstance(answer, dict) else None
+        if isinstance(size, int) and size > self._register.directory.size:
+            self._register.sync()
+        return dict(answer)
+
+    def _take(self, item: SyncItem) -> bool:
+        """Fold one entry; False when it is one that is already held."""
+        with blocking(f"room {item.room[:12]} entry {item.seq}"):
+            entry = decode_frame(item.frame)
+        held = self.held.setdefault(item.room, HeldRoom(Room()))
+        if item.seq < len(held.entries):
+            if held.entries[item.seq].envelope.hash != entry.hash:
+                raise Blocked("room_forked", f"another entry {item.seq} in {item.room[:12]} than before")
+            return False
+        if item.seq > len(held.entries):
+            raise Blocked("withheld_entry", f"entry {len(held.entries)} of {item.room[:12]} is missing")
+        self._fold(held, item.room, entry)
+        return True
+
+    def _fold(self, held: HeldRoom, room_id: str, entry: Entry) -> None:
+        if _log_size(entry) > self._register.directory.size:
+            self._register.sync()
+        with blocking(f"room {room_id[:12]} entry {len(held.entries)}"):
+            held.room.apply(entry, self._register.directory)
+            self._seen.add(entry.hash)
+        if held.room.id != room_id:
+            raise Blocked("wrong_room", f"entry of {held.room.id} served as {room_id}")
+        held.entries.append(entry)
+
+    def _prove_late(self, arrivals: list[Arrival]) -> None:
+        """Entries of authors who are no longer active must have existed before that (rooms.md)."""
+        for arrival in arrivals:
+            held = self.held[arrival.room]
+            entry = held.entries[arrival.seq]
+            officer = self._register.directory.officer(entry.value["author"])
+            if officer is not None and officer.active(self._now()):
+                continue
+            proof = self.proof(arrival.room, arrival.seq)
+            with blocking(f"room {arrival.room[:12]} entry {arrival.seq}"):
+                demand_existence(entry.value, held.hash_at, proof, self._register.directory, at=self._now())
+
+    def _keep(self, fresh: list[SyncItem]) -> None:
+        if fresh:
+            records = (_record(item) for item in fresh)
+            self._store.append(ENTRIES, frames.join(records))
+        self._store.write(CURSOR, json.dumps({"cursor": self.cursor}).encode())
+
+    def _load(self) -> None:
+        for item in self._kept():
+            self._take(item)
+        record = self._store.read(CURSOR)
+        self.cursor = int(json.loads(record)["cursor"]) if record else 0
+
+    def _kept(self) -> Iterator[SyncItem]:
+        for segment in self._store.segments(ENTRIES):
+            for record in frames.split(segment):
+                seq = int.from_bytes(record[32:40], "big")
+                yield SyncItem(0, record[:32].hex(), seq, record[40:])
+
+
+def _record(item: SyncItem) -> bytes:
+    return bytes.fromhex(item.room) + item.seq.to_bytes(8, "big") + item.frame
+
+
+def _log_size(entry: Entry) -> int:
+    log = entry.value.get("log")
+    size = log.get("size") if isinstance(log, dict) else None
+    return size if isinstance(size, int) else 0

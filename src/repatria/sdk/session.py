@@ -1,0 +1,263 @@
+"""A signed-in officer (or head): one object with everything they may do.
+
+    session = Session.sign_in("https://…", "wanjiku.kamau", passphrase, kit, root=hash_on_paper)
+    session.sync()
+    session.mail.send(Letter(("ch/contact-point",), "Subject", "Text"))
+
+With a `Profile` everything verified is kept, sealed, on this disk, and pins bind the next start. Without
+one, what holds is only what the vault remembers.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from repatria.protocol import locks, opening, sealing
+from repatria.protocol.errors import ProtocolError
+from repatria.protocol.keys import Seeds
+from repatria.sdk.ceremony import Ceremony
+from repatria.sdk.connection import Connection, decode_b64, encode_b64
+from repatria.sdk.enrol import Enrolled
+from repatria.sdk.errors import Blocked, NotSignedIn, RepatriaError, Unreachable, WrongUse, blocking
+from repatria.sdk.keyring import Keyring
+from repatria.sdk.mail import Mail
+from repatria.sdk.profile import Profile
+from repatria.sdk.register import Register, clock
+from repatria.sdk.rooms import Arrival, Rooms
+from repatria.sdk.store import MemoryStore, Store
+from repatria.sdk.threads import Threads
+from repatria.sdk.upkeep import Upkeep
+from repatria.sdk.vault import Vault
+from repatria.sdk.writer import Me, Writer
+
+CLIENT = {"name": "repatria-python", "version": "0.1.0"}
+RELEASE = 1  # what client-release statements count
+
+
+class Session:
+    """Connection, verified register, rooms and verbs of one signed-in key."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        seeds: Seeds,
+        login: str,
+        *,
+        net: str | None,
+        store: Store | None = None,
+        now: Callable[[], int] = clock,
+    ) -> None:
+        self.connection = connection
+        self.login = login
+        self.now = now
+        self.seeds = seeds
+        self.keyid = seeds.keyset.keyid
+        self.store = store or MemoryStore()
+        self.vault = Vault(connection, self.store, seeds, self.keyid)
+        self.vault.fetch()
+        self.register = Register(connection, self.store, net, pin=self.vault.pin, now=now)
+        self.rooms = Rooms(connection, self.store, self.register, now=now)
+        self.keyring = Keyring(seeds, self.keyid, self.rooms)
+        self.threads = Threads(self.rooms, self.register, self.keyring, self.keyid)
+        self._officer: Writer | None = None
+
+    # Signing in and out.
+
+    @classmethod
+    def sign_in(  # noqa: PLR0913 - what a sign-in needs
+        cls,
+        server: str,
+        login: str,
+        passphrase: str,
+        kit: str,
+        *,
+        root: str | None = None,
+        profile: Profile | None = None,
+        now: Callable[[], int] = clock,
+    ) -> Session:
+        """Sign in with passphrase and kit; verify the register before anything else.
+
+        `root` is the root hash on paper: needed unless this profile or the officer's vault knows it.
+        """
+        connection = Connection(server)
+        seeds, answer = _unlock(connection, login, passphrase, kit)
+        keyid = seeds.keyset.keyid
+        net = root
+        if profile is not None and profile.exists():
+            known = profile.facts()
+            if (known["login"], known["server"]) == (login, connection.server):
+                net = _same_network(known["net"], root)
+        store = profile.store(seeds.kem, keyid) if profile else None
+        session = cls(connection, seeds, login, net=net, store=store, now=now)
+        session.register.sync()
+        if profile is not None:
+            session._keep(profile, answer)
+        return session
+
+    @classmethod
+    def begin(
+        cls, enrolled: Enrolled, *, store: Store | None = None, now: Callable[[], int] = clock
+    ) -> Session:
+        """The first session of somebody who enrolled in this process: passphrase and kit are fresh."""
+        connection = Connection(enrolled.server)
+        answer = _start(connection, enrolled.login, enrolled.auth)
+        connection.bearer = answer["token"]
+        net = enrolled.net
+        session = cls(connection, enrolled.seeds, enrolled.login, net=net, store=store, now=now)
+        session.register.sync()
+        return session
+
+    @classmethod
+    def resume(cls, profile: Profile, *, now: Callable[[], int] = clock) -> Session:
+        """Go on with the living session of a profile. Raises NotSignedIn when it has ended."""
+        facts, kept = profile.facts(), profile.session()
+        connection = Connection(facts["server"], bearer=kept["token"])
+        try:
+            answer = connection.get_json("/session")
+        except NotSignedIn:
+            profile.forget_session()
+            raise
+        key = locks.device_key(decode_b64(kept["device"]), decode_b64(answer["resume"]), facts["login"])
+        with blocking("session"):
+            seeds = Seeds(*_split(opening.open(key, b"repatria/v1/seeds\n", profile.sealed_seeds())))
+        store = profile.store(seeds.kem, facts["key"])
+        return cls(connection, seeds, facts["login"], net=facts["net"], store=store, now=now)
+
+    @staticmethod
+    def sign_out(profile: Profile) -> None:
+        """Forget the session here whatever the server says, and end it there."""
+        facts, kept = profile.facts(), profile.session()
+        profile.forget_session()
+        connection = Connection(facts["server"], bearer=kept["token"])
+        try:
+            connection.delete("/session")
+        except NotSignedIn:
+            return  # it had ended already
+        finally:
+            connection.close()
+
+    def _keep(self, profile: Profile, answer: dict[str, Any]) -> None:
+        profile.write_facts(
+            {
+                "server": self.connection.server,
+                "login": self.login,
+                "key": self.keyid,
+                "net": self.register.net or "",
+            }
+        )
+        profile.write_lock(answer["lock"])
+        device = secrets.token_bytes(32)
+        key = locks.device_key(device, decode_b64(answer["resume"]), self.login)
+        sealed = sealing.seal(
+            key, b"repatria/v1/seeds\n", secrets.token_bytes(24), self.seeds.sign + self.seeds.kem
+        )
+        profile.write_session(answer["token"], encode_b64(device), sealed)
+
+    # Being up to date.
+
+    def sync(self) -> list[Arrival]:
+        """Verify what is new in the register and my rooms; repair my office's key where it is amiss."""
+        directory = self.register.sync()
+        with blocking("client"):
+            directory.check_client(RELEASE)
+        if self.office is None:
+            return []
+        arrivals = self.rooms.sync()
+        self.rooms.check_pins(self.vault.rooms)
+        self.keyring.learn_offices(self.register.directory, self.office)
+        if self.upkeep.run():
+            arrivals += self.rooms.sync()
+            self.keyring.learn_offices(self.register.directory, self.office)
+        return arrivals
+
+    def save(self) -> None:
+        """Let the vault follow: pins of register and rooms, for this officer's other machines."""
+        if self.register.pin is not None:
+            self.vault.push(self.register.pin, self.rooms.pins())
+
+    # Who this is, and what they may do.
+
+    @property
+    def office(self) -> str | None:
+        """The office of an active officer; None for heads and for those who wait."""
+        officer = self.register.directory.officer(self.keyid)
+        return officer.office if officer is not None and officer.active(self.now()) else None
+
+    @property
+    def writer(self) -> Writer:
+        office = self.office
+        if office is None:
+            raise WrongUse("no_office", "only an active officer of an office writes in rooms")
+        if self._officer is None or self._officer.me.office != office:
+            me = Me(self.keyid, office, self.seeds)
+            self._officer = Writer(self.connection, self.register, self.rooms, self.keyring, me, now=self.now)
+            self._upkeep = Upkeep(self.register, self.rooms, self.keyring, self._officer, now=self.now)
+        return self._officer
+
+    @property
+    def upkeep(self) -> Upkeep:
+        assert self.writer is not None
+        return self._upkeep
+
+    @property
+    def mail(self) -> Mail:
+        return Mail(self.connection, self.store, self.rooms, self.threads, self.writer)
+
+    @property
+    def ceremony(self) -> Ceremony:
+        """Statements signed by this key."""
+        return Ceremony(self.register, key=self.seeds.signing_key, now=self.now)
+
+    def duty(self) -> list[dict[str, Any]]:
+        """Who is on duty in every office, as the server computes it from the rosters."""
+        return list(self.connection.get_json("/duty"))
+
+    def set_duty(self, plan: dict[str, Any]) -> None:
+        """Replace the roster of my office: `{"roster": […], "absences": […]}` (wire.md)."""
+        self.connection.put(f"/duty/{self.writer.me.office}", plan)
+
+    def clocks(self) -> list[dict[str, Any]]:
+        """Clocks of my office, and those escalated to me."""
+        return list(self.connection.get_json("/clocks"))
+
+
+def _unlock(
+    connection: Connection, login: str, passphrase: str, kit_text: str
+) -> tuple[Seeds, dict[str, Any]]:
+    """Start a session; the seeds from the lock, and the server's answer with `lock` chosen."""
+    started = connection.post("/session/start", {"login": login})
+    try:
+        kit = locks.parse_kit(kit_text)
+        with blocking("sign-in"):
+            stretched = locks.stretch(passphrase, started["kdf"])
+            derived = locks.derive(login, stretched, kit)
+    except ProtocolError as error:
+        raise WrongUse(error.code, error.detail) from error
+    except (KeyError, TypeError) as error:
+        raise Unreachable("bad_answer", "how to stretch the passphrase") from error
+    answer = _start(connection, login, derived.auth)
+    connection.bearer = answer["token"]
+    mine = [lock for lock in answer["locks"] if lock.get("type") == "passphrase"]
+    if len(mine) != 1 or mine[0].get("login") != login or mine[0].get("key") != answer["key"]:
+        raise Blocked("wrong_lock", "the server gave the lock of somebody else")
+    with blocking("lock"):
+        return locks.open_lock(mine[0], derived.unlock), {**answer, "lock": mine[0]}
+
+
+def _start(connection: Connection, login: str, auth: bytes) -> dict[str, Any]:
+    body = {"login": login, "auth": encode_b64(auth), "client": CLIENT, "bearer": True}
+    return dict(connection.post("/session", body))
+
+
+def _same_network(known: str, given: str | None) -> str:
+    if given is not None and given != known:
+        raise Blocked("wrong_network", f"this profile belongs to {known}")
+    return known
+
+
+def _split(seeds: bytes) -> tuple[bytes, bytes]:
+    if len(seeds) != 64:
+        raise RepatriaError("profile_damaged", "the sealed seeds are of another size")
+    return seeds[:32], seeds[32:]

@@ -1,0 +1,183 @@
+"""Rooms as an officer reads them: who wrote what, on whose behalf, and where each request stands.
+
+A message that cannot be opened is never skipped: it stands there with the code that says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from repatria.protocol.rooms import Entry
+from repatria.sdk.blobs import Attachment
+from repatria.sdk.errors import Blocked, WrongUse
+from repatria.sdk.keyring import Keyring, NoKey
+from repatria.sdk.register import Register
+from repatria.sdk.rooms import HeldRoom, Rooms
+
+ACTS = {"acknowledge": "acknowledged", "answer": "answered", "close": "closed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a room. `body` is None exactly when `problem` says why."""
+
+    room: str
+    seq: int
+    hash: str
+    author: str
+    name: str
+    office: str
+    time: int
+    body: dict[str, Any] | None
+    problem: str | None
+
+    @property
+    def kind(self) -> str:
+        return str(self.body["kind"]) if self.body else "sealed"
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        listed = (self.body or {}).get("attachments", [])
+        return tuple(Attachment.from_body(item) for item in listed)
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(slots=True)
+class Request:
+    """An opening message that asks for something, and how far it is (from signed, clear parts)."""
+
+    of: str
+    urgency: str
+    by_office: str
+    to: str
+    opened: int
+    acknowledged: int | None = None
+    answered: int | None = None
+    closed: int | None = None
+
+    @property
+    def state(self) -> str:
+        for name in ("closed", "answered", "acknowledged"):
+            if getattr(self, name) is not None:
+                return name
+        return "sent"
+
+    def to_json(self) -> dict[str, Any]:
+        return {**{name: getattr(self, name) for name in self.__slots__}, "state": self.state}
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A case room, read: its subject, who holds seats, its messages and its requests."""
+
+    room: str
+    subject: str
+    members: tuple[str, ...]
+    messages: tuple[Message, ...]
+    requests: tuple[Request, ...]
+
+    @property
+    def blocked(self) -> tuple[Message, ...]:
+        """Messages that failed a check (not those that are merely not mine to read)."""
+        return tuple(one for one in self.messages if one.problem not in {None, NoKey.code})
+
+    def request(self, of: str | None = None) -> Request:
+        """The request with this hash (or a beginning of it), or the only open one."""
+        found = [one for one in self.requests if of is None or one.of.startswith(of)]
+        if of is None and len(found) > 1:
+            found = [one for one in found if one.closed is None]
+        if len(found) != 1:
+            raise WrongUse("which_request", f"{len(found)} requests match in this room")
+        return found[0]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "room": self.room,
+            "subject": self.subject,
+            "members": list(self.members),
+            "messages": [one.to_json() for one in self.messages],
+            "requests": [one.to_json() for one in self.requests],
+        }
+
+
+class Threads:
+    """Reads rooms with the officer's keys; changes nothing."""
+
+    def __init__(self, rooms: Rooms, register: Register, keyring: Keyring, me: str) -> None:
+        self._rooms = rooms
+        self._register = register
+        self._keyring = keyring
+        self._me = me
+
+    def all(self) -> list[Thread]:
+        """Every case room that holds a message, the one that moved last first."""
+        rooms = [held for held in self._rooms.held.values() if held.room.purpose == "case"]
+        rooms = [held for held in rooms if any(True for _ in _messages(held))]
+        rooms.sort(key=lambda held: held.room.time, reverse=True)
+        return [self.read(held.room.id) for held in rooms]
+
+    def read(self, room_id: str) -> Thread:
+        held = self._rooms.room(room_id)
+        messages = tuple(self._message(held, seq, entry) for seq, entry in _messages(held))
+        subject = next((one.body["subject"] for one in messages if one.body and "subject" in one.body), "")
+        members = tuple(member.id for member in held.room.members)
+        return Thread(held.room.id, subject, members, messages, tuple(_requests(held)))
+
+    def unread(self, thread: Thread) -> tuple[Message, ...]:
+        """Messages of others for which this officer has signed no read receipt."""
+        mine = [one.body for one in thread.messages if one.author == self._me and one.body]
+        read = {of for body in mine if body["kind"] == "receipt" for of in body["of"]}
+        return tuple(
+            one
+            for one in thread.messages
+            if one.author != self._me and one.kind != "receipt" and one.hash not in read
+        )
+
+    def _message(self, held: HeldRoom, seq: int, entry: Entry) -> Message:
+        body, problem = None, None
+        try:
+            body = self._keyring.body(held, seq)
+        except NoKey as error:
+            problem = error.code
+        except Blocked as error:
+            problem = error.code
+        value = entry.value
+        officer = self._register.directory.officer(value["author"])
+        return Message(
+            room=held.room.id,
+            seq=seq,
+            hash=entry.hash,
+            author=value["author"],
+            name=str(officer.person["latin"]) if officer else "",
+            office=value["office"],
+            time=value["time"],
+            body=body,
+            problem=problem,
+        )
+
+
+def _messages(held: HeldRoom) -> Iterator[tuple[int, Entry]]:
+    for seq, entry in enumerate(held.entries):
+        if entry.value["kind"] == "message":
+            yield seq, entry
+
+
+def _requests(held: HeldRoom) -> list[Request]:
+    """Fold the clear clock acts, which `protocol.rooms` has checked."""
+    found: dict[str, Request] = {}
+    for _, entry in _messages(held):
+        value, clock = entry.value, entry.value["clock"]
+        if clock is None:
+            continue
+        if clock["act"] == "open":
+            made = Request(entry.hash, clock["urgency"], value["office"], clock["to"], value["time"])
+            found[made.of] = made
+        else:
+            request = found[clock["of"]]
+            if getattr(request, ACTS[clock["act"]]) is None:
+                setattr(request, ACTS[clock["act"]], value["time"])
+    return list(found.values())
