@@ -50,14 +50,20 @@ export class SigningKey implements Signer {
 
 /** An X-Wing key: what a K is wrapped to. */
 export class KemKey {
-  readonly keyid: string;
-
-  private constructor(private readonly pair: Decapsulator) {
-    this.keyid = keyidOf(pair.public);
-  }
+  private constructor(
+    private readonly pair: Decapsulator,
+    /** By which wraps name it: of its own bytes for an office's key, the keyset's for an officer's. */
+    readonly keyid: string,
+  ) {}
 
   static async fromSeed(seed: Bytes): Promise<KemKey> {
-    return new KemKey(await xwingPair(seed));
+    const pair = await xwingPair(seed);
+    return new KemKey(pair, keyidOf(pair.public));
+  }
+
+  /** The same key under the key id of the keyset that it is part of. */
+  within(keyset: Keyset): KemKey {
+    return new KemKey(this.pair, keyset.keyid);
   }
 
   get public(): Bytes {
@@ -101,7 +107,7 @@ export interface OfficerKeys {
 export async function officerKeys(seeds: Seeds): Promise<OfficerKeys> {
   const [sign, kem] = await Promise.all([SigningKey.fromSeed(seeds.sign), KemKey.fromSeed(seeds.kem)]);
   const keyset = new Keyset(sign.public, kem.public);
-  return { keyset, kem, signer: { keyid: keyset.keyid, sign: (message) => sign.sign(message) } };
+  return { keyset, kem: kem.within(keyset), signer: { keyid: keyset.keyid, sign: (message) => sign.sign(message) } };
 }
 
 /** Seed of the office's reading key in an epoch, from that epoch's K of the office's room (hex). */
