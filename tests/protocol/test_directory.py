@@ -1,4 +1,4 @@
-"""The directory fold: every sample of `statement_vectors.py`, and what a refusal must not change."""
+"""The directory fold: every sample of `statement_samples`, and what a refusal must not change."""
 
 import copy
 from functools import cache
@@ -10,7 +10,7 @@ from repatria.protocol import envelope as envelopes
 from repatria.protocol.directory import Directory
 from repatria.protocol.errors import ProtocolError
 from tests.protocol.invented import Network
-from tests.protocol.statement_vectors import CASES, Case, Final, base_network, fork
+from tests.protocol.statement_samples import CASES, Case, Final, base_network, fork
 
 
 @cache

@@ -28,8 +28,8 @@ def read_root(statement: Statement, before: RootInForce | None) -> RootInForce:
     keys = {key_id(key): key for key in public}
     if not 2 <= value["k"] <= len(public) <= 15 or len(keys) != len(public):
         raise ProtocolError("bad_root", "2 ≤ k ≤ n ≤ 15 distinct keys")
-    names = {name for name, _ in witnesses}
-    if value["quorum"] > len(witnesses) or len(names) != len(witnesses):
+    distinct = {len({name for name, _ in witnesses}), len({key for _, key in witnesses})}
+    if value["quorum"] > len(witnesses) or distinct != {len(witnesses)}:
         raise ProtocolError("bad_root", "witnesses and their quorum")
     log = value["log"]
     for key in (*public, key_bytes(log["ed25519"]), *(key for _, key in witnesses)):
@@ -59,15 +59,18 @@ def _check_keyset(value: Json) -> Keyset:
 
 
 def verify_quorum(envelope: Envelope, *roots: RootInForce) -> None:
-    """Demand exactly the k signatures of each of these roots; a key in both counts for both."""
+    """Demand k signatures of each of these roots, and none that could be left out.
+
+    A key that is in both counts for both.
+    """
     signers = {signature.keyid for signature in envelope.signatures}
-    counts = [(len(signers & root.keys.keys()), root.k) for root in roots]
-    if any(count < k for count, k in counts):
+    spare = [len(signers & root.keys.keys()) - root.k for root in roots]
+    if min(spare) < 0:
         raise ProtocolError("missing_signature", "fewer than the quorum")
-    if any(count > k for count, k in counts):
-        raise ProtocolError("bad_envelope", "more signatures than the quorum")
+    for keyid in signers:
+        if all(left > 0 or keyid not in root.keys for left, root in zip(spare, roots, strict=True)):
+            raise ProtocolError("bad_envelope", f"a signature that could be left out: {keyid}")
     keys = {keyid: key for root in roots for keyid, key in root.keys.items()}
-    envelopes.demand_only(envelope, keys.keys())
     for keyid in signers:
         envelopes.verify(envelope, keyid, keys[keyid])
 
