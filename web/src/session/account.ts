@@ -1,0 +1,89 @@
+/** Where this person is signed in, and their passkeys: ordinary rows of the server, fetched when looked at. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { makePasskeyLock, passkeyUnlock, prfInput } from '../protocol/locks.ts';
+import { failureFrom, Refusal } from './failures.ts';
+import { toMs } from './form.ts';
+import type { Entrance } from './gate.ts';
+import type { Account, Loadable, Passkey, SignedInSession } from './model.ts';
+import type { Ports } from './ports.ts';
+import type { Server, SessionRow } from './server.ts';
+import type { Vault } from './vault.ts';
+
+export class AccountDesk {
+  readonly #state = signal<Loadable<Account>>({ state: 'loading' });
+  #asked = false;
+  readonly #server: Server;
+  readonly #ports: Ports;
+  readonly #entrance: Entrance;
+  readonly #vault: () => Vault;
+
+  constructor(server: Server, ports: Ports, entrance: Entrance, vault: () => Vault) {
+    this.#vault = vault;
+    this.#server = server;
+    this.#ports = ports;
+    this.#entrance = entrance;
+  }
+
+  /** Asks the server the first time that somebody looks. */
+  get state(): ReadonlySignal<Loadable<Account>> {
+    if (!this.#asked) {
+      this.#asked = true;
+      void this.load();
+    }
+    return this.#state;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const [sessions, passkeysSupported] = await Promise.all([this.#server.sessions(), this.#ports.passkeys.supported()]);
+      const value = { sessions: sessions.map(sessionOf), passkeys: this.#names(), passkeysSupported, kitMadeAt: 0 };
+      this.#state.value = { state: 'ready', value };
+    } catch (error) {
+      this.#state.value = { state: 'failed', failure: failureFrom(error) };
+    }
+  }
+
+  async endSession(id: string): Promise<void> {
+    await this.#server.endSession(id);
+    await this.load();
+  }
+
+  async endOtherSessions(): Promise<void> {
+    for (const { id, current } of await this.#server.sessions()) if (!current) await this.#server.endSession(id);
+    await this.load();
+  }
+
+  async removePasskey(id: string): Promise<void> {
+    await this.#server.removePasskey(id);
+    await this.#rename(this.#names().filter((passkey) => passkey.id !== id));
+  }
+
+  /** The server knows credentials; what the person calls them is theirs, sealed in the vault. */
+  #names(): readonly Passkey[] {
+    const known = this.#vault().settings['passkeys'];
+    return known === undefined ? [] : (known as unknown as readonly Passkey[]);
+  }
+
+  async #rename(passkeys: readonly Passkey[]): Promise<void> {
+    await this.#vault().change({ passkeys: passkeys.map((passkey) => ({ ...passkey })) });
+    await this.load();
+  }
+
+  /** A passkey is a second lock over the same seeds; its PRF output never leaves this function. */
+  async addPasskey(name: string): Promise<void> {
+    const { login, seeds, keys } = this.#entrance;
+    if (!(await this.#ports.passkeys.supported())) throw new Refusal({ code: 'unsupported' });
+    const made = await this.#ports.passkeys.create(await this.#server.passkeyOptions(), prfInput(login));
+    if (made === null) throw new Refusal({ code: 'cancelled' });
+    const unlock = await passkeyUnlock(login, made.prf);
+    const lock = await makePasskeyLock({
+      login, keyid: keys.keyset.keyid, credential: made.credentialId, unlock, seeds, salt: this.#ports.random.bytes(24),
+    });
+    const { id } = await this.#server.addPasskey({ credential: made.credential, lock });
+    await this.#rename([...this.#names(), { id, name, addedAt: this.#ports.clock.nowMs() }]);
+  }
+}
+
+function sessionOf(row: SessionRow): SignedInSession {
+  return { id: row.id, current: row.current, agent: row.client, startedAt: toMs(row.created), lastSeenAt: toMs(row.seen) };
+}

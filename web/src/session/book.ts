@@ -1,0 +1,257 @@
+/**
+ * My rooms as this browser has verified them: every entry folded in its place, late ones only with a proof
+ * that they existed before, keys unrolled, bodies opened. A room that fails a check is blocked as a whole;
+ * nothing of the failing entry is kept.
+ */
+import { type Bytes, concat, fromHex, u64, utf8 } from '../protocol/bytes.ts';
+import { demand, ProtocolError } from '../protocol/errors.ts';
+import { decodeSyncFrame, join, split, type SyncFrame } from '../protocol/frames.ts';
+import { decodeFrame } from '../protocol/rooms.ts';
+import { checkEarlier } from './earlier.ts';
+import { blockOf } from './failures.ts';
+import { toSeconds } from './form.ts';
+import type { KeyRing } from './keyring.ts';
+import type { Block } from './model.ts';
+import { PersonRoom } from './person-room.ts';
+import type { Local } from './local.ts';
+import type { Ports } from './ports.ts';
+import type { Register } from './register.ts';
+import type { Server } from './server.ts';
+
+const META = 'book';
+
+interface Meta {
+  readonly cursor: number;
+  readonly chunks: number;
+  readonly blocks: readonly Block[];
+}
+
+export interface RoomPin {
+  readonly room: string;
+  readonly seq: number;
+  readonly head: string;
+}
+
+export class Book {
+  readonly rooms = new Map<string, PersonRoom>();
+  readonly ring: KeyRing;
+  #cursor = 0;
+  #chunks = 0;
+  /** Folded and not yet kept: their proofs are still to be asked for. */
+  #pending: Bytes[] = [];
+  /** Seq of the first entry of a room that came in this sync. */
+  readonly #fresh = new Map<string, number>();
+  readonly #server: Server;
+  readonly #local: Local;
+  readonly #ports: Ports;
+  readonly #register: Register;
+
+  constructor(server: Server, local: Local, ports: Ports, register: Register, ring: KeyRing) {
+    this.#server = server;
+    this.#local = local;
+    this.#ports = ports;
+    this.#register = register;
+    this.ring = ring;
+  }
+
+  /** What this browser verified before. Its entries were proven when they came, so no proof is asked again. */
+  async load(): Promise<void> {
+    const meta = await this.#local.read<Meta>(META);
+    if (meta === undefined) return;
+    for (let n = 0; n < meta.chunks; n++) {
+      const chunk = await this.#local.get(chunkRow(n));
+      demand(chunk !== undefined, 'room_rolled_back', 'a part of the local rooms is gone');
+      for (const frame of split(chunk)) await this.#fold(decodeSyncFrame(frame));
+    }
+    this.#cursor = meta.cursor;
+    this.#chunks = meta.chunks;
+    for (const room of this.rooms.values()) room.verified = room.entries.length;
+    for (const block of meta.blocks) this.#room(block.room ?? '').block = block;
+    await this.#open();
+  }
+
+  /** Everything new. Raises what concerns the whole; a room's own failed check blocks that room only. */
+  async sync(): Promise<boolean> {
+    let cursor = this.#cursor;
+    for (let more = true; more; ) {
+      const [head, ...frames] = await this.#server.sync(cursor);
+      demand(head !== undefined, 'bad_frame', 'sync without its head');
+      const answer = JSON.parse(new TextDecoder().decode(head)) as { cursor: number; more: boolean };
+      for (const frame of frames) await this.#take(decodeSyncFrame(frame), frame);
+      more = answer.more && answer.cursor !== cursor;
+      cursor = answer.cursor;
+    }
+    const moved = this.#fresh.size > 0;
+    await this.#settle(cursor);
+    return moved;
+  }
+
+  /** Fetches and verifies blocked rooms from their beginning; the block goes when all of it holds. */
+  async recheck(): Promise<void> {
+    for (const blocked of [...this.rooms.values()]) {
+      if (blocked.block === undefined) continue;
+      const room = new PersonRoom(blocked.id);
+      this.rooms.set(blocked.id, room);
+      await this.#refetch(room);
+      await this.#guarded(room, () => {
+        demandPrefix(blocked, room);
+      });
+      room.verified = blocked.verified;
+      if (room.block === undefined) this.#fresh.set(room.id, 0);
+    }
+    await this.#settle(this.#cursor);
+  }
+
+  async #refetch(room: PersonRoom): Promise<void> {
+    for (;;) {
+      const entries = await this.#server.entries(room.id, room.entries.length);
+      if (entries.length === 0) return;
+      for (const entry of entries) {
+        const record: SyncFrame = { cursor: this.#cursor, room: room.id, seq: room.entries.length, entry };
+        await this.#take(record, encodeSyncFrame(record));
+        if (room.block !== undefined) return;
+      }
+    }
+  }
+
+  /** Proofs for late entries, then keys and bodies; only then is anything of it kept. */
+  async #settle(cursor: number): Promise<void> {
+    for (const [id, first] of this.#fresh) {
+      const room = this.#room(id);
+      if (room.block !== undefined) continue;
+      await this.#guarded(room, () => checkEarlier(this.#server, this.#register.directory, room, first, this.#now));
+    }
+    if (this.#fresh.size > 0) await this.#open();
+    await this.#keep(cursor);
+    this.#fresh.clear();
+  }
+
+  get #now(): number {
+    return toSeconds(this.#ports.clock.nowMs());
+  }
+
+  /** What fails in here is that room's block. */
+  async #guarded(room: PersonRoom, work: () => Promise<void> | void): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      room.block = blockOf(error, this.#ports.clock.nowMs(), [`entries ${room.entries.length}`, `log ${this.#register.pin.size}`], room.id);
+    }
+  }
+
+  #room(id: string): PersonRoom {
+    let room = this.rooms.get(id);
+    if (room === undefined) {
+      room = new PersonRoom(id);
+      this.rooms.set(id, room);
+    }
+    return room;
+  }
+
+  async #take(record: SyncFrame, frame: Bytes): Promise<void> {
+    const room = this.#room(record.room);
+    if (room.block !== undefined) return;
+    await this.#guarded(room, async () => {
+      if (!(await this.#fold(record))) return;
+      this.#pending.push(frame);
+      if (!this.#fresh.has(room.id)) this.#fresh.set(room.id, record.seq);
+    });
+  }
+
+  /** Whether the entry is new. */
+  async #fold(record: SyncFrame): Promise<boolean> {
+    const room = this.#room(record.room);
+    const entry = decodeFrame(record.entry);
+    const known = room.entries[record.seq];
+    if (known !== undefined) {
+      demand(known.envelope.hash === entry.envelope.hash, 'room_forked', `seq ${record.seq}`);
+      return false;
+    }
+    demand(record.seq === room.entries.length, 'bad_seq', `${record.seq} after ${room.entries.length - 1}`);
+    const { size } = entry.envelope.value['log'] as { size: number };
+    // The author had seen more of the register than we: see it too, before judging.
+    if (size > this.#register.directory.size) await this.#register.sync();
+    await room.accept(entry, this.#register.directory);
+    return true;
+  }
+
+  /** Keys first, then bodies: an office's own room opens the others. */
+  async #open(): Promise<void> {
+    const directory = this.#register.directory;
+    const rooms = [...this.rooms.values()].filter((room) => room.block === undefined && room.entries.length > 0);
+    for (const room of rooms.filter((known) => known.fold.purpose === 'office')) {
+      await this.ring.learnOffice(room, directory);
+    }
+    for (const room of rooms.filter((known) => known.fold.purpose === 'case')) {
+      await this.#guarded(room, async () => {
+        await this.ring.unroll(room);
+        await room.openBodies();
+      });
+    }
+  }
+
+  async #keep(cursor: number): Promise<void> {
+    const rows = new Map<string, Bytes | null>();
+    const blocked = [...this.rooms.values()].flatMap((room) => (room.block === undefined ? [] : [room.block]));
+    const frames = this.#pending.filter((frame) => this.#room(decodeSyncFrame(frame).room).block === undefined);
+    const chunks = this.#chunks + (frames.length > 0 ? 1 : 0);
+    if (frames.length > 0) rows.set(chunkRow(this.#chunks), join(frames));
+    rows.set(META, utf8(JSON.stringify({ cursor, chunks, blocks: blocked } satisfies Meta)));
+    await this.#local.putAll(rows);
+    for (const room of this.rooms.values()) if (room.block === undefined) room.verified = room.entries.length;
+    this.#pending = [];
+    this.#cursor = cursor;
+    this.#chunks = chunks;
+  }
+
+  // ---- pins ----
+
+  pins(): RoomPin[] {
+    return [...this.rooms.values()].filter((room) => room.entries.length > 0)
+      .map((room) => ({ room: room.id, seq: room.fold.seq, head: room.fold.head }))
+      .sort((a, b) => (a.room < b.room ? -1 : 1));
+  }
+
+  /** What another device of the same person saw must be here too, with the same beginning. */
+  demandPins(pins: readonly RoomPin[]): void {
+    for (const { room: id, seq, head } of pins) {
+      const room = this.#room(id);
+      if (room.block !== undefined || room.entries[seq]?.envelope.hash === head) continue;
+      const error = new ProtocolError('room_rolled_back', `the vault knows seq ${seq}`);
+      room.block = blockOf(error, this.#ports.clock.nowMs(), [`known head ${head}`], id);
+    }
+  }
+
+  find(id: string): PersonRoom | undefined {
+    const room = this.rooms.get(id);
+    return room === undefined || room.entries.length === 0 ? undefined : room;
+  }
+
+  /** The rooms of an office, in the order in which they came. */
+  officeRooms(office: string): PersonRoom[] {
+    return [...this.rooms.values()].filter((room) => room.entries.length > 0 && room.fold.purpose === 'office' && room.fold.office === office);
+  }
+
+  /** Cases that have something to show. */
+  cases(): PersonRoom[] {
+    return [...this.rooms.values()].filter((room) => room.block !== undefined || room.fold.purpose === 'case');
+  }
+}
+
+function chunkRow(n: number): string {
+  return `entries/${String(n).padStart(6, '0')}`;
+}
+
+/** What was verified once must still be the beginning. */
+function demandPrefix(before: PersonRoom, now: PersonRoom): void {
+  for (let seq = 0; seq < before.verified; seq++) {
+    const hash = before.entries[seq]?.envelope.hash;
+    demand(now.entries[seq]?.envelope.hash === hash, now.entries.length <= seq ? 'room_rolled_back' : 'room_forked', `seq ${seq}`);
+  }
+}
+
+/** An entry that was fetched by itself, in the form in which this browser keeps all of them. */
+function encodeSyncFrame({ cursor, room, seq, entry }: SyncFrame): Bytes {
+  return concat(u64(cursor), fromHex(room) ?? new Uint8Array(0), u64(seq), entry);
+}

@@ -1,0 +1,403 @@
+/** What somebody who is in can see and do, put together from the parts that each own one thing. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { AccountDesk } from './account.ts';
+import { Book } from './book.ts';
+import { DirectoryView } from './directory-view.ts';
+import { Drafts } from './drafts.ts';
+import { failureFrom, Refusal } from './failures.ts';
+import { Files } from './files.ts';
+import { filesOf } from './form.ts';
+import type { Entrance } from './gate.ts';
+import { KeyRing } from './keyring.ts';
+import { Local } from './local.ts';
+import type { Attachment, Directory, Draft, DraftView, Loadable, Outgoing, RoomSummary, Thread } from './model.ts';
+import { Membership } from './membership.ts';
+import { Outbox } from './outbox.ts';
+import type { PersonRoom } from './person-room.ts';
+import type { Ports } from './ports.ts';
+import { Receipts } from './receipts.ts';
+import { Register } from './register.ts';
+import { RoomView, type Viewer } from './room-view.ts';
+import { Rounds } from './rounds.ts';
+import { type Author, Sender } from './sender.ts';
+import type { ClockAnswer, DutyAnswer, Server } from './server.ts';
+import type { DeskView, Signals } from './signals.ts';
+import { Transfers } from './transfers.ts';
+import { Upkeep } from './upkeep.ts';
+import { Vault } from './vault.ts';
+
+const SEEN = 'seen';
+const WAITING_MS = 10_000;
+const MOST_UPKEEP = 4;
+
+interface Parts {
+  readonly local: Local;
+  readonly register: Register;
+  readonly book: Book;
+  readonly files: Files;
+  readonly drafts: Drafts;
+  readonly membership: Membership;
+  readonly vault: Vault;
+  readonly rounds: Rounds;
+}
+
+/** The parts that only an officer in post has. */
+interface Work {
+  readonly author: Author;
+  readonly sender: Sender;
+  readonly outbox: Outbox;
+  readonly upkeep: Upkeep;
+  readonly receipts: Receipts;
+}
+
+export class Desk implements DeskView {
+  readonly entrance: Entrance;
+  readonly #ports: Ports;
+  readonly #signals: Signals;
+  readonly #server: Server;
+  readonly #ended: () => void;
+  readonly #transfers = new Transfers();
+  readonly #account: AccountDesk;
+  #parts: Parts | undefined;
+  #work: Work | undefined;
+  #closed = false;
+  /** Moves whenever something verified has changed; views are computed from it. 0: nothing verified yet. */
+  readonly #version = signal(0);
+  readonly #duty = signal<readonly DutyAnswer[]>([]);
+  readonly #clocks = signal<readonly ClockAnswer[]>([]);
+  readonly #seen = signal<ReadonlyMap<string, number>>(new Map());
+  readonly #threads = new Map<string, ReadonlySignal<Loadable<Thread>>>();
+
+  constructor(ports: Ports, signals: Signals, server: Server, entrance: Entrance, ended: () => void) {
+    this.#ports = ports;
+    this.#signals = signals;
+    this.#server = server;
+    this.entrance = entrance;
+    this.#ended = ended;
+    this.#account = new AccountDesk(server, ports, entrance, () => this.#here().vault);
+  }
+
+  // ---- coming and going ----
+
+  async open(): Promise<void> {
+    const { seeds, keys, device, login } = this.entrance;
+    const owner = { keyid: keys.keyset.keyid, kemSeed: seeds.kem };
+    const local = await Local.make(device, seeds.kem, login, this.#ports.rows, this.#ports.random);
+    const register = new Register(this.#server, local, this.#ports);
+    const book = new Book(this.#server, local, this.#ports, register, new KeyRing(keys.kem));
+    const vault = new Vault(this.#server, local, this.#ports, owner);
+    const files = new Files(local, this.#server, this.#ports, this.#transfers);
+    const drafts = new Drafts(local, this.#server, this.#ports, files, this.#transfers, owner);
+    const membership = new Membership(register, this.entrance, this.#ports);
+    const rounds = new Rounds(this.#ports, this.#signals, { local, register, book, vault }, {
+      membership: () => this.#settleMembership(),
+      changed: () => {
+        this.#version.value += 1;
+      },
+      duties: () => this.#duties(),
+      guidance: () => this.#guidance(),
+      settled: () => {
+        this.#work?.outbox.again();
+      },
+      ended: this.#ended,
+    });
+    this.#parts = { local, register, book, files, drafts, membership, vault, rounds };
+    await this.#start(this.#parts);
+  }
+
+  async #start({ local, register, drafts, rounds }: Parts): Promise<void> {
+    this.#seen.value = new Map(Object.entries((await local.read<Record<string, number>>(SEEN)) ?? {}));
+    await rounds.load();
+    await drafts.load();
+    this.#ports.presence.onHide(() => {
+      if (this.#closed) return;
+      void drafts.flush();
+      void rounds.saveVault().catch(() => undefined);
+    });
+    if (register.directory.size > 0) {
+      this.#settleMembership();
+      this.#version.value += 1;
+      rounds.ask();
+    } else {
+      await rounds.sync();
+      rounds.ask();
+    }
+    void drafts.pull().catch(() => undefined); // off-line: what this browser has is there
+  }
+
+  /** Keys go out of reach; what is sealed in this browser stays. */
+  close(): void {
+    const parts = this.#parts;
+    this.#closed = true;
+    this.#parts = undefined;
+    parts?.rounds.close();
+    parts?.drafts.close();
+    this.#work?.outbox.close();
+    this.#work = undefined;
+    void parts?.drafts.flush().finally(() => {
+      parts.local.close();
+    });
+  }
+
+  /** Signing out: nothing more is written into this browser. */
+  forget(): void {
+    this.#parts?.local.close();
+    this.close();
+  }
+
+  // ---- membership and duties ----
+
+  /** Whether this person may see rooms. */
+  #settleMembership(): boolean {
+    const { membership, rounds } = this.#here();
+    const standing = membership.look();
+    if (standing.state === 'waiting') {
+      this.#signals.session.value = { state: 'waiting', progress: standing.progress };
+      this.#signals.enrolment.value = { step: 'waiting', progress: standing.progress };
+      rounds.askLater(WAITING_MS);
+      return false;
+    }
+    const before = this.#signals.session.peek();
+    if (before.state !== 'ready' || before.me.authorisedUntil !== standing.me.authorisedUntil) {
+      this.#signals.session.value = { state: 'ready', me: standing.me };
+    }
+    if (standing.office === null) rounds.askLater(WAITING_MS);
+    if (standing.office !== null && this.#work?.author.office !== standing.office) this.#takePost(standing.office);
+    return standing.office !== null;
+  }
+
+  #takePost(office: string): void {
+    const { register, book, local, files, drafts, rounds } = this.#here();
+    const author: Author = { keys: this.entrance.keys, office };
+    const sender = new Sender(this.#server, register, book, this.#ports, author);
+    const outbox = new Outbox(local, this.#ports, {
+      drafts, files, sender,
+      dispatch: {
+        sync: () => rounds.sync(),
+        quietly: (work) => rounds.run(work),
+        has: (room, entry) => book.find(room)?.has(entry) === true,
+        requestIn: (room) => this.#viewOf(book.find(room))?.openRequest() ?? null,
+        lastIn: (room) => this.#viewOf(book.find(room))?.lastRead() ?? null,
+        ref: (id) => this.#directoryView().ref(id),
+      },
+    });
+    const upkeep = new Upkeep(this.#server, { register, book, sender }, this.#ports, author);
+    const receipts = new Receipts(book, sender, (room) => new RoomView(room, this.#viewer(office)));
+    if (this.#work === undefined) rounds.listen();
+    this.#work?.outbox.close();
+    this.#work = { author, sender, outbox, upkeep, receipts };
+    void outbox.load();
+  }
+
+  async #duties(): Promise<boolean> {
+    const work = this.#work;
+    if (work === undefined) return false;
+    let moved = false;
+    for (let n = 0; n < MOST_UPKEEP && (await work.upkeep.run()); n++) moved = true;
+    return (await work.receipts.delivered()) || moved;
+  }
+
+  async #guidance(): Promise<void> {
+    if (this.#signals.session.peek().state !== 'ready') return;
+    [this.#duty.value, this.#clocks.value] = await Promise.all([this.#server.duty(), this.#server.clocks()]);
+  }
+
+  // ---- views ----
+
+  readonly rooms: ReadonlySignal<Loadable<readonly RoomSummary[]>> = computed(() => this.#whenReady(() => this.#roomList()));
+  readonly directory: ReadonlySignal<Loadable<Directory>> = computed(() => this.#whenReady(() => this.#directoryView().directory()));
+  readonly drafts: ReadonlySignal<readonly DraftView[]> = computed(() => {
+    const ready = this.#version.value > 0;
+    const outbox = this.#work?.outbox;
+    return ready ? (this.#parts?.drafts.views().filter(({ draft }) => outbox?.holds(draft.id) !== true) ?? []) : [];
+  });
+  readonly outgoing: ReadonlySignal<readonly Outgoing[]> = computed(() =>
+    this.#version.value > 0 ? (this.#work?.outbox.views() ?? []) : [],
+  );
+
+  get account() {
+    return this.#account.state;
+  }
+
+  thread(id: string): ReadonlySignal<Loadable<Thread>> {
+    let known = this.#threads.get(id);
+    if (known === undefined) {
+      known = computed(() => this.#whenReady(() => this.#threadOf(id)));
+      this.#threads.set(id, known);
+    }
+    return known;
+  }
+
+  #whenReady<T>(make: () => T): Loadable<T> {
+    if (this.#version.value === 0 || this.#parts === undefined) return { state: 'loading' };
+    try {
+      return { state: 'ready', value: make() };
+    } catch (error) {
+      return { state: 'failed', failure: failureFrom(error) };
+    }
+  }
+
+  #directoryView(): DirectoryView {
+    return new DirectoryView(this.#here().register, this.#duty.value, this.#ports.clock.nowMs());
+  }
+
+  #viewer(office: string): Viewer {
+    const seen = this.#seen.value;
+    return {
+      keyid: this.entrance.keys.keyset.keyid, office, directory: this.#directoryView(), clocks: this.#clocks.value,
+      transfers: this.#transfers, nowMs: this.#ports.clock.nowMs(),
+      seen: (room) => seen.get(room) ?? -1,
+      hasDraft: (room) => this.#here().drafts.views().some(({ draft }) => draft.room === room),
+    };
+  }
+
+  #viewOf(room: PersonRoom | undefined): RoomView | undefined {
+    return room === undefined ? undefined : new RoomView(room, this.#viewer(this.#post().author.office));
+  }
+
+  #roomList(): RoomSummary[] {
+    if (this.#work === undefined) return [];
+    const viewer = this.#viewer(this.#work.author.office);
+    const views = this.#here().book.cases().map((room) => new RoomView(room, viewer)).filter((view) => view.hasContent);
+    return views.map((view) => view.summary()).sort((a, b) => b.lastAt - a.lastAt);
+  }
+
+  #threadOf(id: string): Thread {
+    const view = this.#viewOf(this.#here().book.find(id));
+    if (view === undefined) throw new Refusal({ code: 'not_found' });
+    return view.thread();
+  }
+
+  #here(): Parts {
+    if (this.#parts === undefined) throw new Refusal({ code: 'locked' });
+    return this.#parts;
+  }
+
+  #post(): Work {
+    if (this.#work === undefined) throw new Refusal({ code: 'not_found', detail: 'no post' });
+    return this.#work;
+  }
+
+  /** What sends, or puts into the room what will be signed, does nothing while the network is blocked. */
+  #free(): Work {
+    if (this.#signals.block.peek() !== null) throw new Refusal({ code: 'blocked' });
+    return this.#post();
+  }
+
+  // ---- verbs ----
+
+  async refresh(): Promise<void> {
+    const { rounds } = this.#here();
+    await rounds.recheck();
+    await rounds.sync();
+  }
+
+  async markSeen(room: string, upTo: string): Promise<void> {
+    const { book, local, rounds } = this.#here();
+    const known = book.find(room);
+    const seq = known?.find(upTo)?.seq;
+    if (known === undefined || seq === undefined) throw new Refusal({ code: 'not_found' });
+    if (seq > (this.#seen.peek().get(room) ?? -1)) {
+      this.#seen.value = new Map(this.#seen.peek()).set(room, seq);
+      await local.write(SEEN, Object.fromEntries(this.#seen.peek()));
+    }
+    const { receipts } = this.#free();
+    if (await rounds.run(() => receipts.read(known, seq))) rounds.ask();
+  }
+
+  async acknowledge(room: string, request: string, reference: string): Promise<void> {
+    const { sender } = this.#free();
+    const body = { kind: 'acknowledgement', re: request, text: '', reference };
+    await this.#here().rounds.append(sender, room, () => ({ body, clock: { act: 'acknowledge', of: request }, files: [] }));
+    await this.#here().rounds.sync();
+  }
+
+  async saveAttachment(room: string, entry: string, attachment: string): Promise<void> {
+    const { book, files } = this.#here();
+    const known = book.find(room);
+    const file = filesOf(known?.find(entry)?.body ?? {}).find(({ id }) => id === attachment);
+    if (known === undefined || file === undefined) throw new Refusal({ code: 'not_found' });
+    try {
+      await files.save(file, room);
+    } catch (error) {
+      const failure = failureFrom(error);
+      const shown = failure.code === 'blocked' ? { ...failure, code: 'attachment_altered' as const } : failure;
+      this.#transfers.set(attachment, shown.code === 'cancelled' ? { state: 'ready' } : { state: 'failed', failure: shown });
+      throw new Refusal(shown);
+    }
+  }
+
+  retry(_room: string, _entry: string): void {
+    this.#free().outbox.again();
+  }
+
+  newDraft(start: Partial<Omit<Draft, 'id' | 'revision'>>): DraftView {
+    return this.#here().drafts.create(start);
+  }
+
+  saveDraft(draft: Draft): DraftView {
+    return this.#here().drafts.save(draft);
+  }
+
+  keepDraft(draft: string, which: 'mine' | 'other'): DraftView {
+    return this.#here().drafts.keep(draft, which);
+  }
+
+  discardDraft(draft: string): Promise<void> {
+    return this.#here().drafts.discard(draft);
+  }
+
+  restoreDraft(draft: string): void {
+    this.#here().drafts.restore(draft);
+  }
+
+  async attach(draft: string, file: File): Promise<Attachment> {
+    const { files, drafts } = this.#here();
+    const id = files.newId();
+    drafts.addFile(draft, { id, name: file.name, type: file.type, size: file.size, sha256: '' });
+    try {
+      const staged = await files.stage(file, id);
+      drafts.replaceFile(draft, staged);
+      return { id, name: staged.name, size: staged.size, type: staged.type, transfer: this.#transfers.of(id) };
+    } catch (error) {
+      await drafts.removeFile(draft, id);
+      throw error;
+    }
+  }
+
+  detach(draft: string, attachment: string): Promise<void> {
+    return this.#here().drafts.removeFile(draft, attachment);
+  }
+
+  async send(id: string): Promise<Outgoing> {
+    const { outbox } = this.#free();
+    const kept = this.#here().drafts.find(id);
+    if (kept === undefined) throw new Refusal({ code: 'not_found' });
+    const { draft, files } = kept;
+    const unready = files.some(({ sha256 }) => sha256 === '') || (draft.room === undefined && draft.to.length === 0);
+    if (unready) throw new Refusal({ code: 'not_ready' });
+    const sending = await outbox.send(draft, files);
+    this.#version.value += 1;
+    return sending;
+  }
+
+  undoSend(draft: string): Promise<void> {
+    return this.#post().outbox.undo(draft);
+  }
+
+  endSession(id: string): Promise<void> {
+    return this.#account.endSession(id);
+  }
+
+  endOtherSessions(): Promise<void> {
+    return this.#account.endOtherSessions();
+  }
+
+  addPasskey(name: string): Promise<void> {
+    return this.#account.addPasskey(name);
+  }
+
+  removePasskey(id: string): Promise<void> {
+    return this.#account.removePasskey(id);
+  }
+}

@@ -1,0 +1,282 @@
+/**
+ * Getting in and out: passphrase and kit, passkey, what a reload may open by itself, locking after idle
+ * time, signing out. Holds the seeds' way from a lock to a desk and nowhere else.
+ */
+import { type Bytes, fromB64, toB64 } from '../protocol/bytes.ts';
+import { demand, ProtocolError } from '../protocol/errors.ts';
+import { officerKeys, type OfficerKeys, type Seeds } from '../protocol/keys.ts';
+import { derive, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch } from '../protocol/locks.ts';
+import type { Desk } from './desk.ts';
+import { DeviceStore } from './device.ts';
+import { Enrolments } from './enrol.ts';
+import { blockOf, isOffline, Refusal } from './failures.ts';
+import type { DemoPerson } from './model.ts';
+import type { Ports } from './ports.ts';
+import { bytesOf, Server, type SignInAnswer } from './server.ts';
+import type { Signals } from './signals.ts';
+
+const IDLE_CHECK_MS = 15_000;
+const DEFAULT_IDLE_SECONDS = 1_200;
+
+/** Who has come in, with what a desk needs. */
+export interface Entrance {
+  readonly login: string;
+  readonly seeds: Seeds;
+  readonly keys: OfficerKeys;
+  readonly device: Bytes;
+  readonly idleSeconds: number;
+  readonly passkey: boolean;
+  /** What the invitation said, for as long as the register says nothing yet. */
+  readonly invited?: { readonly name: string; readonly country: string; readonly office: string | null };
+}
+
+export class Gate {
+  readonly enrolment: Enrolments;
+  readonly #server: Server;
+  readonly #device: DeviceStore;
+  readonly #ports: Ports;
+  readonly #signals: Signals;
+  #desk: Desk | undefined;
+  #people: readonly DemoPersonWithSecrets[] = [];
+  #lastActive = 0;
+
+  constructor(ports: Ports, signals: Signals) {
+    this.#ports = ports;
+    this.#signals = signals;
+    this.#server = new Server(ports.http);
+    this.#device = new DeviceStore(ports.rows, ports.keepsake, ports.random);
+    this.enrolment = new Enrolments(ports, signals, this.#server, (login, auth, seeds, kit) => this.#firstSignIn(login, auth, seeds, kit));
+    ports.exclusive.onSignOut(() => void this.#forget());
+    ports.presence.onActivity(() => {
+      this.#lastActive = ports.clock.nowMs();
+    });
+  }
+
+  get #client(): { name: string; version: string } {
+    const { name, version } = this.#ports.client;
+    return { name, version: String(version) };
+  }
+
+  /** The desk, or why there is none. */
+  desk(): Desk {
+    if (this.#desk !== undefined) return this.#desk;
+    throw new Refusal({ code: this.#signals.session.peek().state === 'expired' ? 'expired' : 'locked' });
+  }
+
+  async start(): Promise<void> {
+    void this.#lookForDemo();
+    const device = await this.#device.read();
+    if (device === undefined) return this.#signedOut();
+    try {
+      const { resume, idle_seconds: idleSeconds } = await this.#server.session();
+      const seeds = await device.openSeeds(bytesOf(resume));
+      await this.#enter({ login: device.login, seeds, device: device.d, idleSeconds, passkey: device.passkey });
+    } catch (error) {
+      if (isOffline(error)) this.#signals.connection.value = 'offline';
+      // Without a living session there is no other half of the key: ask for the passphrase again.
+      const expired = error instanceof Refusal && error.failure.code === 'expired';
+      this.#signals.session.value = expired
+        ? { state: 'expired', login: device.login }
+        : { state: 'locked', login: device.login, passkey: device.passkey };
+    }
+  }
+
+  async #signedOut(): Promise<void> {
+    const kitKnown = (await this.#device.findKit()) !== undefined;
+    const lastLogin = (await this.#device.read())?.login;
+    this.#signals.session.value = { state: 'signed_out', kitKnown, ...(lastLogin === undefined ? {} : { lastLogin }) };
+  }
+
+  async #lookForDemo(): Promise<void> {
+    try {
+      if (!(await this.#server.network()).demo) return;
+      this.#people = (await this.#server.people()) as readonly DemoPersonWithSecrets[];
+      this.#signals.demoPeople.value = this.#people.map(demoPersonOf);
+    } catch {
+      this.#signals.demoPeople.value = null; // the sign-in form is there all the same
+    }
+  }
+
+  // ---- coming in ----
+
+  async signIn(login: string, passphrase: string, kitCode?: string): Promise<void> {
+    const kit = kitCode === undefined || kitCode === '' ? await this.#rememberedKit(login) : readKit(kitCode);
+    await this.#guarded(async () => {
+      const kdf = readKdf(await this.#server.kdf(login));
+      const stretched = await stretch(passphrase, kdf, (...job) => this.#ports.stretch.argon2id(...job));
+      const { auth, unlock } = await derive(login, stretched, kit);
+      const answer = await this.#server.signIn(login, toB64(auth), this.#client);
+      await this.#open(login, answer, 'passphrase', unlock);
+      await this.#device.rememberKit(kit);
+    });
+  }
+
+  async signInWithPasskey(login: string): Promise<void> {
+    await this.#guarded(async () => {
+      const options = await this.#server.passkeySignInOptions(login);
+      const got = await this.#ports.passkeys.get(options, prfInput(login));
+      if (got === null) throw new Refusal({ code: 'cancelled' });
+      const answer = await this.#server.passkeySignIn({ login, credential: got.credential, client: this.#client });
+      await this.#open(login, answer, 'passkey', await passkeyUnlock(login, got.prf), toB64(got.credentialId));
+    });
+  }
+
+  async signInAs(person: DemoPerson): Promise<void> {
+    const known = this.#people.find(({ login }) => login === person.login);
+    if (known === undefined) throw new Refusal({ code: 'not_found' });
+    await this.signIn(known.login, known.passphrase, known.kit);
+  }
+
+  async unlock(passphrase: string): Promise<void> {
+    const device = await this.#device.read();
+    if (device === undefined) throw new Refusal({ code: 'expired' });
+    await this.signIn(device.login, passphrase).catch((error: unknown) => {
+      const wrong = error instanceof Refusal && error.failure.code === 'bad_credentials';
+      throw wrong ? new Refusal({ code: 'wrong_passphrase' }) : error;
+    });
+  }
+
+  async unlockWithPasskey(): Promise<void> {
+    const device = await this.#device.read();
+    if (device === undefined) throw new Refusal({ code: 'expired' });
+    await this.signInWithPasskey(device.login);
+  }
+
+  async #rememberedKit(login: string): Promise<Bytes> {
+    const device = await this.#device.read();
+    const kit = device?.login === login ? await this.#device.findKit() : undefined;
+    if (kit === undefined) throw new Refusal({ code: 'kit_needed' });
+    return kit;
+  }
+
+  /** A weaker KDF offered, or somebody else's lock handed out: the server lies, and that blocks. */
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof ProtocolError) {
+        this.#signals.block.value = blockOf(error, this.#ports.clock.nowMs(), ['at sign-in']);
+      }
+      throw error;
+    }
+  }
+
+  async #open(login: string, answer: SignInAnswer, type: string, unlock: Bytes, credential?: string): Promise<void> {
+    const lock = answer.locks.find((record) => isLock(record, type, credential));
+    demand(lock !== undefined, 'wrong_seeds', 'no lock of this kind');
+    const seeds = await openLock(lock, unlock, login);
+    const passkey = answer.locks.some((record) => isLock(record, 'passkey'));
+    const device = await this.#device.remember(login, bytesOf(answer.resume), seeds, passkey);
+    await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey }, answer.key);
+  }
+
+  async #firstSignIn(login: string, auth: Bytes, seeds: Seeds, kit: Bytes): Promise<void> {
+    const answer = await this.#server.signIn(login, toB64(auth), this.#client);
+    const device = await this.#device.remember(login, bytesOf(answer.resume), seeds, false);
+    await this.#device.rememberKit(kit);
+    const invited = this.enrolment.invited;
+    await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey: false, ...(invited === undefined ? {} : { invited }) }, answer.key);
+  }
+
+  async #enter(who: Omit<Entrance, 'keys'>, key?: string): Promise<void> {
+    const keys = await officerKeys(who.seeds);
+    demand(key === undefined || key === keys.keyset.keyid, 'wrong_seeds', 'the session is of another key');
+    this.#desk?.close();
+    const { Desk } = await import('./desk.ts');
+    const entrance: Entrance = { ...who, keys };
+    this.#signals.block.value = null;
+    this.#desk = new Desk(this.#ports, this.#signals, this.#server, entrance, () => {
+      this.#end('expired');
+    });
+    this.#signals.desk.value = this.#desk;
+    this.#watchIdle(this.#desk, who.idleSeconds);
+    await this.#desk.open();
+  }
+
+  // ---- while in ----
+
+  async refresh(): Promise<void> {
+    if (this.#desk === undefined) return this.start();
+    await this.#desk.refresh();
+  }
+
+  /** A passkey is a second lock over the same seeds (protocol/locks.md). */
+  async addPasskey(name: string): Promise<void> {
+    const desk = this.desk();
+    await desk.addPasskey(name);
+    await this.#device.markPasskey();
+  }
+
+  #watchIdle(desk: Desk, idleSeconds: number): void {
+    this.#lastActive = this.#ports.clock.nowMs();
+    const limit = 1000 * (idleSeconds > 0 ? idleSeconds : DEFAULT_IDLE_SECONDS);
+    const look = (): void => {
+      if (this.#desk !== desk) return;
+      if (this.#ports.clock.nowMs() - this.#lastActive >= limit) this.#end('locked');
+      else this.#ports.clock.after(IDLE_CHECK_MS, look);
+    };
+    this.#ports.clock.after(IDLE_CHECK_MS, look);
+  }
+
+  /** The keys leave memory; what is sealed in this browser stays for the next sign-in. */
+  #end(how: 'expired' | 'locked'): void {
+    const desk = this.#desk;
+    if (desk === undefined) return;
+    this.#desk = undefined;
+    this.#signals.desk.value = null;
+    desk.close();
+    const { login } = desk.entrance;
+    this.#signals.session.value = how === 'expired' ? { state: 'expired', login } : { state: 'locked', login, passkey: desk.entrance.passkey };
+  }
+
+  async signOut(): Promise<void> {
+    this.#ports.exclusive.announceSignOut();
+    const told = await this.#server.signOut().then(() => true, () => false);
+    await this.#forget();
+    // Off-line the session ends at the server by itself; here nothing is left either way.
+    if (!told) this.#signals.connection.value = 'offline';
+  }
+
+  async #forget(): Promise<void> {
+    const desk = this.#desk;
+    this.#desk = undefined;
+    this.#signals.desk.value = null;
+    this.#signals.block.value = null;
+    desk?.forget();
+    await this.#ports.rows.wipe();
+    this.#signals.session.value = { state: 'signed_out', kitKnown: false };
+  }
+}
+
+interface DemoPersonWithSecrets {
+  readonly login: string;
+  readonly passphrase: string;
+  readonly kit: string;
+  readonly officer: string;
+  readonly office: string;
+  readonly country: string;
+  readonly role: string;
+}
+
+function demoPersonOf(person: DemoPersonWithSecrets): DemoPerson {
+  const { login, country } = person;
+  return { login, country, name: { own: person.officer }, office: { own: person.office }, role: 'officer' };
+}
+
+function readKit(code: string): Bytes {
+  try {
+    return parseKit(code);
+  } catch {
+    throw new Refusal({ code: 'kit_mistyped' });
+  }
+}
+
+function isLock(record: unknown, type: string, credential?: string): boolean {
+  if (typeof record !== 'object' || record === null || !('type' in record) || record.type !== type) return false;
+  return credential === undefined || !('credential' in record) || sameBytes(record.credential, credential);
+}
+
+function sameBytes(b64: unknown, other: string): boolean {
+  const bytes = typeof b64 === 'string' ? fromB64(b64) : undefined;
+  return bytes !== undefined && toB64(bytes) === other;
+}

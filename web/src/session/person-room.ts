@@ -1,0 +1,78 @@
+/** One room with what this person can see of it: entries in order, keys by epoch, opened bodies. */
+import type { Bytes } from '../protocol/bytes.ts';
+import type { JsonObject } from '../protocol/canonical.ts';
+import type { Directory } from '../protocol/directory.ts';
+import { demand } from '../protocol/errors.ts';
+import { type Entry, Room } from '../protocol/rooms.ts';
+import { openBody } from '../protocol/unroll.ts';
+import type { Block } from './model.ts';
+import { toMs } from './form.ts';
+
+/** One entry of a room. `body` is undefined for what has none, null where no key of ours opens it. */
+export interface Opened {
+  readonly hash: string;
+  readonly seq: number;
+  readonly kind: string;
+  readonly author: string;
+  readonly office: string;
+  readonly atMs: number;
+  readonly value: JsonObject;
+  readonly body: JsonObject | null | undefined;
+}
+
+export class PersonRoom {
+  fold = new Room();
+  readonly entries: Entry[] = [];
+  readonly keys = new Map<number, Bytes>();
+  readonly opened: Opened[] = [];
+  block?: Block;
+  /** So many entries have passed every check and are kept in this browser. */
+  verified = 0;
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  /** Folds the entry in; when that raises, the room is as it was. */
+  async accept(entry: Entry, directory: Directory): Promise<void> {
+    await this.fold.verify([entry], directory);
+    this.fold.apply(entry, directory);
+    demand(this.fold.id === this.id, 'wrong_room', 'not the room that was announced');
+    this.entries.push(entry);
+  }
+
+  get key(): Bytes | undefined {
+    return this.keys.get(this.fold.epoch);
+  }
+
+  has(hash: string): boolean {
+    return this.entries.some((entry) => entry.envelope.hash === hash);
+  }
+
+  /** Hash of the entry that began the current epoch. */
+  lastMembers(): string | undefined {
+    return this.entries.filter((entry) => entry.envelope.value['kind'] === 'members').at(-1)?.envelope.hash;
+  }
+
+  find(hash: string): Opened | undefined {
+    return this.opened.find((opened) => opened.hash === hash);
+  }
+
+  /** Opens what is new, and what a key that came later can open now. Raises what opening raises. */
+  async openBodies(): Promise<void> {
+    for (const [seq, entry] of this.entries.entries()) {
+      const known = this.opened[seq];
+      if (known !== undefined && known.body !== null) continue;
+      this.opened[seq] = await this.#open(seq, entry);
+    }
+  }
+
+  async #open(seq: number, entry: Entry): Promise<Opened> {
+    const { hash, value } = entry;
+    const key = value.kind === 'message' ? this.keys.get(value.epoch) : undefined;
+    const body = value.kind !== 'message' ? undefined : key === undefined ? null : await openBody(key, entry);
+    const { kind, author, office, time } = value;
+    return { hash, seq, kind, author, office, atMs: toMs(time), value: entry.envelope.value, body };
+  }
+}

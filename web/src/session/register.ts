@@ -1,0 +1,146 @@
+/**
+ * The register as this browser has verified it: every leaf folded, the root recomputed and compared with a
+ * checkpoint of the log and its witnesses, nothing ever smaller or other than what was seen before.
+ *
+ * A failed check is raised and leaves the last verified state to be loaded again; nothing half-folded is used.
+ */
+import { type Bytes, toHex, utf8 } from '../protocol/bytes.ts';
+import { type Checkpoint, checkFolded, checkPin, type Pin, verifyCheckpoint } from '../protocol/checkpoint.ts';
+import { Directory } from '../protocol/directory.ts';
+import { sha256 } from '../protocol/digests.ts';
+import { demand, ProtocolError } from '../protocol/errors.ts';
+import { join, split } from '../protocol/frames.ts';
+import { toSeconds } from './form.ts';
+import type { Local } from './local.ts';
+import type { Ports } from './ports.ts';
+import type { Server } from './server.ts';
+
+const META = 'register';
+const SNAPSHOT = 'directory';
+const MOST_CHUNKS = 50;
+const PAGE = 1_000;
+const MAX_AGE_SECONDS = 3 * 86_400;
+const SIZE_LINE = 1;
+
+interface Meta extends Pin {
+  readonly chunks: number;
+  readonly checkedAt: number;
+}
+
+export class Register {
+  directory = Directory.empty();
+  checkedAt = 0;
+  #chunks = 0;
+  #pin: Pin = { size: 0, root: toHex(sha256()) };
+  readonly #server: Server;
+  readonly #local: Local;
+  readonly #ports: Ports;
+
+  constructor(server: Server, local: Local, ports: Ports) {
+    this.#server = server;
+    this.#local = local;
+    this.#ports = ports;
+  }
+
+  get pin(): Pin {
+    return this.#pin;
+  }
+
+  get #now(): number {
+    return toSeconds(this.#ports.clock.nowMs());
+  }
+
+  /** What this browser verified before: a sealed snapshot of the fold, and the leaves since. */
+  async load(): Promise<void> {
+    const meta = await this.#local.read<Meta>(META);
+    const snapshot = await this.#local.read<unknown>(SNAPSHOT);
+    this.directory = snapshot === undefined ? Directory.empty() : Directory.fromJson(snapshot);
+    if (meta === undefined) return;
+    for (let n = 0; n < meta.chunks; n++) {
+      const chunk = await this.#local.get(chunkRow(n));
+      demand(chunk !== undefined, 'rolled_back', 'a part of the local register is gone');
+      await this.directory.fold(split(chunk), this.#now);
+    }
+    this.#holds(meta);
+    this.#pin = { size: meta.size, root: meta.root };
+    this.#chunks = meta.chunks;
+    this.checkedAt = meta.checkedAt;
+  }
+
+  /** The pin that another device of the same person left in the vault. */
+  demandPin(pin: Pin): void {
+    demand(this.directory.size >= pin.size, 'rolled_back', `the vault knows size ${pin.size}`);
+    this.#holds(pin);
+  }
+
+  #holds(pin: Pin): void {
+    const root = this.directory.rootHashAt(pin.size);
+    demand(root !== undefined && toHex(root) === pin.root, 'forked', `size ${pin.size}`);
+  }
+
+  /** Fetch, fold, verify, keep. Raises ProtocolError; the caller blocks. Returns whether anything moved. */
+  async sync(): Promise<boolean> {
+    try {
+      return await this.#advance();
+    } catch (error) {
+      await this.load(); // what was folded without having been verified is forgotten
+      throw error;
+    }
+  }
+
+  async #advance(): Promise<boolean> {
+    const note = await this.#server.checkpoint();
+    const size = claimedSize(note);
+    demand(size >= this.directory.size, 'rolled_back', `${size} after ${this.directory.size}`);
+    const fresh = await this.#fetch(size);
+    // The trust is that of the root in force at the checkpoint's own size, so it is read after the fold.
+    const checkpoint = await verifyCheckpoint(note, this.directory.trust, this.#now, MAX_AGE_SECONDS);
+    checkPin(this.#pin, checkpoint);
+    checkFolded(checkpoint, this.#pin, (at) => this.directory.rootHashAt(at));
+    await this.#keep(checkpoint, fresh);
+    return fresh.length > 0;
+  }
+
+  async #fetch(size: number): Promise<readonly Bytes[]> {
+    const fresh: Bytes[] = [];
+    while (this.directory.size < size) {
+      const from = this.directory.size;
+      const leaves = await this.#server.leaves(from, Math.min(size, from + PAGE));
+      demand(leaves.length > 0 && from + leaves.length <= size, 'forked', 'the log is shorter than its checkpoint');
+      await this.directory.fold(leaves, this.#now).catch((error: unknown) => {
+        if (!(error instanceof ProtocolError)) throw error;
+        throw new ProtocolError(error.code, `leaf ${this.directory.size}: ${error.detail}`);
+      });
+      fresh.push(...leaves);
+    }
+    return fresh;
+  }
+
+  async #keep(checkpoint: Checkpoint, fresh: readonly Bytes[]): Promise<void> {
+    const pin = { size: checkpoint.size, root: toHex(checkpoint.root) };
+    const rows = new Map<string, Bytes | null>();
+    let chunks = this.#chunks;
+    if (fresh.length > 0 && chunks < MOST_CHUNKS) rows.set(chunkRow(chunks++), join(fresh));
+    else if (fresh.length > 0) {
+      rows.set(SNAPSHOT, utf8(JSON.stringify(this.directory.toJson())));
+      for (; chunks > 0; chunks--) rows.set(chunkRow(chunks - 1), null);
+    }
+    const meta: Meta = { ...pin, chunks, checkedAt: this.#ports.clock.nowMs() };
+    rows.set(META, utf8(JSON.stringify(meta)));
+    await this.#local.putAll(rows);
+    this.#chunks = chunks;
+    this.#pin = pin;
+    this.checkedAt = meta.checkedAt;
+  }
+}
+
+function chunkRow(n: number): string {
+  return `leaves/${String(n).padStart(6, '0')}`;
+}
+
+/** Only says how far to fetch: the note as a whole is verified afterwards. */
+function claimedSize(note: string): number {
+  const size = Number(note.split('\n')[SIZE_LINE]);
+  demand(Number.isSafeInteger(size) && size >= 0, 'bad_checkpoint', 'size');
+  return size;
+}

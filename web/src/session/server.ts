@@ -1,0 +1,224 @@
+/**
+ * The server's calls, one line each (protocol/wire.md). What the server says here is not signed: it may
+ * guide, delay or refuse, and nothing in it is believed about who wrote what.
+ *
+ * Every refusal is raised as a Refusal; a shape that is not wire.md's is the failure `server`.
+ */
+import { type Bytes, fromB64 } from '../protocol/bytes.ts';
+import { join, split } from '../protocol/frames.ts';
+import { Refusal, refuse } from './failures.ts';
+import type { Answer, Call, Http } from './ports.ts';
+
+type Good = Extract<Answer, { ok: true }>;
+
+export interface NetworkAnswer {
+  readonly name: string;
+  readonly net: string | null;
+  readonly version: string;
+  readonly demo: boolean;
+}
+
+export interface SessionAnswer {
+  readonly key: string;
+  readonly resume: string;
+  readonly expires: number;
+  readonly idle_seconds: number;
+  readonly kind?: string;
+  readonly login?: string;
+}
+
+export interface SignInAnswer extends SessionAnswer {
+  readonly locks: readonly unknown[];
+}
+
+export interface VaultAnswer {
+  readonly version: number;
+  readonly sealed: string;
+}
+
+export interface DraftAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly sealed: string;
+}
+
+export interface AppendAnswer {
+  readonly room: string;
+  readonly entries: readonly { readonly seq: number; readonly hash: string }[];
+}
+
+export interface DutyAnswer {
+  readonly office: string;
+  readonly on_duty: readonly string[];
+  readonly next_change: number | null;
+}
+
+export interface ClockAnswer {
+  readonly room?: string;
+  readonly of: string;
+  readonly from: string;
+  readonly to: string;
+  readonly urgency: string;
+  readonly opened: number;
+  readonly acknowledge_by: number;
+  readonly answer_by: number;
+  readonly state: string;
+  readonly escalations: readonly { readonly step: string; readonly at: number }[];
+}
+
+export interface BlobAnswer {
+  readonly len: number;
+  readonly have: readonly number[];
+  readonly complete: boolean;
+}
+
+export interface HeadsProof {
+  readonly seq: number;
+  readonly head: string;
+  readonly leaf_index: number;
+  readonly leaf: string;
+  readonly path: readonly string[];
+  readonly position: number;
+  readonly log_path: readonly string[];
+  readonly size: number;
+}
+
+export interface InvitationAnswer {
+  readonly office: string | null;
+  readonly role: string;
+  readonly name: string;
+  readonly country: string;
+  readonly net: string;
+}
+
+export interface SessionRow {
+  readonly id: string;
+  readonly current: boolean;
+  readonly client: string;
+  readonly created: number;
+  readonly seen: number;
+}
+
+export class Server {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  async #call(call: Call): Promise<Good> {
+    const answer = await this.#http.call(call);
+    return answer.ok ? answer : refuse(answer);
+  }
+
+  async #json<T>(call: Call): Promise<T> {
+    const answer = await this.#call(call);
+    try {
+      return JSON.parse(new TextDecoder().decode(answer.bytes)) as T;
+    } catch {
+      throw new Refusal({ code: 'server', detail: `${call.path}: not JSON` });
+    }
+  }
+
+  network = (): Promise<NetworkAnswer> => this.#json({ method: 'GET', path: '/network' });
+  people = (): Promise<readonly unknown[]> => this.#json({ method: 'GET', path: '/demo/people', outside: true });
+
+  // ---- accounts ----
+
+  kdf = async (login: string): Promise<unknown> =>
+    (await this.#json<{ kdf: unknown }>({ method: 'POST', path: '/session/start', json: { login } })).kdf;
+  signIn = (login: string, auth: string, client: object): Promise<SignInAnswer> =>
+    this.#json({ method: 'POST', path: '/session', json: { login, auth, client } });
+  session = (): Promise<SessionAnswer> => this.#json({ method: 'GET', path: '/session' });
+  signOut = async (): Promise<void> => void (await this.#call({ method: 'DELETE', path: '/session' }));
+  sessions = (): Promise<readonly SessionRow[]> => this.#json({ method: 'GET', path: '/sessions' });
+  endSession = async (id: string): Promise<void> =>
+    void (await this.#call({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}` }));
+  invitation = (token: string): Promise<InvitationAnswer> =>
+    this.#json({ method: 'GET', path: `/invitations/${encodeURIComponent(token)}` });
+  enrol = async (enrolment: object): Promise<void> =>
+    void (await this.#call({ method: 'POST', path: '/enrolments', json: enrolment }));
+
+  passkeyOptions = (): Promise<unknown> => this.#json({ method: 'POST', path: '/passkeys/options' });
+  addPasskey = (made: object): Promise<{ readonly id: string }> =>
+    this.#json({ method: 'POST', path: '/passkeys', json: made });
+  removePasskey = async (id: string): Promise<void> =>
+    void (await this.#call({ method: 'DELETE', path: `/passkeys/${encodeURIComponent(id)}` }));
+  passkeySignInOptions = (login: string): Promise<unknown> =>
+    this.#json({ method: 'POST', path: '/session/passkey/options', json: { login } });
+  passkeySignIn = (answer: object): Promise<SignInAnswer> =>
+    this.#json({ method: 'POST', path: '/session/passkey', json: answer });
+
+  vault = async (): Promise<VaultAnswer | undefined> => {
+    const answer = await this.#http.call({ method: 'GET', path: '/vault' });
+    if (!answer.ok) return answer.status === 404 ? undefined : refuse(answer);
+    const vault = JSON.parse(new TextDecoder().decode(answer.bytes)) as VaultAnswer | null;
+    return vault === null || vault.version === 0 ? undefined : vault;
+  };
+  putVault = async (vault: VaultAnswer): Promise<void> =>
+    void (await this.#call({ method: 'PUT', path: '/vault', json: vault }));
+  drafts = (): Promise<readonly DraftAnswer[]> => this.#json({ method: 'GET', path: '/drafts' });
+  putDraft = async ({ id, version, sealed }: DraftAnswer): Promise<void> =>
+    void (await this.#call({ method: 'PUT', path: `/drafts/${id}`, json: { version, sealed } }));
+  deleteDraft = async (id: string): Promise<void> => void (await this.#call({ method: 'DELETE', path: `/drafts/${id}` }));
+
+  // ---- register ----
+
+  /** `invitation`: an unused token, by which somebody who is only enrolling may read. */
+  checkpoint = async (invitation?: string): Promise<string> =>
+    new TextDecoder().decode((await this.#call({ method: 'GET', path: '/register/checkpoint', ...withToken(invitation) })).bytes);
+  leaves = async (from: number, to: number, invitation?: string): Promise<readonly Bytes[]> =>
+    split((await this.#call({ method: 'GET', path: `/register/leaves?from=${from}&to=${to}`, ...withToken(invitation) })).bytes);
+  publish = async (envelope: Bytes): Promise<void> =>
+    void (await this.#call({ method: 'POST', path: '/register/statements', bytes: join([envelope]) }));
+
+  // ---- rooms ----
+
+  openRoom = (frames: readonly Bytes[]): Promise<AppendAnswer> =>
+    this.#json({ method: 'POST', path: '/rooms', bytes: join(frames) });
+  append = (room: string, frames: readonly Bytes[]): Promise<AppendAnswer> =>
+    this.#json({ method: 'POST', path: `/rooms/${room}/entries`, bytes: join(frames) });
+  sync = async (cursor: number): Promise<readonly Bytes[]> =>
+    split((await this.#call({ method: 'GET', path: `/sync?cursor=${cursor}` })).bytes);
+  entries = async (room: string, from: number): Promise<readonly Bytes[]> =>
+    split((await this.#call({ method: 'GET', path: `/rooms/${room}/entries?from=${from}&limit=500` })).bytes);
+  /** `undefined` when no heads leaf covers that entry yet. */
+  headsProof = async (room: string, seq: number): Promise<HeadsProof | undefined> => {
+    const answer = await this.#http.call({ method: 'GET', path: `/rooms/${room}/proof?seq=${seq}` });
+    if (!answer.ok) return answer.status === 404 ? undefined : refuse(answer);
+    return JSON.parse(new TextDecoder().decode(answer.bytes)) as HeadsProof;
+  };
+  duty = (): Promise<readonly DutyAnswer[]> => this.#json({ method: 'GET', path: '/duty' });
+  clocks = (): Promise<readonly ClockAnswer[]> => this.#json({ method: 'GET', path: '/clocks' });
+
+  // ---- blobs ----
+
+  startBlob = async (room: string, blob: { id: string; len: number; sha256: string }): Promise<void> =>
+    void (await this.#call({ method: 'POST', path: `/rooms/${room}/blobs`, json: blob }));
+  blob = (id: string): Promise<BlobAnswer> => this.#json({ method: 'GET', path: `/blobs/${id}` });
+  putSlice = async (id: string, n: number, slice: Bytes, sha256: string): Promise<void> =>
+    void (await this.#call({
+      method: 'PUT', path: `/blobs/${id}/slices/${n}`, bytes: slice, type: 'octets',
+      headers: { 'X-SHA256': sha256 }, timeoutMs: 10 * 60_000,
+    }));
+  completeBlob = async (id: string): Promise<void> =>
+    void (await this.#call({ method: 'POST', path: `/blobs/${id}/complete` }));
+  /** Bytes `from` to `to` (exclusive) of the ciphertext. */
+  blobRange = async (id: string, from: number, to: number): Promise<Bytes> => {
+    const answer = await this.#call({
+      method: 'GET', path: `/blobs/${id}/content`, headers: { Range: `bytes=${from}-${to - 1}` }, timeoutMs: 10 * 60_000,
+    });
+    return answer.status === 200 ? answer.bytes.slice(from, to) : answer.bytes;
+  };
+}
+
+function withToken(invitation: string | undefined): Pick<Call, 'headers'> {
+  return invitation === undefined ? {} : { headers: { 'X-Invitation': invitation } };
+}
+
+/** b64 that the server sent; `server` when it is not. */
+export function bytesOf(text: string): Bytes {
+  const bytes = fromB64(text);
+  if (bytes === undefined) throw new Refusal({ code: 'server', detail: 'not base64' });
+  return bytes;
+}

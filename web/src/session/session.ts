@@ -1,0 +1,95 @@
+/**
+ * The session as screens know it: one state, one set of verbs. Small, because the sign-in page needs it:
+ * what opens locks (gate.ts) and what works on rooms (desk.ts) is loaded when first asked for.
+ */
+import { attempt, Refusal } from './failures.ts';
+import type { State, Verbs } from './model.ts';
+import type { Ports } from './ports.ts';
+import { readPreferences, Signals, tick, writePreferences } from './signals.ts';
+
+export interface Session {
+  readonly state: State;
+  readonly verbs: Verbs;
+  /** Decides whether somebody is signed in. Call once, when the first screen may be drawn. */
+  start(): Promise<void>;
+}
+
+/** `languages`: what the reader's machine prefers, best first. */
+export function makeSession(ports: Ports, languages: readonly string[]): Session {
+  const signals = new Signals();
+  signals.preferences.value = readPreferences(ports, languages);
+  tick(signals, ports);
+  const loading = { gate: undefined as ReturnType<typeof loadGate> | undefined };
+  const gate = (): ReturnType<typeof loadGate> => (loading.gate ??= loadGate(ports, signals));
+  const start = async (): Promise<void> => {
+    await attempt(async () => (await gate()).start());
+  };
+  return { state: signals, verbs: { ...gateVerbs(gate), ...deskVerbs(gate), ...ownVerbs(ports, signals) }, start };
+}
+
+async function loadGate(ports: Ports, signals: Signals) {
+  const { Gate } = await import('./gate.ts');
+  return new Gate(ports, signals);
+}
+
+type GetGate = () => ReturnType<typeof loadGate>;
+
+/** Ends a verb whose method has no answer of its own. */
+async function silent(work: Promise<void> | void): Promise<null> {
+  await work;
+  return null;
+}
+
+function gateVerbs(gate: GetGate) {
+  return {
+    signIn: (login, passphrase, kitCode) => attempt(async () => silent((await gate()).signIn(login, passphrase, kitCode))),
+    signInWithPasskey: (login) => attempt(async () => silent((await gate()).signInWithPasskey(login))),
+    signInAs: (person) => attempt(async () => silent((await gate()).signInAs(person))),
+    unlock: (passphrase) => attempt(async () => silent((await gate()).unlock(passphrase))),
+    unlockWithPasskey: () => attempt(async () => silent((await gate()).unlockWithPasskey())),
+    signOut: () => attempt(async () => silent((await gate()).signOut())),
+    openInvitation: (token) => attempt(async () => silent((await gate()).enrolment.open(token))),
+    choosePassphrase: (login, passphrase) => attempt(async () => silent((await gate()).enrolment.choose(login, passphrase))),
+    kitIsWrittenDown: () => attempt(async () => silent((await gate()).enrolment.askQuiz())),
+    showKitAgain: () => attempt(async () => silent((await gate()).enrolment.showKit())),
+    answerQuiz: (groups) => attempt(async () => silent((await gate()).enrolment.answer(groups))),
+    addPasskey: (name) => attempt(async () => silent((await gate()).addPasskey(name))),
+    refresh: () => attempt(async () => silent((await gate()).refresh())),
+  } satisfies Partial<Verbs>;
+}
+
+function deskVerbs(gate: GetGate) {
+  const desk = async () => (await gate()).desk();
+  return {
+    markSeen: (room, upTo) => attempt(async () => silent((await desk()).markSeen(room, upTo))),
+    acknowledge: (room, request, reference) => attempt(async () => silent((await desk()).acknowledge(room, request, reference))),
+    saveAttachment: (room, entry, attachment) => attempt(async () => silent((await desk()).saveAttachment(room, entry, attachment))),
+    retry: (room, entry) => attempt(async () => silent((await desk()).retry(room, entry))),
+    newDraft: (first) => attempt(async () => (await desk()).newDraft(first)),
+    saveDraft: (draft) => attempt(async () => (await desk()).saveDraft(draft)),
+    keepDraft: (draft, which) => attempt(async () => (await desk()).keepDraft(draft, which)),
+    discardDraft: (draft) => attempt(async () => silent((await desk()).discardDraft(draft))),
+    restoreDraft: (draft) => attempt(async () => silent((await desk()).restoreDraft(draft))),
+    attach: (draft, file) => attempt(async () => (await desk()).attach(draft, file)),
+    detach: (draft, attachment) => attempt(async () => silent((await desk()).detach(draft, attachment))),
+    send: (draft) => attempt(async () => (await desk()).send(draft)),
+    undoSend: (draft) => attempt(async () => silent((await desk()).undoSend(draft))),
+    endSession: (id) => attempt(async () => silent((await desk()).endSession(id))),
+    endOtherSessions: () => attempt(async () => silent((await desk()).endOtherSessions())),
+    removePasskey: (id) => attempt(async () => silent((await desk()).removePasskey(id))),
+  } satisfies Partial<Verbs>;
+}
+
+function ownVerbs(ports: Ports, signals: Signals) {
+  return {
+    copyText: (text) => attempt(async () => {
+      if (!(await ports.copy(text))) throw new Refusal({ code: 'unsupported' });
+      return null;
+    }),
+    prefer: (change) => attempt(() => {
+      signals.preferences.value = { ...signals.preferences.peek(), ...change };
+      writePreferences(ports, signals.preferences.peek());
+      return Promise.resolve(null);
+    }),
+  } satisfies Partial<Verbs>;
+}
