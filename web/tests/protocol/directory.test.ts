@@ -136,6 +136,17 @@ describe('a statement is refused', () => {
     expect(await land(world.signed('client-release', ROOT, [b, c], release))).toBe('no_authority');
   });
 
+  test('when it is not for this issuer to say it', async () => {
+    const further = { country: 'SN', name: 'S', keyset: alice.keysetHash, person: personNamed('X') };
+    expect(await land(signedBy(fr.bureau, 'bureau', further))).toBe('no_authority');
+    expect(await land(signedBy(fr.bureau, 'client-release', { version: 1, minimum: 1, manifest: 'ab'.repeat(32) }))).toBe('no_authority');
+    expect(await land(signedBy(fr.bureau, 'root', await world.rootFields({})))).toBe('bad_root');
+    const quorum = world.rootKeys.slice(0, 2);
+    expect(await land(world.signed('renew', ROOT, quorum, { keyset: alice.keysetHash, until: world.time + DAY }))).toBe('no_authority');
+    expect(await land(world.signed('rotate', ROOT, quorum, { keyset: alice.keysetHash }))).toBe('no_authority');
+    expect(await land(world.signed('keyset', ROOT, quorum, keysetOf(alice)))).toBe('bad_keyset');
+  });
+
   test('when a keyset is weak, or claims another key id', async () => {
     const ghost = await world.unpublished('Ghost');
     expect(await land(world.signed('keyset', ghost.keyset.keyid, [ghost.signer], { ...keysetOf(ghost), sign: toB64(new Uint8Array(32)) }))).toBe('weak_key');
