@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from repatria.server.database.transaction import Transaction
 
-HOUR, DAY = 3600, 86400
+MINUTE, HOUR, DAY = 60, 3600, 86400
 WORKING_WEEK = (1, 2, 3, 4, 5)
 # Share of the time in percent → who hears of it.
 ACKNOWLEDGE_LADDER = ((50, "deputy"), (80, "bureau"), (100, "secretariat"))
@@ -27,7 +27,7 @@ OPENED = "opened"
 @dataclass(frozen=True, slots=True)
 class Span:
     n: int
-    unit: str  # hours, calendar_days, working_days
+    unit: str  # minutes, hours, calendar_days, working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def due_at(start: int, span: Span, time_zone: str, working_days: tuple[int, ...]
     Working days are whole days of the requested office (ISO numbers, 1 = Monday): the time of day
     stays, days that the office does not work are not counted. Public holidays are not known.
     """
+    if span.unit == "minutes":
+        return start + span.n * MINUTE
     if span.unit == "hours":
         return start + span.n * HOUR
     if span.unit == "calendar_days":

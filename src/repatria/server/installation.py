@@ -15,6 +15,7 @@ from repatria.server import log, sessions
 from repatria.server.database.engine import Database
 from repatria.server.database.migrate import migrate
 from repatria.server.database.transaction import Transaction
+from repatria.server.database.writer import Change
 from repatria.server.ledger.group import Group
 from repatria.server.ledger.log_keys import create_log_keys
 from repatria.server.ledger.register import Register
@@ -66,12 +67,20 @@ class Installation:
         self._closings.append(act)
 
     async def start(self) -> None:
-        self.database.read_blocking(self._load)
+        await self.database.read(self._load)
         self.database.start()
         self.hub.start()
+        self.database.listen(self._hear)
         self.every(BEAT_SECONDS, _beat)
         for seconds, work in self._works:
             self.spawn(self._repeat(seconds, work))
+
+    def _hear(self, told: str) -> None:
+        """Another process committed: fold what it landed, and wake whom it moved."""
+        moved = self.group.read_told(told)
+        if moved is not None:
+            self.database.hot.run_blocking(Change(lambda _: None))
+            self.hub.moved(moved, None)
 
     def _load(self, tx: Transaction) -> None:
         row = tx.one("SELECT leaves FROM counter WHERE id = 1")

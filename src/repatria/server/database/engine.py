@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from repatria.server.database.sqlite import SqliteWriteConnection
 from repatria.server.database.sqlite import connect as connect_sqlite
@@ -18,6 +18,9 @@ from repatria.server.database.transaction import (
 )
 from repatria.server.database.writer import WriteConnection, Writer, is_engine_error
 from repatria.server.settings import Settings
+
+if TYPE_CHECKING:
+    from repatria.server.database.ears import Ears
 
 Part = Literal["hot", "desk"]
 PARTS: tuple[Part, ...] = ("hot", "desk")
@@ -34,6 +37,8 @@ class Database:
         self._settings = settings
         self.postgres = bool(settings.database)
         self._local = threading.local()
+        self._open: list[Transaction] = []
+        self._ears: Ears | None = None
         self._readers = ThreadPoolExecutor(settings.threads, thread_name_prefix="reader")
         self.hot = Writer(lambda: self._write_connection("hot"), name="hot")
         self.desk = Writer(lambda: self._write_connection("desk"), name="desk")
@@ -42,10 +47,22 @@ class Database:
         self.hot.start()
         self.desk.start()
 
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Have `heard` called, in a thread, with what other processes tell. PostgreSQL only."""
+        if self.postgres:
+            from repatria.server.database.ears import Ears
+
+            self._ears = Ears(self._settings.database, heard)
+            self._ears.start()
+
     def stop(self) -> None:
+        if self._ears is not None:
+            self._ears.stop()
         self.hot.stop()
         self.desk.stop()
         self._readers.shutdown()
+        for opened in self._open:
+            opened.close()
 
     def _write_connection(self, part: Part) -> WriteConnection:
         if self.postgres:
@@ -66,8 +83,12 @@ class Database:
         if self.postgres:
             from repatria.server.database.postgres import connect
 
-            return PostgresTransaction(connect(self._settings.database))
-        return SqliteTransaction(connect_sqlite(self._settings.data / f"{part}.sqlite3", writing=False))
+            opened: Transaction = PostgresTransaction(connect(self._settings.database))
+        else:
+            path = self._settings.data / f"{part}.sqlite3"
+            opened = SqliteTransaction(connect_sqlite(path, writing=False))
+        self._open.append(opened)
+        return opened
 
     def read_blocking(self, act: Callable[[Transaction], T], part: Part = "hot") -> T:
         """Run `act` in one reading snapshot of `part`, in this thread."""
@@ -80,11 +101,18 @@ class Database:
                 tx.do("ROLLBACK")
         except Exception as error:
             if is_engine_error(error):
-                self._local.__dict__.clear()
+                self._forget_readers()
             translated = translate(error)
             if translated is error:
                 raise
             raise translated from error
+
+    def _forget_readers(self) -> None:
+        """After a failure of the engine this thread connects anew."""
+        for opened in self._local.__dict__.values():
+            opened.close()
+            self._open.remove(opened)
+        self._local.__dict__.clear()
 
     async def read(self, act: Callable[[Transaction], T], part: Part = "hot") -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_blocking, act, part)

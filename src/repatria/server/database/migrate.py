@@ -5,9 +5,11 @@ Alembic is imported only when there is something to do: a server that starts nee
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from repatria.server.database.engine import PARTS, Part
+from repatria.server.database.sqlite import connect as connect_sqlite
 from repatria.server.settings import Settings
 
 NEWEST: dict[Part, str] = {"hot": "hot_0001", "desk": "desk_0001"}
@@ -22,30 +24,35 @@ def database_url(settings: Settings, part: Part) -> str:
 
 
 def _current(settings: Settings, part: Part) -> str | None:
-    from sqlalchemy import create_engine, inspect, text
-    from sqlalchemy.pool import NullPool
+    """The migration a part is at, read with our own driver call; None for an empty database."""
+    sql = f"SELECT version_num FROM alembic_version_{part}"  # noqa: S608
+    if settings.database:
+        from psycopg.errors import UndefinedTable
 
-    engine = create_engine(database_url(settings, part), poolclass=NullPool)
-    with engine.connect() as connection:
-        table = f"alembic_version_{part}"
-        if not inspect(connection).has_table(table):
-            return None
-        row = connection.execute(text(f"SELECT version_num FROM {table}")).first()  # noqa: S608
-        return str(row[0]) if row else None
+        from repatria.server.database.postgres import connect
 
-
-def _prepare_file(settings: Settings, part: Part) -> None:
-    """The page size is fixed by the first write, so our own connection makes the file."""
-    if not settings.database:
-        from repatria.server.database.sqlite import connect
-
-        connect(settings.data / f"{part}.sqlite3", writing=True).close()
+        with connect(settings.database) as connection:
+            try:
+                row = connection.execute(sql.encode()).fetchone()
+            except UndefinedTable:
+                return None
+            return str(row[0]) if row else None
+    file = connect_sqlite(settings.data / f"{part}.sqlite3", writing=True)
+    try:
+        found = file.execute(sql).fetchone()
+    except sqlite3.OperationalError:
+        return None
+    finally:
+        file.close()
+    return str(found[0]) if found else None
 
 
 def migrate(settings: Settings) -> None:
-    """Make or bring forward the tables of both parts. Safe to call at every start."""
+    """Make or bring forward the tables of both parts. Safe to call at every start.
+
+    `_current` makes a missing SQLite file, so that the page size is ours: the first write fixes it.
+    """
     for part in PARTS:
-        _prepare_file(settings, part)
         if _current(settings, part) != NEWEST[part]:
             upgrade(settings, part)
 

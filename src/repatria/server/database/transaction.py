@@ -32,6 +32,7 @@ class Transaction(Protocol):
     def one(self, sql: str, **values: Any) -> Row | None: ...
     def do(self, sql: str, **values: Any) -> int: ...
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None: ...
+    def close(self) -> None: ...
 
 
 class SqliteTransaction:
@@ -52,6 +53,9 @@ class SqliteTransaction:
 
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None:
         self.connection.executemany(sql, values)
+
+    def close(self) -> None:
+        self.connection.close()
 
 
 @lru_cache(maxsize=512)
@@ -77,6 +81,9 @@ class PostgresTransaction:
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None:
         with self.connection.cursor() as cursor:
             cursor.executemany(_percent(sql), values)
+
+    def close(self) -> None:
+        self.connection.close()
 
 
 def translate(error: BaseException) -> BaseException:

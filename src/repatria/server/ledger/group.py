@@ -6,11 +6,15 @@ leaves callbacks for after the commit; nothing becomes known outside before the 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from repatria.server.database.transaction import Transaction
 from repatria.server.ledger.register import Register
+
+NOTIFY_OCTETS = 7000
+EVERYBODY = "*"
 
 
 class Listener(Protocol):
@@ -27,6 +31,8 @@ class Group:
         self.listener: Listener | None = None
         self._cursor = 0
         self._started_at = (0, 0)
+        self._known_size = 0
+        self._name = secrets.token_hex(8)
         self._moved: dict[str, int] = {}
         self._after: list[Callable[[], None]] = []
 
@@ -54,6 +60,7 @@ class Group:
             raise RuntimeError(message)
         self._cursor, leaves = row
         self._moved, self._after = {}, []
+        self._known_size = self.register.settled_size
         if leaves != self.register.size:
             self.register.catch_up(tx, leaves)
         self._started_at = (self._cursor, leaves)
@@ -75,12 +82,21 @@ class Group:
     def _tell_other_processes(self, tx: Transaction) -> None:
         """NOTIFY takes 8,000 octets: names that do not fit are told as "everybody"."""
         names = " ".join(self._moved)
-        text = names if len(names) < 7000 else "*"
-        tx.rows("SELECT pg_notify('repatria', :text)", text=f"{self._cursor} {text}")
+        text = names if len(names) < NOTIFY_OCTETS else EVERYBODY
+        told = f"{self._name} {self._cursor} {text}"
+        tx.rows("SELECT pg_notify('repatria', :text)", text=told)
+
+    def read_told(self, told: str) -> dict[str, int] | None:
+        """Who moved, from another process's words; None for our own."""
+        name, _, rest = told.partition(" ")
+        if name == self._name:
+            return None
+        cursor, _, names = rest.partition(" ")
+        return dict.fromkeys(names.split(), int(cursor or 0))
 
     def committed(self) -> None:
         size = self.register.size
-        landed = size if size != self._started_at[1] else None
+        landed = size if size != self._known_size else None
         self.register.settle()
         for act in self._after:
             act()

@@ -98,13 +98,11 @@ def land_heads(tx: Transaction, group: Group) -> int | None:
 
 async def keep_log_moving(house: Installation) -> None:
     """Once a minute: land the heads of moved rooms, and sign a checkpoint that has grown old."""
-    if house.register.directory.net is None:
-        return
     await house.database.hot.change(lambda tx: _keep_moving(tx, house.group))
 
 
 def _keep_moving(tx: Transaction, group: Group) -> None:
-    if land_heads(tx, group) is not None:
+    if group.register.directory.net is None or land_heads(tx, group) is not None:
         return
     row = tx.one("SELECT max(at) FROM checkpoint")
     if row is None or row[0] is None or row[0] <= group.now() - RENEW_SECONDS:
