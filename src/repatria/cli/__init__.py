@@ -1,10 +1,73 @@
-"""The command line, `repatria`: one file per command, on the public SDK."""
+"""The command line, `repatria`: one file per command, on the public SDK.
+
+Exit codes are in docs/cli.md; every sentence that a command says of its own is in `messages.json`.
+"""
+
+import sys
+from collections.abc import Callable
 
 import typer
 
 import repatria
+from repatria.cli.ack import run as ack
+from repatria.cli.answer import run as answer
+from repatria.cli.close import run as close
+from repatria.cli.demo import run as demo
+from repatria.cli.directory import run as directory
+from repatria.cli.disclose import run as disclose
+from repatria.cli.doctor import run as doctor
+from repatria.cli.duty import run as duty
+from repatria.cli.enrol import run as enrol
+from repatria.cli.exits import exit_code_of
+from repatria.cli.export import run as export
+from repatria.cli.inbox import run as inbox
+from repatria.cli.invite import run as invite
+from repatria.cli.open_ import run as open_room
+from repatria.cli.output import complain
+from repatria.cli.register import app as register
+from repatria.cli.reply import run as reply
+from repatria.cli.send import run as send
+from repatria.cli.serve import run as serve
+from repatria.cli.signin import run as signin
+from repatria.cli.signout import run as signout
+from repatria.cli.verify import run as verify
+from repatria.cli.witness import run as witness
+from repatria.sdk.errors import RepatriaError
 
-app = typer.Typer(name="repatria", help=repatria.__doc__, no_args_is_help=True)
+app = typer.Typer(
+    name="repatria",
+    help=repatria.__doc__,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "serve": serve,
+    "demo": demo,
+    "doctor": doctor,
+    "invite": invite,
+    "enrol": enrol,
+    "signin": signin,
+    "signout": signout,
+    "send": send,
+    "reply": reply,
+    "inbox": inbox,
+    "open": open_room,
+    "ack": ack,
+    "answer": answer,
+    "close": close,
+    "export": export,
+    "disclose": disclose,
+    "verify": verify,
+    "witness": witness,
+    "duty": duty,
+    "directory": directory,
+}
+
+for name, command in COMMANDS.items():
+    app.command(name)(command)
+app.add_typer(register, name="register")
 
 
 @app.callback()
@@ -13,5 +76,9 @@ def repatria_command() -> None:
 
 
 def main() -> None:
-    """Run the command line; the exit code is the command's."""
-    app()
+    """Run the command line; the exit code is the command's (docs/cli.md)."""
+    try:
+        app()
+    except RepatriaError as error:
+        complain(error)
+        sys.exit(exit_code_of(error))

@@ -207,6 +207,11 @@ class Directory:
 
     # Keys and officers.
 
+    @property
+    def keysets(self) -> Mapping[str, Keyset]:
+        """Every published keyset by its key id, whatever became of it."""
+        return self._books.keys
+
     def keyset(self, keyid: str) -> Keyset | None:
         return self._books.keys.get(keyid)
 

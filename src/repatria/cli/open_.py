@@ -1,0 +1,78 @@
+"""`repatria open ROOM`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from repatria.cli.output import progress, say, show, show_json
+from repatria.cli.working import signed_in
+from repatria.sdk import Blocked, Message, Session, Thread
+
+
+def run(
+    room: Annotated[str, typer.Argument(help="Room, or at least its first eight characters.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    save: Annotated[
+        Path | None, typer.Option(help="Folder for the attachments, each checked whole first.")
+    ] = None,
+    receipt: Annotated[bool, typer.Option(help="Sign a read receipt for what was unread.")] = True,
+) -> None:
+    """Show a thread with who wrote it on whose behalf. Exits 5 when a message failed a check."""
+    with signed_in() as session:
+        thread = session.threads.read(room)
+        if as_json:
+            show_json({**thread.to_json(), "saved": _save(session, thread, save)})
+        else:
+            _show(thread)
+            for path in _save(session, thread, save):
+                say("open.saved", path=path)
+        if receipt:
+            session.mail.read(thread.room)
+    if thread.blocked:
+        worst = thread.blocked[0]
+        raise Blocked(worst.problem or "blocked", f"message {worst.seq} of {thread.room[:12]}")
+
+
+def _save(session: Session, thread: Thread, folder: Path | None) -> list[str]:
+    if folder is None:
+        return []
+    with progress() as tell:
+        return [
+            str(session.mail.save(thread.room, attachment, folder, tell))
+            for message in thread.messages
+            for attachment in message.attachments
+        ]
+
+
+def _show(thread: Thread) -> None:
+    show(f"{thread.subject}\n{', '.join(thread.members)}\nroom {thread.room}")
+    for request in thread.requests:
+        way = f"{request.by_office} > {request.to}"
+        show(f"request {request.of[:12]}  {request.urgency}  {way}  {request.state}")
+    for message in thread.messages:
+        show(_head(message))
+        if message.body is None:
+            say("open.unreadable", code=message.problem)
+        else:
+            _show_body(message)
+
+
+def _head(message: Message) -> str:
+    moment = time.strftime("%d %b %Y %H:%M %Z", time.localtime(message.time))
+    return f"\n#{message.seq}  {message.name} ({message.office})  {moment}  {message.kind}"
+
+
+def _show_body(message: Message) -> None:
+    body = message.body or {}
+    if "handling" in body and isinstance(body["handling"], dict):
+        show(f"   {body['handling']['tlp']}")
+    if "outcome" in body:
+        show(f"   {body['outcome']} {body.get('reason', '')}")
+    for line in str(body.get("text", "")).splitlines():
+        show(f"   {line}")
+    for attachment in message.attachments:
+        show(f"   + {attachment.safe_name}  {attachment.size:,} bytes  {attachment.sha256[:16]}")

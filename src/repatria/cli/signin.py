@@ -1,0 +1,32 @@
+"""`repatria signin`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from repatria.cli import asking
+from repatria.cli.output import say
+from repatria.sdk import Profile, Session, default_folder
+
+
+def run(
+    server: Annotated[str, typer.Option(help="Address of the server; known after the first time.")] = "",
+    login: Annotated[str, typer.Option(help="Your login; known after the first time.")] = "",
+    root: Annotated[str, typer.Option(help="Root hash on paper; needed the first time on a machine.")] = "",
+) -> None:
+    """Sign in with passphrase and kit (REPATRIA_PASSPHRASE and REPATRIA_KIT, or asked for)."""
+    profile = Profile(default_folder())
+    with profile.locked():
+        facts = profile.facts() if profile.exists() else {}
+        session = Session.sign_in(
+            server or facts.get("server", ""),
+            login or facts.get("login", ""),
+            asking.passphrase(),
+            asking.kit(),
+            root=root or None,
+            profile=profile,
+        )
+        session.save()
+    say("signin.done", login=session.login, office=session.office or "-")

@@ -1,0 +1,38 @@
+"""`repatria verify BUNDLE --root HASH`: offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from repatria.cli.output import say, show, show_json
+from repatria.sdk.verify import Report, verify_bundle
+
+
+def run(
+    bundle: Annotated[Path, typer.Argument(help="What `export` or `disclose` wrote.")],
+    root: Annotated[str, typer.Option(help="Root hash of the network, from paper.")],
+    save: Annotated[Path | None, typer.Option(help="Folder for texts and attachments.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Check a bundle without any server and any key; exits 5 when anything does not hold."""
+    report = verify_bundle(bundle, root, save=save)
+    if as_json:
+        show_json(report.to_json())
+        return
+    _show(report)
+    say("verify.done", statements=report.size, time=report.proven_time or "-")
+
+
+def _show(report: Report) -> None:
+    show(f"network  {report.network}  {report.net}")
+    show(f"room     {report.room}")
+    for message in report.messages:
+        shown = "opened" if message.body is not None else "not disclosed"
+        show(f"#{message.seq}  {message.name} ({message.office})  {message.time}  {message.kind}  {shown}")
+        for link in message.chain:
+            show(f"      {link.kind} at {link.index}  {link.hash}")
+    for name in report.files:
+        show(f"+ {name}")
