@@ -7,7 +7,6 @@
 
 import { authorityOf, distinct, ownKeyid } from './authority.ts';
 import { type Bytes } from './bytes.ts';
-import { fields, hash, integer, literal, parse } from './canonical.ts';
 import { type Trust } from './checkpoint.ts';
 import { decode, demandSignatures, type Envelope, STATEMENT } from './envelope.ts';
 import { demand, ProtocolError } from './errors.ts';
@@ -18,10 +17,9 @@ import {
   type OfficeKey, officeOf, type Register, type RootInForce, type Status,
 } from './register.ts';
 import { checkShape, ROOT, type Statement, type StatementOf } from './statements.ts';
-import { Frontier, leafHash } from './tree.ts';
+import { Frontier, leafHash, readHeads } from './tree.ts';
 
 const MAX_AHEAD_SECONDS = 600;
-const HEADS = { v: literal(1), kind: literal('heads'), time: integer(), count: integer(1), root: hash };
 
 export type OfficeKeyState = 'none' | 'stale' | 'incomplete' | 'current';
 
@@ -419,15 +417,6 @@ function tryDecode(leaf: Bytes): Envelope | undefined {
   } catch (error) {
     if (error instanceof ProtocolError) return undefined;
     throw error;
-  }
-}
-
-function readHeads(data: Bytes): { time: number; count: number; root: string } {
-  const value = parse(data);
-  try {
-    return fields(value, HEADS);
-  } catch (error) {
-    throw new ProtocolError('bad_heads', error instanceof ProtocolError ? error.detail : '');
   }
 }
 

@@ -1,9 +1,9 @@
 /** The Merkle tree of the register (protocol/tree.md, RFC 9162 section 2.1). Hashes are 32 bytes. */
 
 import { type Bytes, compareAscii, equalBytes, fromB64, fromHex, toB64, toHex, u64 } from './bytes.ts';
-import { stringify } from './canonical.ts';
+import { type Fields, fields, hash, integer, literal, parse, stringify } from './canonical.ts';
 import { sha256 } from './digests.ts';
-import { demand } from './errors.ts';
+import { demand, ProtocolError } from './errors.ts';
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
@@ -199,4 +199,16 @@ export function headsLeaf(time: number, moved: readonly RoomHead[]): Bytes {
   const leaves = moved.map(headLeaf).sort((a, b) => compareAscii(toHex(a), toHex(b)));
   const root = toHex(rootOf(leaves.map(leafHash)));
   return stringify({ v: 1, kind: 'heads', time, count: moved.length, root });
+}
+
+const HEADS = { v: literal(1), kind: literal('heads'), time: integer(), count: integer(1), root: hash };
+
+/** Read a heads leaf: canonical.md's codes, and bad_heads for anything else that is wrong with it. */
+export function readHeads(data: Bytes): Fields<typeof HEADS> {
+  const value = parse(data);
+  try {
+    return fields(value, HEADS);
+  } catch (error) {
+    throw new ProtocolError('bad_heads', error instanceof ProtocolError ? error.detail : '');
+  }
 }

@@ -1,0 +1,75 @@
+/**
+ * Late or back-dated entries (protocol/rooms.md): an entry met for the first time after its author's post ended
+ * counts only with a proof that the room had come so far before.
+ */
+
+import * as read from './canonical.ts';
+import { type Fields } from './canonical.ts';
+import { type Directory, type Ended } from './directory.ts';
+import { type Entry } from './entries.ts';
+import { demand, ProtocolError } from './errors.ts';
+import { headLeaf, leafHash, readHeads, verifyInclusion } from './tree.ts';
+
+/** A heads leaf may come so much later than what it covers. */
+const GRACE_SECONDS = 120;
+
+const path = read.list(read.b64(32), 0, 64);
+const SHAPE = {
+  seq: read.integer(),
+  head: read.hash,
+  leaf_index: read.integer(),
+  leaf: read.b64UpTo(4096),
+  path,
+  position: read.integer(),
+  log_path: path,
+  size: read.integer(),
+};
+
+/** The server's answer to `GET /rooms/{room}/proof` (wire.md). */
+export interface HeadsProof {
+  readonly seq: number;
+  readonly head: string;
+  readonly leaf_index: number;
+  readonly leaf: string;
+  readonly path: readonly string[];
+  readonly position: number;
+  readonly log_path: readonly string[];
+  readonly size: number;
+}
+
+/**
+ * The entry at `seq` may count: its author is active at `now` (Unix seconds) in this directory, or the proof holds.
+ * `entries` are those of the room from seq 0, folded.
+ * @throws ProtocolError unproven_entry
+ */
+export function proveEarlier(directory: Directory, room: string, entries: readonly Entry[], seq: number, now: number, proof?: HeadsProof): void {
+  const entry = entries[seq];
+  if (entry === undefined) throw new RangeError(`the room has no entry ${seq}`);
+  const ended = directory.ended(entry.value.author, now);
+  if (ended === undefined) return;
+  demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
+  try {
+    checkProof(read.fields(proof, SHAPE), directory, { room, seq, entries, ended });
+  } catch (error) {
+    throw error instanceof ProtocolError ? new ProtocolError('unproven_entry', error.message) : error;
+  }
+}
+
+interface Late {
+  readonly room: string;
+  readonly seq: number;
+  readonly entries: readonly Entry[];
+  readonly ended: Ended;
+}
+
+function checkProof(proof: Fields<typeof SHAPE>, directory: Directory, { room, seq, entries, ended }: Late): void {
+  demand(proof.seq >= seq && entries[proof.seq]?.hash === proof.head, 'unproven_entry', 'another head');
+  const { count, root, time } = readHeads(proof.leaf);
+  const own = leafHash(headLeaf({ room, seq: proof.seq, head: proof.head }));
+  verifyInclusion(own, proof.position, count, proof.path, read.hexBytes(root));
+  const tree = directory.rootHashAt(proof.size);
+  demand(tree !== undefined, 'unproven_entry', 'beyond the register');
+  verifyInclusion(leafHash(proof.leaf), proof.leaf_index, proof.size, proof.log_path, tree);
+  const before = 'index' in ended ? proof.leaf_index < ended.index : time < ended.until + GRACE_SECONDS;
+  demand(before, 'unproven_entry', 'after the end');
+}

@@ -1,0 +1,437 @@
+/** Every case of protocol/vectors/*.json, as its README says: those that must pass, and those that must fail with their code. */
+import { existsSync, readFileSync } from 'node:fs';
+import { argon2id } from 'hash-wasm';
+import { describe, expect, test } from 'vitest';
+import { checkBody } from '../../src/protocol/bodies.ts';
+import { type Bytes, concat, decodeUtf8, fromB64, fromHex, toHex } from '../../src/protocol/bytes.ts';
+import { type JsonObject, parse, stringify } from '../../src/protocol/canonical.ts';
+import { type Trust, verifyCheckpoint } from '../../src/protocol/checkpoint.ts';
+import { sha256Hex } from '../../src/protocol/digests.ts';
+import { Directory } from '../../src/protocol/directory.ts';
+import { type Blob, type Clock, decodeFrame, type Entry } from '../../src/protocol/entries.ts';
+import { decode, type EnvelopeType, sign, verify } from '../../src/protocol/envelope.ts';
+import { type HeadsProof, proveEarlier } from '../../src/protocol/existence.ts';
+import { checkKemKey, checkSignKey, fingerprint, KemKey, officeKemSeed, officerKeys, SigningKey } from '../../src/protocol/keys.ts';
+import {
+  authVerifier, derive, kitCode, makePasskeyLock, makePassphraseLock, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch,
+} from '../../src/protocol/locks.ts';
+import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
+import { Room } from '../../src/protocol/rooms.ts';
+import { bucket, padBody, seal, SealStream, SliceHasher } from '../../src/protocol/sealing.ts';
+import { ed25519Verify } from '../../src/protocol/suite.ts';
+import { codeOf, codeOfAsync } from '../../src/protocol/testing.ts';
+import { Frontier, headsLeaf, leafHash, readHeads, type RoomHead, rootOf, verifyConsistency, verifyInclusion } from '../../src/protocol/tree.ts';
+import { openBody, unroll } from '../../src/protocol/unroll.ts';
+import { deviceKey, localKey, openDraft, openVault, sealVault, type Vault } from '../../src/protocol/vault.ts';
+
+const FOLDER = new URL('../../../protocol/vectors/', import.meta.url);
+const hex = (text: string): Bytes => fromHex(text) ?? new Uint8Array(0);
+const b64 = (text: string): Bytes => fromB64(text) ?? new Uint8Array(0);
+/** A case without a code passes. */
+const expected = (code: string | null) => code ?? 'accepted';
+const cycle = (length: number) => new Uint8Array(length).map((_, i) => i % 251);
+
+function file<T>(name: string, run: (vectors: T) => void): void {
+  const path = new URL(name, FOLDER);
+  describe.skipIf(!existsSync(path))(name, () => {
+    run(existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : ({} as T));
+  });
+}
+
+/** All cases in one test, each named where it fails. */
+function all<T extends object>(name: string, cases: readonly T[] | undefined, check: (item: T) => unknown): void {
+  test(name, async () => {
+    expect(cases?.length ?? 0, `${name} has no cases`).toBeGreaterThan(0);
+    for (const [n, item] of (cases ?? []).entries()) {
+      try {
+        await check(item);
+      } catch (error) {
+        const label = 'name' in item ? String(item.name) : String(n);
+        throw new Error(`${name}: ${label}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      }
+    }
+  });
+}
+
+interface Case {
+  readonly name: string;
+  readonly code: string | null;
+}
+
+file<{ accept: string[]; reject: { hex: string; code: string; why: string }[] }>('canonical.json', ({ accept, reject }) => {
+  all('accepted', (accept ?? []).map((text) => ({ text })), ({ text }) => {
+    expect(toHex(stringify(parse(hex(text))))).toBe(text);
+  });
+  all('rejected', reject, ({ hex: text, code, why }) => {
+    expect(codeOf(() => parse(hex(text))), why).toBe(code);
+  });
+});
+
+interface Signed {
+  readonly type: EnvelopeType;
+  readonly payload: string;
+  readonly seed: string;
+  readonly keyid: string;
+  readonly pae: string;
+  readonly hash: string;
+  readonly wire: string;
+}
+
+file<{ signed: Signed[]; decode: (Case & { wire: string })[]; verify: (Case & { wire: string; keyid: string; public: string })[] }>('envelope.json', (vectors) => {
+  all('signed', vectors.signed, async ({ type, payload, seed, keyid, pae, hash, wire }) => {
+    const key = await SigningKey.fromSeed(hex(seed));
+    const envelope = await sign(type, parse(hex(payload)), [{ keyid, sign: (message) => key.sign(message) }]);
+    expect([toHex(envelope.pae), envelope.hash, toHex(envelope.wire())]).toEqual([pae, hash, wire]);
+    expect(toHex(decode(hex(wire)).wire())).toBe(wire);
+  });
+  all('decoded', vectors.decode, ({ wire, code }) => {
+    expect(codeOf(() => decode(hex(wire)))).toBe(expected(code));
+  });
+  all('verified', vectors.verify, async ({ wire, keyid, public: key, code }) => {
+    expect(await codeOfAsync(() => verify(decode(hex(wire)), keyid, hex(key)))).toBe(expected(code));
+  });
+});
+
+interface KeyVectors {
+  readonly rfc8032: { seed: string; public: string; message: string; signature: string }[];
+  readonly xwing: { seed: string; public: string }[];
+  readonly keysets: { sign_seed: string; kem_seed: string; sign: string; kem: string; keyid: string; fingerprint: string }[];
+  readonly office: { key: string; room: string; epoch: number; seed: string }[];
+  readonly weak_sign: { public: string; code: string | null }[];
+  readonly weak_kem: (Case & { public: string })[];
+}
+
+file<KeyVectors>('keys.json', (vectors) => {
+  all('rfc8032', vectors.rfc8032, async ({ seed, public: publicKey, message, signature }) => {
+    const key = await SigningKey.fromSeed(hex(seed));
+    expect([toHex(key.public), toHex(await key.sign(hex(message)))]).toEqual([publicKey, signature]);
+    expect(await ed25519Verify(key.public, hex(message), hex(signature))).toBe(true);
+  });
+  all('xwing', vectors.xwing, async ({ seed, public: publicKey }) => {
+    expect(toHex((await KemKey.fromSeed(hex(seed))).public)).toBe(publicKey);
+  });
+  all('keysets', vectors.keysets, async (item) => {
+    const { keyset } = await officerKeys({ sign: hex(item.sign_seed), kem: hex(item.kem_seed) });
+    const found = [toHex(keyset.sign), toHex(keyset.kem), keyset.keyid, fingerprint(keyset.keyid)];
+    expect(found).toEqual([item.sign, item.kem, item.keyid, item.fingerprint]);
+  });
+  all('office', vectors.office, async ({ key, room, epoch, seed }) => {
+    expect(toHex(await officeKemSeed(hex(key), room, epoch))).toBe(seed);
+  });
+  all('weak signing keys', vectors.weak_sign, ({ public: key, code }) => {
+    expect(codeOf(() => checkSignKey(hex(key)))).toBe(expected(code));
+  });
+  all('weak kem keys', vectors.weak_kem, ({ public: key, code }) => {
+    expect(codeOf(() => checkKemKey(hex(key)))).toBe(expected(code));
+  });
+});
+
+interface SealingVectors {
+  readonly seal: { name: string; key: string; context: string; salt: string; plain: string; sealed: string }[];
+  readonly seal_long: { name: string; key: string; context: string; salt: string; length: number; sha256: string }[];
+  readonly open: (Case & { key: string; context: string; sealed: string })[];
+  readonly unwrap: (Case & { seed: string; info: string; sealed: string; plain: string | null })[];
+  readonly bucket: [number, number][];
+  readonly pad: { json: string; nonce: string; padded: string }[];
+  readonly unpad: (Case & { padded: string })[];
+  readonly slices: { length: number; sha256: string }[];
+}
+
+/** Sealed and opened in pieces of a length that fits no chunk. */
+async function streamed(key: Bytes, context: Bytes, sealed: Bytes): Promise<Bytes> {
+  const stream = await OpenStream.start(key, context, sealed.slice(0, 56));
+  const parts: Bytes[] = [];
+  for (let at = 56; at < sealed.length; at += 10_007) parts.push(await stream.update(sealed.slice(at, at + 10_007)));
+  return concat(...parts, await stream.finish());
+}
+
+file<SealingVectors>('sealing.json', (vectors) => {
+  all('sealed', vectors.seal, async ({ key, context, salt, plain, sealed }) => {
+    expect(toHex(await seal(hex(key), hex(context), hex(salt), hex(plain)))).toBe(sealed);
+    expect(toHex(await open(hex(key), hex(context), hex(sealed)))).toBe(plain);
+    expect(toHex(await streamed(hex(key), hex(context), hex(sealed)))).toBe(plain);
+  });
+  all('sealed, long', vectors.seal_long, async ({ key, context, salt, length, sha256 }) => {
+    const plain = cycle(length);
+    const stream = await SealStream.start(hex(key), hex(context), hex(salt));
+    const parts = [stream.header];
+    for (let at = 0; at < length; at += 50_021) parts.push(await stream.update(plain.slice(at, at + 50_021)));
+    parts.push(await stream.finish());
+    expect(sha256Hex(...parts)).toBe(sha256);
+    expect(await streamed(hex(key), hex(context), concat(...parts))).toEqual(plain);
+  });
+  all('opened', vectors.open, async ({ key, context, sealed, code }) => {
+    expect(await codeOfAsync(() => open(hex(key), hex(context), hex(sealed)))).toBe(expected(code));
+    if (sealed.length >= 112) expect(await codeOfAsync(() => streamed(hex(key), hex(context), hex(sealed)))).toBe(expected(code));
+  });
+  all('unwrapped', vectors.unwrap, async ({ seed, info, sealed, plain, code }) => {
+    const kem = await KemKey.fromSeed(hex(seed));
+    expect(await codeOfAsync(() => unwrap(kem, hex(info), hex(sealed)))).toBe(expected(code));
+    if (plain !== null) expect(toHex(await unwrap(kem, hex(info), hex(sealed)))).toBe(plain);
+  });
+  all('buckets', vectors.bucket, ([length, padded]) => {
+    expect(bucket(length), String(length)).toBe(padded);
+  });
+  all('padded', vectors.pad, ({ json, nonce, padded }) => {
+    expect(toHex(padBody(parse(hex(json)), hex(nonce)))).toBe(padded);
+    expect(toHex(stringify(unpadBody(hex(padded))))).toBe(json);
+  });
+  all('unpadded', vectors.unpad, ({ padded, code }) => {
+    expect(codeOf(() => unpadBody(hex(padded)))).toBe(expected(code));
+  });
+  all('slices', vectors.slices, async ({ length, sha256 }) => {
+    const hasher = new SliceHasher();
+    hasher.update(cycle(length));
+    expect(await hasher.finish()).toBe(sha256);
+  });
+});
+
+interface Tree {
+  readonly size: number;
+  readonly root: string;
+}
+interface TreeVectors {
+  readonly leaves: string[];
+  readonly roots: string[];
+  readonly inclusion: (Case & Tree & { leaf_hash: string; index: number; path: string[] })[];
+  readonly consistency: (Case & { old: Tree; new: Tree; path: string[] })[];
+  readonly heads: { time: number; moved: RoomHead[]; leaf: string }[];
+  readonly heads_bad: (Case & { leaf: string })[];
+}
+
+file<TreeVectors>('tree.json', (vectors) => {
+  test('roots', () => {
+    const frontier = Frontier.empty();
+    const found = vectors.leaves.map((leaf) => {
+      const root = toHex(frontier.root());
+      frontier.append(leafHash(hex(leaf)));
+      return root;
+    });
+    expect([...found, toHex(frontier.root())]).toEqual(vectors.roots);
+    expect(toHex(rootOf(vectors.leaves.map((leaf) => leafHash(hex(leaf)))))).toBe(vectors.roots.at(-1));
+  });
+  all('inclusion', vectors.inclusion, ({ leaf_hash, index, size, path, root, code }) => {
+    expect(codeOf(() => verifyInclusion(hex(leaf_hash), index, size, path.map(hex), hex(root)))).toBe(expected(code));
+  });
+  all('consistency', vectors.consistency, ({ old, new: now, path, code }) => {
+    expect(codeOf(() => verifyConsistency(old.size, now.size, path.map(hex), hex(old.root), hex(now.root)))).toBe(expected(code));
+  });
+  all('heads', vectors.heads, ({ time, moved, leaf }) => {
+    expect(toHex(headsLeaf(time, moved))).toBe(leaf);
+  });
+  all('bad heads', vectors.heads_bad, ({ leaf, code }) => {
+    expect(codeOf(() => readHeads(hex(leaf)))).toBe(expected(code));
+  });
+});
+
+interface CheckpointVectors {
+  readonly trust: { origin: string; log_ed25519: string; log_mldsa44: string; witnesses: { name: string; key: string }[]; quorum: number };
+  readonly cases: (Case & { note_b64: string; now: number; max_age: number | null; quorum: number; size: number; root: string })[];
+}
+
+file<CheckpointVectors>('checkpoint.json', ({ trust: given, cases }) => {
+  all('cases', cases, async ({ note_b64, now, max_age, quorum, code, size, root }) => {
+    const trust: Trust = {
+      origin: given.origin, logEd25519: hex(given.log_ed25519), logMldsa44: hex(given.log_mldsa44),
+      witnesses: given.witnesses.map(({ name, key }) => ({ name, key: hex(key) })), quorum: quorum ?? given.quorum,
+    };
+    const check = () => verifyCheckpoint(b64(note_b64), trust, now, max_age ?? undefined);
+    expect(await codeOfAsync(check)).toBe(expected(code));
+    if (code === null) {
+      const found = await check();
+      expect([found.size, toHex(found.root)]).toEqual([size, root]);
+    }
+  });
+});
+
+interface StatementVectors {
+  readonly base_b64: string[];
+  readonly roots: string[];
+  readonly cases: (Case & { base: number; leaves_b64: string[]; now: number | null; expect: Expectation | null })[];
+}
+interface Expectation {
+  readonly status?: Record<string, [string, number | null, string | null]>;
+  readonly heads?: Record<string, string>;
+  readonly key_states?: [string, number, string][];
+  readonly active?: [string, number, number, string | null][];
+}
+
+function checkExpectation(directory: Directory, expectation: Expectation): void {
+  for (const [keyid, [status, until, office]] of Object.entries(expectation.status ?? {})) {
+    const holder = directory.holder(keyid);
+    expect([holder?.status, holder?.until, holder?.office]).toEqual([status, until, office]);
+  }
+  for (const [keyid, status] of Object.entries(expectation.heads ?? {})) expect(directory.holder(keyid)?.status).toBe(status);
+  for (const [office, at, state] of expectation.key_states ?? []) expect(directory.officeKeyState(office, at), office).toBe(state);
+  for (const [keyid, size, at, office] of expectation.active ?? []) expect(directory.activeAt(keyid, size, at), `${keyid} ${size}`).toBe(office);
+}
+
+file<StatementVectors>('statements.json', ({ base_b64, roots, cases }) => {
+  test('roots of the base', async () => {
+    const directory = Directory.empty();
+    await directory.fold(base_b64.map(b64));
+    expect(roots.map((_, size) => toHex(directory.rootHashAt(size) ?? new Uint8Array(0)))).toEqual(roots);
+  });
+  all('cases', cases, async ({ base, leaves_b64, now, code, expect: expectation }) => {
+    const directory = Directory.empty();
+    await directory.fold([...base_b64.slice(0, base), ...leaves_b64.slice(0, -1)].map(b64));
+    const before = JSON.stringify(directory.toJson());
+    const last = leaves_b64.slice(-1).map(b64);
+    expect(await codeOfAsync(() => directory.fold(last, now ?? undefined))).toBe(expected(code));
+    if (code !== null) expect(JSON.stringify(directory.toJson())).toBe(before);
+    if (expectation !== null) checkExpectation(directory, expectation);
+  });
+});
+
+interface RoomVectors {
+  readonly register_b64: string[];
+  readonly rooms: Record<string, { frames_b64: string[] }>;
+  readonly cases: (Case & { register: number; room: string; take: number; frames_b64: string[]; now: number | null })[];
+  readonly unroll: (Case & { room: string; frames_b64: string[] | null; seeds: Record<string, string>; keys: Record<string, string>; bodies: { seq: number; body: string }[] })[];
+  readonly existence: (Case & { room: string; seq: number; at: number; register: number; proof: HeadsProof | null })[];
+}
+
+file<RoomVectors>('rooms.json', (vectors) => {
+  const directories = new Map<number, Promise<Directory>>();
+  const directoryOf = (size: number) => {
+    const known = directories.get(size) ?? folded(size);
+    directories.set(size, known);
+    return known;
+  };
+  const folded = async (size: number) => {
+    const directory = Directory.empty();
+    await directory.fold(vectors.register_b64.slice(0, size).map(b64));
+    return directory;
+  };
+  const framesOf = (room: string): string[] => vectors.rooms[room]?.frames_b64 ?? [];
+
+  all('cases', vectors.cases, async ({ register, room: name, take, frames_b64, now, code }) => {
+    const directory = await directoryOf(register);
+    const room = Room.empty();
+    await room.fold([...framesOf(name).slice(0, take), ...frames_b64.slice(0, -1)].map((frame) => decodeFrame(b64(frame))), directory);
+    const before = JSON.stringify(room.toJson());
+    const last = frames_b64.at(-1);
+    const found = await codeOfAsync(async () => {
+      if (last === undefined) return;
+      const entry = decodeFrame(b64(last));
+      await room.verify([entry], directory);
+      room.apply(entry, directory, now ?? undefined);
+    });
+    expect(found).toBe(expected(code));
+    if (code !== null) expect(JSON.stringify(room.toJson())).toBe(before);
+  });
+  all('unrolled', vectors.unroll, async ({ room, frames_b64, seeds, keys, bodies, code }) => {
+    const entries = (frames_b64 ?? framesOf(room)).map((frame) => decodeFrame(b64(frame)));
+    const kems = new Map(await Promise.all(Object.entries(seeds).map(async ([keyid, seed]) => [keyid, await KemKey.fromSeed(hex(seed))] as const)));
+    const found: { seq: number; body: string }[] = [];
+    const opened = await codeOfAsync(async () => {
+      const unrolled = await unroll(entries, kems);
+      expect(Object.fromEntries([...unrolled].map(([epoch, key]) => [String(epoch), toHex(key)]))).toEqual(keys);
+      for (const [seq, entry] of entries.entries()) {
+        const body = await bodyOf(entry, unrolled);
+        if (body !== undefined) found.push({ seq, body: toHex(stringify(body)) });
+      }
+    });
+    expect(opened).toBe(expected(code));
+    if (code === null) expect(found).toEqual(bodies);
+  });
+  all('existence', vectors.existence, async ({ room: name, seq, at, register, proof, code }) => {
+    const directory = await directoryOf(register);
+    const room = Room.empty();
+    const entries = framesOf(name).map((frame) => decodeFrame(b64(frame)));
+    await room.fold(entries, directory);
+    expect(codeOf(() => proveEarlier(directory, room.id, entries, seq, at, proof ?? undefined))).toBe(expected(code));
+  });
+});
+
+async function bodyOf(entry: Entry, keys: ReadonlyMap<number, Bytes>): Promise<JsonObject | undefined> {
+  const { value } = entry;
+  const key = value.kind === 'message' ? keys.get(value.epoch) : undefined;
+  return key === undefined ? undefined : openBody(key, entry);
+}
+
+file<{ cases: (Case & { body: string; clock: Clock | null; blobs: Blob[]; known: boolean | null })[] }>('bodies.json', ({ cases }) => {
+  all('cases', cases, ({ body, clock, blobs, code, known }) => {
+    const check = () => checkBody(parse(hex(body)), { clock, blobs });
+    expect(codeOf(check)).toBe(expected(code));
+    if (code === null && known !== null) expect(check() !== undefined).toBe(known);
+  });
+});
+
+interface KdfJson {
+  readonly alg: string;
+  readonly m: number;
+  readonly t: number;
+  readonly p: number;
+  readonly salt: string;
+}
+interface LockVectors {
+  readonly kits: { kit: string; code: string }[];
+  readonly kits_read: { text: string; kit: string | null; code: string | null }[];
+  readonly derive: { passphrase: string; kdf: KdfJson; login: string; kit: string; stretched: string; auth: string; unlock: string; verifier: string }[];
+  readonly kdf: { kdf: KdfJson; code: string | null }[];
+  readonly passkey: { login: string; prf_input: string; prf_output: string; unlock: string }[];
+  readonly make: {
+    sign_seed: string; kem_seed: string; login: string; unlock: string; salt: string; kdf: KdfJson | null; credential: string | null; record: string;
+  }[];
+  readonly open: (Case & { record: string; unlock: string })[];
+  readonly vault: { kem_seed: string; keyid: string; vault: string; salt: string; sealed: string }[];
+  readonly vault_open: (Case & { kem_seed: string; keyid: string; version: number; seen: number; sealed: string })[];
+  readonly device: { d: string; resume: string; kem_seed: string; login: string; device: string; local: string }[];
+  readonly draft: { kem_seed: string; keyid: string; draft: string; version: number; sealed: string; body: string }[];
+}
+
+const derivePassphrase = async (password: Bytes, salt: Bytes, { m, t, p }: { m: number; t: number; p: number }) =>
+  new Uint8Array(await argon2id({ password, salt, memorySize: m, iterations: t, parallelism: p, hashLength: 32, outputType: 'binary' }));
+
+file<LockVectors>('locks.json', (vectors) => {
+  all('kits', vectors.kits, ({ kit, code }) => {
+    expect(kitCode(hex(kit))).toBe(code);
+  });
+  all('kits as typed', vectors.kits_read, ({ text, kit, code }) => {
+    expect(codeOf(() => parseKit(text)), text).toBe(expected(code));
+    if (kit !== null) expect(toHex(parseKit(text))).toBe(kit);
+  });
+  all('derived', vectors.derive, async ({ passphrase, kdf, login, kit, stretched, auth, unlock, verifier }) => {
+    const found = await stretch(passphrase, readKdf(kdf), derivePassphrase);
+    expect(toHex(found)).toBe(stretched);
+    const keys = await derive(login, found, hex(kit));
+    expect([toHex(keys.auth), toHex(keys.unlock), toHex(authVerifier(keys.auth))]).toEqual([auth, unlock, verifier]);
+  });
+  all('offers', vectors.kdf, ({ kdf, code }) => {
+    expect(codeOf(() => readKdf(kdf))).toBe(expected(code));
+  });
+  all('passkeys', vectors.passkey, async ({ login, prf_input, prf_output, unlock }) => {
+    expect([toHex(prfInput(login)), toHex(await passkeyUnlock(login, hex(prf_output)))]).toEqual([prf_input, unlock]);
+  });
+  all('made', vectors.make, async (item) => {
+    const seeds = { sign: hex(item.sign_seed), kem: hex(item.kem_seed) };
+    const { keyset } = await officerKeys(seeds);
+    const locking = { login: item.login, keyid: keyset.keyid, unlock: hex(item.unlock), seeds, salt: hex(item.salt) };
+    const record =
+      item.kdf === null ? await makePasskeyLock({ ...locking, credential: hex(item.credential ?? '') }) : await makePassphraseLock({ ...locking, kdf: readKdf(item.kdf) });
+    expect(decodeUtf8(stringify(record))).toBe(decodeUtf8(hex(item.record)));
+    expect(await openLock(record, hex(item.unlock), item.login)).toEqual(seeds);
+  });
+  all('opened', vectors.open, async ({ record, unlock, code }) => {
+    const value = parse(hex(record));
+    const login = typeof value['login'] === 'string' ? value['login'] : '';
+    expect(await codeOfAsync(() => openLock(value, hex(unlock), login))).toBe(expected(code));
+  });
+  all('vaults', vectors.vault, async ({ kem_seed, keyid, vault, salt, sealed }) => {
+    const content = parse(hex(vault)) as unknown as Vault;
+    const owner = { keyid, kemSeed: hex(kem_seed) };
+    expect(toHex(await sealVault(owner, content, hex(salt)))).toBe(sealed);
+    expect(await openVault(owner, content.version, 0, hex(sealed))).toEqual(content);
+  });
+  all('vaults as offered', vectors.vault_open, async ({ kem_seed, keyid, version, seen, sealed, code }) => {
+    expect(await codeOfAsync(() => openVault({ keyid, kemSeed: hex(kem_seed) }, version, seen, hex(sealed)))).toBe(expected(code));
+  });
+  all('devices', vectors.device, async ({ d, resume, kem_seed, login, device, local }) => {
+    expect(toHex(await deviceKey(hex(d), hex(resume), login))).toBe(device);
+    expect(toHex(await localKey(hex(d), hex(kem_seed), login))).toBe(local);
+  });
+  all('drafts', vectors.draft, async ({ kem_seed, keyid, draft, version, sealed, body }) => {
+    expect(toHex(stringify(await openDraft({ keyid, kemSeed: hex(kem_seed) }, { draft, version }, hex(sealed))))).toBe(body);
+  });
+});
