@@ -142,9 +142,15 @@ export function list(parts: readonly string[]): string {
   return new Intl.ListFormat(currentLanguage()).format(parts);
 }
 
-/** One line for lists and sentences: Latin letters first where the reader's script is Latin. */
+/** One line for lists and sentences: in Latin letters, unless the reader's own script is the person's too. */
 export function oneName(name: Name): string {
-  return currentLanguage() === 'ar' ? name.own : (name.latin ?? name.own);
+  return currentLanguage() === 'ar' && /\p{Script=Arabic}/u.test(name.own) ? name.own : (name.latin ?? name.own);
+}
+
+/** "November 2026" from "2026-11"; anything else as it came. */
+export function monthYear(month: string): string {
+  const at = Date.parse(`${month}-15T12:00:00Z`);
+  return /^\d{4}-\d{2}$/.test(month) && Number.isFinite(at) ? format(at, { month: 'long', year: 'numeric', timeZone: 'UTC' }) : month;
 }
 
 /** IBANs and other ids in groups of four, for the eye only; copying gives the plain one. */

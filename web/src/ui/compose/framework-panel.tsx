@@ -2,7 +2,7 @@ import type { Fact, Framework } from 'virtual:reference/types';
 import { Icon } from '../elements/icon';
 import { CountryBadge } from '../elements/names';
 import { Loading, Notice } from '../elements/notice';
-import { countryName, languageList } from '../format';
+import { countryName, languageList, monthYear } from '../format';
 import { t, tcode, tn } from '../text';
 import { useFramework } from './reference-data';
 
@@ -32,7 +32,7 @@ function Facts({ framework }: { framework: Framework }) {
   const missing = asked.slice(0, 6).filter((field) => !fact(field));
   return (
     <>
-      <Notice tone="warning"><p>{t('framework.draft', { date: framework.as_of })}</p></Notice>
+      <Notice tone="warning"><p>{t('framework.draft', { date: monthYear(framework.as_of) })}</p></Notice>
       <ul class="plain framework-facts">
         {shown.map(({ found, days }) => <FactRow key={found.field} fact={found} days={days} />)}
       </ul>

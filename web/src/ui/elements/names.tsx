@@ -1,14 +1,12 @@
 import type { Name, OfficeRef } from '../../session/model';
-import { countryName } from '../format';
-import { currentLanguage } from '../text';
+import { countryName, oneName } from '../format';
 
 /** The name in the owner's script, with Latin letters beside it when they differ. */
 export function PersonName({ name, short }: { name: Name; short?: boolean }) {
-  const own = <bdi class="name-own">{name.own}</bdi>;
-  if (!name.latin || name.latin === name.own) return own;
-  const latin = <bdi class="name-latin">{name.latin}</bdi>;
-  if (short) return currentLanguage() === 'ar' ? own : latin;
-  return <span class="name">{latin} <span class="name-other">{own}</span></span>;
+  const first = oneName(name);
+  const other = first === name.own ? name.latin : name.own;
+  if (short || !other || other === first) return <bdi>{first}</bdi>;
+  return <span class="name"><bdi>{first}</bdi> <bdi class="name-other">{other}</bdi></span>;
 }
 
 /** Like the oval on the back of a car: two letters everybody at a border knows. The name stands beside it. */

@@ -1,0 +1,177 @@
+"""Every screen in every state: accessible, inside 320 px, free of console errors, in right-to-left too.
+
+The gallery draws the real screens on sample models, so these tests need no server of ours. Vite serves it
+without a content security policy: that policy is what the journeys against a real server hold.
+"""
+
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WEB = Path(__file__).parents[2] / "web"
+NODE = Path(__file__).parents[2] / ".venv" / "bin" / "node"
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LANGUAGES = ["en", "ar"]
+MORE_LANGUAGES = ["fr", "es"]
+READY = "html[data-ready=yes]"
+READY_TIMEOUT_MS = 30_000
+
+
+def _free_port() -> int:
+    """A port below 32768: those above are ephemeral and get taken between asking and using."""
+    for port in range(21_000, 32_000, 37):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise RuntimeError("no free port below 32000")
+
+
+@pytest.fixture(scope="module")
+def gallery() -> Iterator[str]:
+    """The gallery's address, served by vite from the sources."""
+    port = _free_port()
+    vite = WEB / "node_modules" / "vite" / "bin" / "vite.js"
+    args = [str(NODE), str(vite), "--host", "127.0.0.1", "--port", str(port), "--strictPort"]
+    with subprocess.Popen(args, cwd=WEB, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        for line in server.stdout:
+            if str(port) in line:
+                break
+        else:
+            raise RuntimeError(f"vite ended with {server.wait()}")
+        yield f"http://127.0.0.1:{port}/gallery.html"
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    args = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=args)
+        yield running
+        running.close()
+
+
+def _open(page: Page, gallery: str, scene: str, language: str, theme: str = "light") -> None:
+    page.goto(f"{gallery}?screen={scene}&lang={language}&theme={theme}")
+    page.wait_for_selector(READY, state="attached", timeout=READY_TIMEOUT_MS)
+
+
+def _scenes(page: Page, gallery: str) -> list[str]:
+    page.goto(gallery)
+    page.wait_for_selector("html[data-scenes]", state="attached", timeout=READY_TIMEOUT_MS)
+    names: str = page.evaluate("document.documentElement.dataset.scenes")
+    assert len(names.split()) > 40
+    return names.split()
+
+
+def _violations(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
+    return [
+        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
+        for violation in found["violations"]
+        for node in violation["nodes"][:3]
+    ]
+
+
+def _walk(browser: Browser, gallery: str, language: str, theme: str) -> list[str]:
+    """Violations and errors of every scene, each with the scene's name before it."""
+    faults: list[str] = []
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, bypass_csp=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    for scene in _scenes(page, gallery):
+        _open(page, gallery, scene, language, theme)
+        faults += [f"{scene}: {fault}" for fault in _violations(page)]
+    context.close()
+    return faults
+
+
+def _too_wide(page: Page) -> str | None:
+    """What reaches beyond the window, or None: the document, not boxes that scroll by themselves."""
+    found: str | None = page.evaluate(
+        """() => {
+          const root = document.documentElement;
+          if (root.scrollWidth <= root.clientWidth) return null;
+          const wide = [...document.querySelectorAll('body *')].filter(element => {
+            const box = element.getBoundingClientRect();
+            return box.right > root.clientWidth + 1 || box.left < -1;
+          });
+          return wide.slice(0, 3).map(element => element.outerHTML.slice(0, 120)).join(' | ');
+        }"""
+    )
+    return found
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_any_state(browser: Browser, gallery: str, language: str) -> None:
+    assert _walk(browser, gallery, language, "light") == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES + MORE_LANGUAGES)
+def test_axe_finds_nothing_in_any_language_and_theme(
+    browser: Browser, gallery: str, language: str, theme: str
+) -> None:
+    assert _walk(browser, gallery, language, theme) == []
+
+
+def test_axe_would_find_a_field_without_a_name(browser: Browser, gallery: str) -> None:
+    page = browser.new_page()
+    _open(page, gallery, "sign-in", "en")
+    page.evaluate("document.querySelector('label[for]').remove()")
+    assert any(fault.startswith("label:") for fault in _violations(page))
+    page.close()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_scrolls_sideways_at_320_px(browser: Browser, gallery: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    wide = []
+    for scene in _scenes(page, gallery):
+        _open(page, gallery, scene, language)
+        if fault := _too_wide(page):
+            wide.append(f"{scene}: {fault}")
+    context.close()
+    assert wide == []
+
+
+def test_a_page_that_is_too_wide_would_be_found(browser: Browser, gallery: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    _open(page, gallery, "sign-in", "en")
+    page.evaluate("document.querySelector('h1').textContent = '\\u00a0'.repeat(300)")
+    page.add_style_tag(content="h1 { white-space: nowrap; overflow-wrap: normal }")
+    assert _too_wide(page) is not None
+    page.close()
+
+
+def test_targets_are_at_least_24_px(browser: Browser, gallery: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    small: list[str] = []
+    for scene in ["sign-in", "inbox", "thread", "compose-freeze-full", "settings", "office"]:
+        _open(page, gallery, scene, "en")
+        small += page.evaluate(
+            """scene => [...document.querySelectorAll('button, a, select, input, summary')]
+              .filter(element => {
+                const box = element.getBoundingClientRect();
+                const hidden = box.width <= 1 || getComputedStyle(element).opacity === '0';
+                const inText = getComputedStyle(element).display === 'inline';
+                return !hidden && !inText && (box.height < 24 || box.width < 24);
+              }).map(element => `${scene}: ${element.outerHTML.slice(0, 120)}`)""",
+            scene,
+        )
+    page.close()
+    assert small == []

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { href, parseRoute, type Route } from './router';
+
+describe('routes', () => {
+  const routes: readonly Route[] = [
+    { screen: 'inbox', filter: 'action' }, { screen: 'thread', room: 'ab12' }, { screen: 'directory', office: 'ch/bern' }, { screen: 'directory', office: undefined },
+    { screen: 'clocks' }, { screen: 'settings' }, { screen: 'compose', draft: 'd/1', to: 'ke/nairobi', kind: 'freeze' }, { screen: 'compose', draft: undefined, to: undefined, kind: 'message' },
+  ];
+
+  it.each(routes)('$screen comes back from its address', (route) => {
+    expect(parseRoute(href(route))).toEqual(route);
+  });
+
+  it.each(['', '#', '#/', '#/nowhere', '#/room', '#/inbox/else', '#/room/%E0%A4%A'])('%s is the inbox', (hash) => {
+    expect(parseRoute(hash)).toEqual({ screen: 'inbox', filter: 'all' });
+  });
+
+  it('reads the token of an invitation and never writes it back', () => {
+    expect(parseRoute('#/enrol/tok-EN_1')).toEqual({ screen: 'enrol', token: 'tok-EN_1' });
+    expect(href({ screen: 'enrol', token: 'tok-EN_1' })).toBe('#/enrol');
+  });
+});
