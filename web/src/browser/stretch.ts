@@ -1,23 +1,32 @@
-/** Hands a passphrase to the Argon2id worker and ends the worker, with its memory, afterwards. */
+/** Hands a passphrase to the Argon2id thread. A thread for each job, so that its 128 MiB go when it is done. */
 import type { Bytes } from '../protocol/bytes.ts';
 import type { Stretch, StretchCost } from '../session/ports.ts';
-import type { StretchJob, StretchOutcome } from './argon2.worker.ts';
+import type { StretchJob, StretchOutcome } from './argon2.worklet.ts';
+import workletUrl from './argon2.worklet.ts?worker&url';
+
+const PROCESSOR = 'argon2id';
+const SAMPLE_RATE = 44_100;
 
 export const stretch: Stretch = {
-  argon2id(passphrase: Bytes, salt: Bytes, cost: StretchCost): Promise<Bytes> {
-    const worker = new Worker(new URL('./argon2.worker.ts', import.meta.url), { type: 'module' });
+  async argon2id(passphrase: Bytes, salt: Bytes, cost: StretchCost): Promise<Bytes> {
+    const context = new OfflineAudioContext(1, 1, SAMPLE_RATE);
+    await context.audioWorklet.addModule(workletUrl);
+    const thread = new AudioWorkletNode(context, PROCESSOR);
     const job: StretchJob = { passphrase, salt, m: cost.m, t: cost.t, p: cost.p };
-    return new Promise<Bytes>((resolve, reject) => {
-      worker.onmessage = (event: MessageEvent<StretchOutcome>) => {
-        if ('hash' in event.data) resolve(new Uint8Array(event.data.hash));
-        else reject(new Error(event.data.error));
-      };
-      worker.onerror = () => {
-        reject(new Error('argon2 worker'));
-      };
-      worker.postMessage(job);
-    }).finally(() => {
-      worker.terminate();
-    });
+    try {
+      return await new Promise<Bytes>((resolve, reject) => {
+        thread.port.onmessage = (event: MessageEvent<StretchOutcome>) => {
+          if ('hash' in event.data) resolve(new Uint8Array(event.data.hash));
+          else reject(new Error(event.data.error));
+        };
+        thread.onprocessorerror = () => {
+          reject(new Error('the Argon2id thread failed'));
+        };
+        thread.port.postMessage(job);
+      });
+    } finally {
+      thread.port.close();
+      thread.disconnect();
+    }
   },
 };
