@@ -25,6 +25,11 @@ export async function digest(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
+/** Hex of `digest`. */
+export async function digestHex(bytes: Bytes): Promise<string> {
+  return toHex(await digest(bytes));
+}
+
 async function hmacSha256(key: Bytes, message: Bytes): Promise<Bytes> {
   const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, message));

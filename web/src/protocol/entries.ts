@@ -3,7 +3,7 @@
 import { type Bytes, concat, readU32, toB64, u32 } from './bytes.ts';
 import * as read from './canonical.ts';
 import { type Fields, type JsonObject, type Reader } from './canonical.ts';
-import { sha256Hex } from './digests.ts';
+import { digestHex, sha256Hex } from './digests.ts';
 import { decode, type Envelope } from './envelope.ts';
 import { demand } from './errors.ts';
 import { officeId } from './statements.ts';
@@ -111,6 +111,13 @@ export class Entry {
 
   get hash(): string {
     return this.envelope.hash;
+  }
+
+  /** Have WebCrypto compute the hashes that are kept once computed: for many entries at once this is quicker. */
+  async hashAhead(): Promise<void> {
+    const ciphertext = this.ciphertext.length > 0 ? digestHex(this.ciphertext) : undefined;
+    await this.envelope.hashAhead();
+    if (ciphertext !== undefined) this.ciphertextHash = await ciphertext;
   }
 
   /** Hex. */

@@ -2,7 +2,7 @@
 
 import { type Bytes, compareAscii, concat, fromHex, readU32, toB64, toHex, u32, utf8 } from './bytes.ts';
 import { type JsonObject, parse, stringify } from './canonical.ts';
-import { sha256Hex } from './digests.ts';
+import { digestHex, sha256Hex } from './digests.ts';
 import { demand } from './errors.ts';
 import { ed25519Verify } from './suite.ts';
 
@@ -15,6 +15,7 @@ const PAYLOAD_TYPES = {
   [ENTRY]: 'application/vnd.repatria.entry.v1+json',
 } as const;
 const MAX_PAYLOAD = { [STATEMENT]: 65_536, [ENTRY]: 262_144 } as const;
+const LABEL = utf8('repatria/v1/envelope\n');
 const MARKER = 1;
 const HEADER = 6;
 const SIGNATURE = 96;
@@ -52,8 +53,13 @@ export class Envelope {
 
   /** Hex; without signatures, so signing again cannot make a second thing. */
   get hash(): string {
-    this.hashed ??= sha256Hex('repatria/v1/envelope\n', this.pae);
+    this.hashed ??= sha256Hex(LABEL, this.pae);
     return this.hashed;
+  }
+
+  /** Have WebCrypto compute `hash`: for many envelopes at once this is quicker. */
+  async hashAhead(): Promise<void> {
+    this.hashed ??= await digestHex(concat(LABEL, this.pae));
   }
 
   signatureBy(keyid: string): Signature | undefined {

@@ -108,7 +108,7 @@ export class Room {
         if (key !== undefined) await envelope.check(keyid, key);
       }),
     );
-    await Promise.all(checks);
+    await Promise.all([...checks, ...entries.map((entry) => entry.hashAhead())]);
   }
 
   /** Check signatures and fold, in order. Entries before a bad one stay folded. */

@@ -1,12 +1,14 @@
 /** Bytes to a key, bytes under a key, padding, and the hash of an attachment (protocol/sealing.md). */
 
-import { type Bytes, concat, toHex, u32 } from './bytes.ts';
+import { type Bytes, concat, u32 } from './bytes.ts';
 import { type JsonObject, stringify } from './canonical.ts';
 import { CHUNK, chunkNonce, HEADER_BYTES, type MessageKey, messageKey, SALT_BYTES, TAG } from './cobblestone.ts';
 import { digest, sha256Hex } from './digests.ts';
 import { demand } from './errors.ts';
 import { hpkeContext } from './hpke.ts';
 import { xwingEncapsulate } from './suite.ts';
+
+export { digestHex } from './digests.ts';
 
 export const NONCE_BYTES = 32;
 export const MAX_BODY_JSON = 262_144;
@@ -120,9 +122,4 @@ export function blobHash(sliceHashes: readonly Bytes[]): string {
 /** Cobblestone context of an attachment. `room` and `id` are hex. */
 export function blobContext(room: string, id: string): string {
   return `repatria/v1/blob\n${room}\n${id}`;
-}
-
-/** Hex SHA-256 by WebCrypto. */
-export async function digestHex(bytes: Bytes): Promise<string> {
-  return toHex(await digest(bytes));
 }

@@ -3,7 +3,7 @@
 import { type Bytes, compareAscii, toB64 } from './bytes.ts';
 import { checkBody } from './bodies.ts';
 import { type JsonObject, stringify } from './canonical.ts';
-import { sha256Hex } from './digests.ts';
+import { digestHex, sha256Hex } from './digests.ts';
 import { type Directory } from './directory.ts';
 import { type Entry, type EntryOf, type EpochParts, type Member, type Place, type SealedParts } from './entries.ts';
 import { demand } from './errors.ts';
@@ -78,7 +78,7 @@ export async function openBody(key: Bytes, entry: Entry): Promise<JsonObject> {
   demand(value.kind === 'message', 'bad_shape', 'not a message');
   checkCiphertext(entry, value);
   const plaintext = await open(key, bodyContext(value), entry.ciphertext);
-  demand(sha256Hex(plaintext) === value.pt, 'wrong_plaintext');
+  demand((await digestHex(plaintext)) === value.pt, 'wrong_plaintext');
   const body = unpadBody(plaintext);
   checkBody(body, value);
   return body;
@@ -99,7 +99,8 @@ export async function sealBody(
 ): Promise<SealedBody> {
   const plaintext = padBody(body, random(NONCE_BYTES));
   const ciphertext = await seal(key, bodyContext({ room, epoch, author, prev }), random(SALT_BYTES), plaintext);
-  return { ct: { sha256: sha256Hex(ciphertext), len: ciphertext.length }, pt: sha256Hex(plaintext), ciphertext };
+  const [sha256, pt] = await Promise.all([digestHex(ciphertext), digestHex(plaintext)]);
+  return { ct: { sha256, len: ciphertext.length }, pt, ciphertext };
 }
 
 /** The epoch that a room is in; 0 and no key before the first. */
