@@ -1,32 +1,92 @@
-"""The Python client as a victim: its own protocol code, fed one scene."""
+"""The Python client as a victim: the SDK's own register, rooms and keys, against a server that lies."""
 
 from collections.abc import Callable
+from typing import Any
 
-from repatria.protocol.directory import Directory
 from repatria.protocol.errors import ProtocolError
+from repatria.protocol.keys import Seeds
+from repatria.sdk.connection import Connection
+from repatria.sdk.errors import Blocked
+from repatria.sdk.keyring import Keyring, NoKey
+from repatria.sdk.register import Pin, Register
+from repatria.sdk.rooms import HeldRoom, Rooms
+from repatria.sdk.session import RELEASE
+from repatria.sdk.store import MemoryStore
+from tests.attacks.impostor import ADDRESS, Impostor
 from tests.attacks.table import Scene
 
 
-def fold_register(scene: Scene) -> Directory:
-    directory = Directory()
-    for index, leaf in enumerate(scene["leaves"]):
-        directory.apply_leaf(index, bytes.fromhex(leaf), scene["now"])
-    return directory
+class Officer:
+    """What `Session.sync` does, with everything but the sign-in."""
+
+    def __init__(self, scene: Scene, impostor: Impostor) -> None:
+        connection = Connection(ADDRESS, client=impostor.client())
+        store = MemoryStore()
+        self._scene = scene
+        self._register = Register(
+            connection, store, scene["net"], pin=pin_of(scene), now=lambda: int(scene["now"])
+        )
+        self._rooms = Rooms(connection, store, self._register, now=lambda: int(scene["now"]))
+
+    def sync(self) -> None:
+        directory = self._register.sync()
+        directory.check_client(self._scene.get("client_version", RELEASE))
+        if "rooms" in self._scene:
+            self._read_rooms()
+
+    def _read_rooms(self) -> None:
+        self._rooms.sync()
+        pins = self._scene.get("room_pins", [])
+        self._rooms.check_pins({pin["room"]: (pin["seq"], pin["head"]) for pin in pins})
+        seeds = Seeds(*(bytes.fromhex(self._scene["seeds"][name]) for name in ("sign", "kem")))
+        keyring = Keyring(seeds, seeds.keyset.keyid, self._rooms)
+        directory = self._register.directory
+        officer = directory.officer(seeds.keyset.keyid)
+        assert officer is not None
+        keyring.learn_offices(directory, officer.office)
+        for held in self._rooms.held.values():
+            open_bodies(keyring, held)
 
 
-def register(scene: Scene) -> None:
-    directory = fold_register(scene)
-    if "client_version" in scene:
-        directory.check_client(scene["client_version"])
+def open_bodies(keyring: Keyring, held: HeldRoom) -> None:
+    for seq, entry in enumerate(held.entries):
+        if entry.value["kind"] == "message":
+            keyring.body(held, seq)
 
 
-PLAYS: dict[str, Callable[[Scene], None]] = {"register": register}
+def pin_of(scene: Scene) -> Pin | None:
+    pin = scene.get("pin")
+    return Pin(pin["size"], bytes.fromhex(pin["root"])) if pin else None
+
+
+def sync(scene: Scene) -> None:
+    impostor = Impostor(scene)
+    officer = Officer(scene, impostor)
+    try:
+        officer.sync()
+    except (Blocked, ProtocolError):
+        demand_still_blocked(officer)
+        raise
+    finally:
+        assert impostor.sent == []
+
+
+def demand_still_blocked(officer: Officer) -> None:
+    """Trying again does not help: a client that was blocked stays so."""
+    try:
+        officer.sync()
+    except (Blocked, ProtocolError):
+        return
+    raise AssertionError("the second try of a blocked client passed")
+
+
+PLAYS: dict[str, Callable[[dict[str, Any]], None]] = {"sync": sync}
 
 
 class PythonClient:
     def play(self, scene: Scene) -> str:
         try:
             PLAYS[scene["play"]](scene)
-        except ProtocolError as error:
+        except (Blocked, ProtocolError, NoKey) as error:
             return error.code
         return "ok"

@@ -3,9 +3,18 @@
 import base64
 from collections.abc import Sequence
 
+from repatria.protocol.checkpoint import add_line, cosign, sign_checkpoint
 from repatria.protocol.envelope import Envelope
+from repatria.protocol.tree import leaf_hash, root_of
 from tests.attacks.table import Scene, Staged
-from tests.protocol.invented import Network
+from tests.protocol.invented import (
+    LOG_ED_SEED,
+    LOG_MLDSA_SEED,
+    ORIGIN,
+    WITNESS_NAMES,
+    WITNESS_SEEDS,
+    Network,
+)
 
 Leaf = Envelope | bytes
 
@@ -15,13 +24,26 @@ def leaf_bytes(leaf: Leaf) -> bytes:
 
 
 def register(network: Network, *more: Leaf, leaves: Sequence[Leaf] | None = None) -> Scene:
-    """Fold a register: the network's leaves (or others in their place) and then `more`."""
-    shown = [*(network.leaves if leaves is None else leaves), *more]
+    """A client syncs a register: the network's leaves (or others in their place) and then `more`.
+
+    The checkpoint over them is as good as the attacker can make it: signed with the log's own keys,
+    and cosigned by one witness who did not look. `net` is the root's hash on the client's paper.
+    """
+    shown = [leaf_bytes(leaf) for leaf in (*(network.leaves if leaves is None else leaves), *more)]
     return {
-        "play": "register",
-        "leaves": [leaf_bytes(leaf).hex() for leaf in shown],
+        "play": "sync",
+        "leaves": [leaf.hex() for leaf in shown],
+        "note": note_over(shown, network.time),
         "now": network.time,
+        "net": network.directory.net,
     }
+
+
+def note_over(leaves: Sequence[bytes], time: int) -> str:
+    root = root_of([leaf_hash(leaf) for leaf in leaves])
+    note = sign_checkpoint(ORIGIN, len(leaves), root, LOG_ED_SEED, LOG_MLDSA_SEED, time)
+    witness = WITNESS_NAMES[0]
+    return add_line(note, cosign(note, witness, WITNESS_SEEDS[witness], time))
 
 
 def next_leaf(network: Network, honest: Leaf, forged: Leaf) -> Staged:

@@ -181,8 +181,9 @@ def _release(network: Network, version: int, minimum: int) -> Envelope:
     return network.by_root(statements.client_release, version=version, minimum=minimum, manifest="cd" * 32)
 
 
-def _client(network: Network, version: int) -> Scene:
-    return {**scenes.register(network), "client_version": version}
+def _client(network: Network, version: int, *more: Envelope) -> Scene:
+    """A sync by a client of that version."""
+    return {**scenes.register(network, *more), "client_version": version}
 
 
 @attack(families.STALE_CLIENT, SERVER, "stale_client")
@@ -194,17 +195,19 @@ def a_server_goes_on_serving_a_withdrawn_client(network: Network) -> Staged:
 @attack(families.STALE_CLIENT, SERVER, "no_authority")
 def a_release_lowers_the_minimum_again(network: Network) -> Staged:
     network.publish(_release(network, 7, 5))
-    return next_leaf(network, _release(network, 8, 5), _release(network, 8, 4))
+    honest, forged = _release(network, 8, 5), _release(network, 8, 4)
+    return Staged(_client(network, 9, honest), _client(network, 9, forged))
 
 
 @attack(families.STALE_CLIENT, SERVER, "no_authority")
 def an_old_release_is_published_again_as_the_newest(network: Network) -> Staged:
     network.publish(_release(network, 7, 5))
-    return next_leaf(network, _release(network, 8, 5), _release(network, 6, 5))
+    honest, forged = _release(network, 8, 5), _release(network, 6, 5)
+    return Staged(_client(network, 9, honest), _client(network, 9, forged))
 
 
 @attack(families.STALE_CLIENT, SERVER, "missing_signature")
 def a_server_signs_a_client_release_itself(network: Network) -> Staged:
     honest = _release(network, 7, 5)
     forged = sealed_by(STATEMENT, honest.value, [network.someone("server").signing_key])
-    return next_leaf(network, honest, forged)
+    return Staged(_client(network, 9, honest), _client(network, 9, forged))
