@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { catalogues } from './catalogues.ts';
 import { referenceData } from './reference.ts';
 
 // The same tree must give the same bytes anywhere, on any day: names come from content only, and
 // nothing here reads the clock, the machine or the path of the checkout.
 export default defineConfig({
   base: '/',
-  plugins: [referenceData()],
+  plugins: [referenceData(), catalogues()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',

@@ -20,7 +20,7 @@ export const ARROWS = {
   ui: {
     folders: ['session', 'locales'],
     types: ['protocol'],
-    packages: /^(preact(\/.*)?|@preact\/signals|uplot|d3-geo|uqr|virtual:reference\/.*)$/,
+    packages: /^(preact(\/.*)?|@preact\/signals|uplot|d3-geo|uqr|virtual:(reference|catalogue)\/.*)$/,
   },
   locales: { folders: [], types: [], packages: /^$/ },
 };

@@ -1,5 +1,8 @@
 /** The shape of a language: English has the keys, the compiler demands them of the others. */
+import type ar from './ar.json';
 import type en from './en.json';
+import type es from './es.json';
+import type fr from './fr.json';
 
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
@@ -9,4 +12,7 @@ export type TextKey = Exclude<Keys, PluralKey>;
 export type Catalogue = Readonly<Record<TextKey, string> & Record<PluralKey, Plural>>;
 
 /** Arabic has six forms, and a missing one is a mistake a reader sees. */
-export type ArabicCatalogue = Readonly<Record<TextKey, string> & Record<PluralKey, Required<Plural>>>;
+type ArabicCatalogue = Readonly<Record<TextKey, string> & Record<PluralKey, Required<Plural>>>;
+
+type Whole<Language extends Demanded, Demanded> = Language;
+export type Checked = [Whole<typeof fr, Catalogue>, Whole<typeof es, Catalogue>, Whole<typeof ar, ArabicCatalogue>];

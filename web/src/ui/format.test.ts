@@ -2,14 +2,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readRows } from '../../reference';
 import { bytes, countryName, fullTime, grouped, languageList, monthYear, oneName, sharesClock, span, timeThere } from './format';
-import { speak } from './text';
+import { learn, speak } from './text';
 
 const AT = Date.UTC(2026, 10, 23, 22, 30);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const plain = (text: string): string => text.replace(/[\u2066-\u2069]/g, '').replace(/[\u00a0\u202f]/g, ' ');
 
-beforeEach(async () => { await speak('en'); });
+beforeEach(async () => {
+  await speak('en');
+  await learn('inside');
+});
 
 describe('times', () => {
   it('says the whole moment with its zone', () => {

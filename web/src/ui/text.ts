@@ -5,26 +5,31 @@
  * sentence, or the reverse, cannot reorder what is around it.
  */
 import { signal } from '@preact/signals';
+import loaders from 'virtual:catalogue/loaders';
 import type { Language } from '../session/model';
 import type { Catalogue, PluralKey, Plural, TextKey } from '../locales/catalogue';
 
-const loaders: Record<Language, () => Promise<{ default: Catalogue }>> = {
-  en: () => import('../locales/en.json'),
-  fr: () => import('../locales/fr.json'),
-  es: () => import('../locales/es.json'),
-  ar: () => import('../locales/ar.json'),
-};
+export type Part = 'front' | 'inside' | 'rest';
 
 export const languageNames: Record<Language, string> = { en: 'English', fr: 'Français', es: 'Español', ar: 'العربية' };
 
-const active = signal<{ language: Language; catalogue: Catalogue; plural: Intl.PluralRules } | null>(null);
+const active = signal<{ language: Language; catalogue: Partial<Catalogue>; plural: Intl.PluralRules } | null>(null);
+const wanted = new Set<Part>(['front']);
 
 /** Loads a language and turns the document to it. Screens show nothing before the first call ends. */
 export async function speak(language: Language): Promise<void> {
-  const { default: catalogue } = await loaders[language]();
+  const parts = await Promise.all([...wanted].map((part) => loaders[language][part]()));
+  const catalogue = Object.assign({}, ...parts.map((part) => part.default)) as Partial<Catalogue>;
   active.value = { language, catalogue, plural: new Intl.PluralRules(language) };
   document.documentElement.lang = language;
   document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+}
+
+/** Screens behind the sign-in page say more: their part of the language comes together with their code. */
+export async function learn(...parts: readonly Part[]): Promise<void> {
+  if (parts.every((part) => wanted.has(part))) return;
+  for (const part of parts) wanted.add(part);
+  await speak(currentLanguage());
 }
 
 export function currentLanguage(): Language {
@@ -68,15 +73,15 @@ export function count(value: number): string {
 
 export function t(key: TextKey, params: Params = {}): string {
   const catalogue = active.value?.catalogue;
-  return catalogue ? fill(catalogue[key], params) : '';
+  return fill(catalogue?.[key] ?? '', params);
 }
 
 /** Picks the plural form for `n`, which the sentence may show as {n}. */
 export function tn(key: PluralKey, n: number, params: Params = {}): string {
   const now = active.value;
   if (!now) return '';
-  const forms: Plural = now.catalogue[key];
-  return fill(forms[now.plural.select(n)] ?? forms.other, { ...params, n });
+  const forms: Plural | undefined = now.catalogue[key];
+  return fill(forms?.[now.plural.select(n)] ?? forms?.other ?? '', { ...params, n });
 }
 
 /** For codes that come from elsewhere: the sentence under `prefix.code`, or `fallback`. */

@@ -1,3 +1,4 @@
+import '../styles/blocked.css';
 import type { Block } from '../../session/model';
 import { CopyButton } from '../elements/copy';
 import { Icon } from '../elements/icon';

@@ -1,3 +1,4 @@
+import '../styles/compose.css';
 import { useEffect, useState } from 'preact/hooks';
 import type { Draft, DraftView, Office, RequestForm } from '../../session/model';
 import { useDesk } from '../desk';

@@ -1,3 +1,4 @@
+import '../styles/framework.css';
 import type { Fact, Framework } from 'virtual:reference/types';
 import { Icon } from '../elements/icon';
 import { CountryBadge } from '../elements/names';

@@ -1,3 +1,4 @@
+import '../styles/directory.css';
 import { useState } from 'preact/hooks';
 import type { Directory, Office } from '../../session/model';
 import { useDesk } from '../desk';

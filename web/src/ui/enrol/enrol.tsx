@@ -1,3 +1,4 @@
+import '../styles/enrol.css';
 import { useDesk } from '../desk';
 import { FailureNotice, Loading } from '../elements/notice';
 import type { Enrolment, Invitation } from '../../session/model';

@@ -1,3 +1,4 @@
+import '../styles/enrol.css';
 import type { MembershipProgress } from '../../session/model';
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';

@@ -1,3 +1,4 @@
+import '../styles/directory.css';
 import { useState } from 'preact/hooks';
 import type { Account, Language, Passkey, SignedInSession, Theme } from '../../session/model';
 import { useDesk } from '../desk';

@@ -1,3 +1,4 @@
+import '../styles/thread.css';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Thread } from '../../session/model';
 import { BlockExplained } from '../blocked/blocked';

@@ -1,0 +1,68 @@
+/**
+ * The catalogues of src/locales, handed to the client in three parts: what the sign-in page says, what the
+ * inbox says, and the rest. A slow line waits for the first only. One file per language stays the source.
+ *
+ * The build fails when a language lacks a sentence, has one too many, or lacks a plural form.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+
+export const LANGUAGES = ['en', 'fr', 'es', 'ar'] as const;
+export const PARTS = ['front', 'inside', 'rest'] as const;
+export type Part = (typeof PARTS)[number];
+export type Sentences = Record<string, string | Record<string, string>>;
+
+const LOCALES = join(import.meta.dirname, 'src', 'locales');
+const PREFIX = 'virtual:catalogue/';
+
+const FRONT = /^(front|state|action|field|technical|signin|demo|unlock|theme|error|role)\.|^settings\.(language|theme_now)$|^directory\.none$/;
+const INSIDE = /^(nav|connection|outgoing|welcome|inbox|room|draft|clock|clocks|span|urgency|time)\.|^request\.state\.|^compose\.freeze$|^palette\.open$|^keys\.title$|^settings\.title$|^directory\.title$/;
+
+export function partOf(key: string): Part {
+  return FRONT.test(key) ? 'front' : INSIDE.test(key) ? 'inside' : 'rest';
+}
+
+export function readSentences(language: string): Sentences {
+  return JSON.parse(readFileSync(join(LOCALES, `${language}.json`), 'utf8')) as Sentences;
+}
+
+/** What is wrong with a language when held against English; empty when nothing is. */
+export function faultsOf(language: string, sentences: Sentences, english: Sentences): string[] {
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  const missing = Object.keys(english).filter((key) => !(key in sentences)).map((key) => `${key} is missing`);
+  const unknown = Object.keys(sentences).filter((key) => !(key in english)).map((key) => `${key} is not in English`);
+  const plurals = Object.entries(sentences).filter(([key]) => key in english).flatMap(([key, text]) => {
+    if (typeof text !== typeof english[key]) return [`${key} is not of the kind that it is in English`];
+    return typeof text === 'string' ? [] : forms.filter((form) => !(form in text)).map((form) => `${key} lacks the form "${form}"`);
+  });
+  return [...missing, ...unknown, ...plurals];
+}
+
+function checked(language: string): Sentences {
+  const sentences = readSentences(language);
+  const faults = faultsOf(language, sentences, readSentences('en'));
+  if (faults.length) throw new Error(`${language}.json: ${faults.join('; ')}`);
+  return sentences;
+}
+
+function moduleOf(name: string): string {
+  if (name === 'loaders') {
+    const parts = (language: string): string => PARTS.map((part) => `${part}: () => import('${PREFIX}${language}/${part}')`).join(', ');
+    return `export default { ${LANGUAGES.map((language) => `${language}: { ${parts(language)} }`).join(', ')} };`;
+  }
+  const [language = '', part = ''] = name.split('/');
+  return `export default ${JSON.stringify(Object.fromEntries(Object.entries(checked(language)).filter(([key]) => partOf(key) === part)))};`;
+}
+
+export function catalogues(): Plugin {
+  return {
+    name: 'repatria-catalogues',
+    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${PREFIX}`)) return undefined;
+      for (const language of LANGUAGES) this.addWatchFile(join(LOCALES, `${language}.json`));
+      return moduleOf(id.slice(PREFIX.length + 1));
+    },
+  };
+}

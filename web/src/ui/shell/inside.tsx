@@ -1,0 +1,36 @@
+import '../styles/inside.css';
+import '../styles/screens.css';
+import { useEffect } from 'preact/hooks';
+import { InboxScreen } from '../inbox/inbox';
+import { go, route } from '../router';
+import { t } from '../text';
+import { Frame } from './frame';
+import { lazy } from './lazy';
+import { Welcome } from './welcome';
+
+const ThreadScreen = lazy(() => import('../thread/thread').then((part) => part.ThreadScreen));
+const ComposeScreen = lazy(() => import('../compose/compose').then((part) => part.ComposeScreen));
+const DirectoryScreen = lazy(() => import('../directory/directory').then((part) => part.DirectoryScreen));
+const ClocksScreen = lazy(() => import('../clocks/clocks').then((part) => part.ClocksScreen));
+const SettingsScreen = lazy(() => import('../settings/settings').then((part) => part.SettingsScreen));
+
+/** Screens for a member. On wide windows the list stays beside what was opened from it. */
+export function Inside() {
+  const now = route.value;
+  useEffect(() => { if (now.screen === 'enrol') go({ screen: 'inbox', filter: 'all' }); }, [now.screen]);
+  switch (now.screen) {
+    case 'thread':
+      return <Frame title={t('inbox.title')} list={<InboxScreen filter="all" open={now.room} />}><ThreadScreen key={now.room} room={now.room} /></Frame>;
+    case 'compose':
+      return <Frame title={t('nav.new')}><ComposeScreen key={now.draft ?? ''} route={now} /></Frame>;
+    case 'directory':
+      return <Frame title={t('directory.title')}><DirectoryScreen office={now.office} /></Frame>;
+    case 'clocks':
+      return <Frame title={t('clocks.title')}><ClocksScreen /></Frame>;
+    case 'settings':
+      return <Frame title={t('settings.title')}><SettingsScreen /></Frame>;
+    case 'inbox':
+    case 'enrol':
+      return <Frame title={t('inbox.title')} list={<InboxScreen filter={now.screen === 'inbox' ? now.filter : 'all'} />} listFirst><Welcome /></Frame>;
+  }
+}
