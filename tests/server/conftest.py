@@ -1,19 +1,54 @@
-"""One server with a small network for each database, and fresh ones for tests that break things."""
+"""A small network on a real server, once on SQLite and once on PostgreSQL.
+
+`network` is shared by the tests of one file, which leave its people in place; `fresh_network` is
+for tests that end somebody, restart or break things.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from bench.postgres import Cluster
 from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
+
+ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def make_database(cluster: Cluster) -> str:
+    """A new, empty PostgreSQL database. The cluster and all in it go when the run ends."""
+    name = f"server_{uuid4().hex}"
+    cluster.create_database(name)
+    return f"postgresql://bench@127.0.0.1:{cluster.port}/{name}"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def shared_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    url = ""
+    if request.param == "postgres":
+        url = make_database(request.getfixturevalue("postgres_server"))
+    settings = settings_for(tmp_path_factory.mktemp("server"), url)
+    clock = Clock()
+    found_network(settings, clock)
+    with running(settings, clock) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def network(shared_server: Server) -> LiveNetwork:
+    """KE and CH with two officers each, signed in when first asked for."""
+    return two_countries(shared_server)
 
 
 @pytest.fixture
 def server(tmp_path: Path, database: str) -> Iterator[Server]:
-    """A fresh, founded server, once on SQLite and once on PostgreSQL."""
+    """A fresh, founded server."""
     clock = Clock()
     settings = settings_for(tmp_path / "data", database)
     found_network(settings, clock)
@@ -22,6 +57,5 @@ def server(tmp_path: Path, database: str) -> Iterator[Server]:
 
 
 @pytest.fixture
-def network(server: Server) -> LiveNetwork:
-    """KE and CH with two officers each, signed in when first asked for."""
+def fresh_network(server: Server) -> LiveNetwork:
     return two_countries(server)

@@ -168,7 +168,15 @@ class LiveChamber(Chamber):
     ) -> None:
         self._waiting: list[Entry] = []
         super().__init__(network, label, purpose=purpose, floor=floor)
-        self.random = secrets.token_bytes
+
+    @property
+    def random(self) -> Callable[[int], bytes]:
+        """Real randomness: two rooms of one test must not be the same room."""
+        return secrets.token_bytes
+
+    @random.setter
+    def random(self, value: Callable[[int], bytes]) -> None:
+        """The invented network's source, which repeats itself, is not wanted here."""
 
     def add(self, entry: Entry) -> Entry:
         label = self._label_of(entry)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from repatria.protocol.directory import Directory
-from repatria.server.database.transaction import Transaction
+from repatria.server.database.transaction import Row, Transaction
 from repatria.server.refusals import Refusal
 from repatria.server.standing import Standing, find_standing
 
@@ -108,7 +109,7 @@ def set_cookie(token: str, *, secure: bool, seconds: int = LONGEST_SECONDS) -> t
     return (b"set-cookie", text.encode())
 
 
-_SESSION = """SELECT id, key, login, resume, created, seen, expires FROM session WHERE token = :token"""
+_SESSION = "SELECT token, id, key, login, resume, created, seen, expires FROM session"
 
 
 def row_is_living(created: int, seen: int, expires: int, now: int) -> bool:
@@ -117,10 +118,19 @@ def row_is_living(created: int, seen: int, expires: int, now: int) -> bool:
 
 def find_session(tx: Transaction, token: str, directory: Directory, now: int) -> Session:
     """The session of a token's hash. Raises Refusal (`session_ended`) in every other case."""
-    row = tx.one(_SESSION, token=token)
+    return session_of(tx.one(f"{_SESSION} WHERE token = :token", token=token), directory, now)
+
+
+def session_rows(tx: Transaction, tokens: Collection[str]) -> dict[str, Row]:
+    """Rows for `session_of`, by the token's hash."""
+    return {row[0]: row for row in tx.rows_with(_SESSION, "token", tokens)}
+
+
+def session_of(row: Row | None, directory: Directory, now: int) -> Session:
+    """Raises Refusal (`session_ended`) unless the session lives and its key still stands."""
     if row is None:
         raise Refusal("session_ended")
-    id_, key, login, resume, created, seen, expires = row
+    token, id_, key, login, resume, created, seen, expires = row
     standing = find_standing(directory, key, now)
     if standing is None or not row_is_living(created, seen, expires, now):
         raise Refusal("session_ended")

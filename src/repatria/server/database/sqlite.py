@@ -15,6 +15,7 @@ CHECKPOINT_PAGES = 20000
 BUSY_MILLISECONDS = 10000
 WRITER_CACHE_KIB = 32768
 READER_CACHE_KIB = 4096
+STATEMENTS = 512  # statements over many rows differ by their number
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
@@ -22,7 +23,9 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
 
     synchronous=FULL: with NORMAL a power cut loses acknowledged rows.
     """
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
+    )
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",
         f"page_size={PAGE_BYTES}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Row = tuple[Any, ...]
 _PARAMETER = re.compile(r"(?<!:):([a-z_0-9]+)")
 SQLITE_FULL, SQLITE_IOERR = 13, 10
+SQLITE_MOST_VALUES = 900  # an old limit of one statement is 999
 
 
 class DiskFullError(Exception):
@@ -32,6 +34,13 @@ class Transaction(Protocol):
     def one(self, sql: str, **values: Any) -> Row | None: ...
     def do(self, sql: str, **values: Any) -> int: ...
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None: ...
+
+    # Many rows in one statement. `columns` gives each column's PostgreSQL type, in the rows' order.
+    def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]: ...
+    def insert(
+        self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
+    ) -> None: ...
+    def update(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None: ...
     def close(self) -> None: ...
 
 
@@ -54,8 +63,55 @@ class SqliteTransaction:
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None:
         self.connection.executemany(sql, values)
 
+    def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]:
+        """`select` where the column has one of these texts."""
+        sql = f"{select} WHERE {column} IN ({_marks(len(values))})"
+        return self.connection.execute(sql, tuple(values)).fetchall()
+
+    def insert(
+        self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
+    ) -> None:
+        """`otherwise` is what to do where a row is there already."""
+        for part in _parts(rows, len(columns)):
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {_tuples(part)} {otherwise}"
+            self.connection.execute(sql, _flat(part))
+
+    def update(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+        """The first column says which row; the others are set."""
+        key, *others = columns
+        changes = ", ".join(f"{name} = new.column{at}" for at, name in enumerate(others, 2))
+        for part in _parts(rows, len(columns)):
+            sql = f"UPDATE {table} SET {changes} FROM (VALUES {_tuples(part)}) AS new"  # noqa: S608 - our words
+            self.connection.execute(f"{sql} WHERE {table}.{key} = new.column1", _flat(part))
+
     def close(self) -> None:
         self.connection.close()
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _tuples(rows: Sequence[Row]) -> str:
+    return ", ".join([f"({_marks(len(rows[0]))})"] * len(rows))
+
+
+def _flat(rows: Sequence[Row]) -> Row:
+    return tuple(value for row in rows for value in row)
+
+
+def _parts(rows: Sequence[Row], width: int) -> list[Sequence[Row]]:
+    most = SQLITE_MOST_VALUES // width
+    return [rows[at : at + most] for at in range(0, len(rows), most)]
+
+
+def _unnest(columns: Mapping[str, str]) -> str:
+    return f"unnest({', '.join(f'%s::{kind}[]' for kind in columns.values())})"
+
+
+def _turned(rows: Sequence[Row]) -> list[list[Any]]:
+    """Rows as columns."""
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 @lru_cache(maxsize=512)
@@ -81,6 +137,23 @@ class PostgresTransaction:
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None:
         with self.connection.cursor() as cursor:
             cursor.executemany(_percent(sql), values)
+
+    def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]:
+        sql = f"{select} WHERE {column} = ANY(%s)"
+        return self.connection.execute(sql, (list(values),), binary=True).fetchall()
+
+    def insert(
+        self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
+    ) -> None:
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM {_unnest(columns)} {otherwise}"  # noqa: S608
+        self.connection.execute(sql, _turned(rows))
+
+    def update(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+        key, *others = columns
+        changes = ", ".join(f"{name} = new.{name}" for name in others)
+        new = f"{_unnest(columns)} AS new ({', '.join(columns)})"
+        sql = f"UPDATE {table} SET {changes} FROM {new} WHERE {table}.{key} = new.{key}"  # noqa: S608 - our words
+        self.connection.execute(sql, _turned(rows))
 
     def close(self) -> None:
         self.connection.close()

@@ -15,9 +15,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Protocol
 
 from repatria.server.database.transaction import Transaction, UnavailableError, translate
@@ -25,11 +26,21 @@ from repatria.server.database.transaction import Transaction, UnavailableError, 
 GROUP_SIZE = 64
 
 
-class Job(Protocol):
-    """One change. `check` may raise to refuse and writes nothing; `write` returns the answer."""
+class Run(Protocol):
+    """Neighbours of one kind in a group, which read and write together: few statements for many jobs."""
 
-    def check(self, tx: Transaction) -> None: ...
-    def write(self, tx: Transaction) -> Any: ...
+    def carry_out(self, job: Any) -> Any:
+        """The job's answer. May raise to refuse, and has then written nothing."""
+
+    def finish(self) -> None:
+        """Write what is not written yet."""
+
+
+class Joint(Protocol):
+    """A job that is carried out by a run; `run` is the same function for all that may be joined."""
+
+    @property
+    def run(self) -> Callable[[Transaction, Sequence[Any]], Run]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +49,8 @@ class Change:
 
     act: Callable[[Transaction], Any]
 
-    def check(self, tx: Transaction) -> None:
-        """Nothing: see `_carry_out`."""
 
-    def write(self, tx: Transaction) -> Any:
-        return self.act(tx)
+Job = Change | Joint
 
 
 class WriteConnection(Protocol):
@@ -178,8 +186,8 @@ class Writer:
             connection = self._connection = self._connection or self._connect()
             tx = connection.begin()
             self.hooks.begun(tx)
-            for pending in group:
-                self._carry_out(pending, tx)
+            for _, neighbours in groupby(group, key=_kind):
+                self._carry_out(list(neighbours), tx)
             self.hooks.committing(tx)
             connection.commit()
         except BaseException as error:
@@ -195,25 +203,30 @@ class Writer:
             self._connection = None
         self.hooks.rolled_back()
 
+    def _carry_out(self, neighbours: list[_Pending], tx: Transaction) -> None:
+        first = neighbours[0].job
+        if isinstance(first, Change):
+            for pending in neighbours:
+                self._carry_out_change(pending, tx)
+            return
+        run = first.run(tx, [pending.job for pending in neighbours])
+        for pending in neighbours:
+            try:
+                pending.result = run.carry_out(pending.job)
+            except Exception as error:
+                pending.error = _refusal_in(error)
+        run.finish()
+
     @staticmethod
-    def _carry_out(pending: _Pending, tx: Transaction) -> None:
-        savepoint = isinstance(pending.job, Change)
-        if savepoint:
-            tx.do("SAVEPOINT change")
+    def _carry_out_change(pending: _Pending, tx: Transaction) -> None:
+        assert isinstance(pending.job, Change)
+        tx.do("SAVEPOINT change")
         try:
-            pending.job.check(tx)
-            if savepoint:
-                pending.result = pending.job.write(tx)
+            pending.result = pending.job.act(tx)
         except Exception as error:
-            if translate(error) is not error or is_engine_error(error):
-                raise
-            pending.error = error
-            if savepoint:
-                tx.do("ROLLBACK TO SAVEPOINT change")
-        if savepoint:
-            tx.do("RELEASE SAVEPOINT change")
-        elif pending.error is None:
-            pending.result = pending.job.write(tx)
+            pending.error = _refusal_in(error)
+            tx.do("ROLLBACK TO SAVEPOINT change")
+        tx.do("RELEASE SAVEPOINT change")
 
     @staticmethod
     def _answer(group: list[_Pending]) -> None:
@@ -225,6 +238,17 @@ class Writer:
                 _deliver(pendings)
             elif not loop.is_closed():
                 loop.call_soon_threadsafe(_deliver, pendings)
+
+
+def _kind(pending: _Pending) -> object:
+    return Change if isinstance(pending.job, Change) else pending.job.run
+
+
+def _refusal_in(error: Exception) -> Exception:
+    """The error of one job; raised instead where it is the engine's, which is the whole group's."""
+    if translate(error) is not error or is_engine_error(error):
+        raise error
+    return error
 
 
 def is_engine_error(error: BaseException) -> bool:

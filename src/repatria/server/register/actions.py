@@ -175,6 +175,17 @@ def _witness_lines(note: str, trust: Trust, now: int) -> dict[str, str]:
         for line in lines:
             if line.startswith(f"— {name} "):
                 alone = trust._replace(witnesses=((name, key),), quorum=1)
-                verify_checkpoint(f"{head}\n\n{of_log}{line}", alone, now)
-                found[_witness_id(name, key)] = line
+                if _is_by_witness(f"{head}\n\n{of_log}{line}", alone, now):
+                    found[_witness_id(name, key)] = line
     return found
+
+
+def _is_by_witness(note: str, alone: Trust, now: int) -> bool:
+    """False for another key under the witness's name; raises for a bad signature by its own."""
+    try:
+        verify_checkpoint(note, alone, now)
+    except ProtocolError as error:
+        if error.code == "no_quorum":
+            return False
+        raise
+    return True

@@ -16,8 +16,8 @@ from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
 from repatria.server.rooms import proof, tables
-from repatria.server.rooms.append import Checker, Receipt
-from repatria.server.rooms.checking import CheckingThreads
+from repatria.server.rooms.append import Receipt
+from repatria.server.rooms.checking import Checker
 from repatria.server.seats import access_room
 from repatria.server.sessions import Session, find_session
 from repatria.server.shapes import HEX32
@@ -32,8 +32,7 @@ NO_MEMBER = -1
 
 
 def install(house: Installation) -> None:
-    house.parts["checking"] = CheckingThreads(Checker(house), house.database.hot)
-    house.at_stop(house.parts["checking"].stop)
+    house.parts["checker"] = Checker(house)
 
 
 def own(call: Call) -> Session:
@@ -60,8 +59,8 @@ async def append_entries(call: Call) -> Answer:
 async def _append(call: Call, room_hash: str | None) -> Answer:
     if not 1 <= len(call.body) <= MOST_FRAMES:
         raise Refusal("bad_frames", why=f"1 to {MOST_FRAMES} frames expected")
-    checking: CheckingThreads = call.house.parts["checking"]
-    return _receipt(await checking.append(own(call), call.body, room_hash))
+    checker: Checker = call.house.parts["checker"]
+    return _receipt(await checker.append(own(call), call.body, room_hash))
 
 
 def _receipt(receipt: Receipt) -> Answer:
@@ -98,7 +97,8 @@ def _member_ids(house: Installation, tx: Transaction, session: Session) -> tuple
     names = session.standing.members
     if not names:
         raise Refusal("session_ended")
-    ids = house.parts["checking"].checker.ids
+    checker: Checker = house.parts["checker"]
+    ids = checker.ids
     found = [ids.find(tx, name) for name in names]
     first, second = (NO_MEMBER if id_ is None else id_ for id_ in found)
     return first, second

@@ -1,30 +1,28 @@
-"""The hot path: from an entry's frame to its durable place in the room.
+"""The last steps of an append, inside the writer's transaction.
 
-1. A checking thread decodes, folds and verifies against the room's cached state.
-2. The writer's thread checks again what may have changed meanwhile, inside the transaction: the
-   session, the author's standing, the head, the attachments. Then it writes.
-3. After the commit the state is kept for the next entry, and the members' streams are woken.
+What may have changed since the entry was checked is looked at again: the session, the author's standing,
+the head, the attachments. Then it is written, and after the commit the room's state is kept for the next
+entry and the members' streams are woken. Neighbours in a group share their statements.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from repatria.protocol.errors import ProtocolError
 from repatria.protocol.records import Office
-from repatria.protocol.rooms import Entry, Room, decode_frame, encode_frame
+from repatria.protocol.rooms import Entry, Room
 from repatria.server.clocks import Opening, due_at, end_ladder, load_targets, set_clock
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
 from repatria.server.rooms import tables
 from repatria.server.seats import MemberIds, change_seats
-from repatria.server.sessions import Session, find_session
+from repatria.server.sessions import Session, session_of, session_rows
 
-REMEMBERED_ROOMS = 2000
+if TYPE_CHECKING:
+    from repatria.server.rooms.checking import RoomStates
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +32,6 @@ class Receipt:
     room: str
     entries: tuple[tuple[int, str], ...]
     again: bool = False
-
-
-class RoomStates:
-    """The newest folded states, bounded. Changed after commits; a stale one only costs a reload."""
-
-    def __init__(self) -> None:
-        self._rooms: OrderedDict[str, Room] = OrderedDict()
-
-    def find(self, room_hash: str) -> Room | None:
-        return self._rooms.get(room_hash)
-
-    def keep(self, room: Room) -> None:
-        self._rooms[room.id] = room
-        self._rooms.move_to_end(room.id)
-        if len(self._rooms) > REMEMBERED_ROOMS:
-            self._rooms.popitem(last=False)
-
-    def drop(self, room_hash: str) -> None:
-        self._rooms.pop(room_hash, None)
-
-
-def copy_of(room: Room) -> Room:
-    """A state that can be moved on without touching the cached one."""
-    copied = Room()
-    for name in Room.__slots__:
-        setattr(copied, name, getattr(room, name))
-    copied.clocks = dict(room.clocks)
-    return copied
 
 
 @dataclass(slots=True)
@@ -77,9 +47,9 @@ class Step:
     blobs: Sequence[dict[str, Any]] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Append:
-    """A checked batch on its way through the writer."""
+    """A checked batch on its way to the writer."""
 
     house: Installation
     session: Session
@@ -88,91 +58,119 @@ class Append:
     steps: list[Step]
     states: RoomStates
     ids: MemberIds
-    _row: tables.RoomRow | None = field(default=None, init=False)
-    _again: bool = field(default=False, init=False)
 
-    def check(self, tx: Transaction) -> None:
-        now = self.house.now()
-        session = find_session(tx, self.session.token, self.house.register.directory, now)
-        if session.standing.kind != "officer":
-            raise Refusal("session_ended")
-        self._row = tables.find_room(tx, self.after.id)
-        if self.before is None:
-            self._again = self._row is not None and self._is_there(tx, self._row.id)
-            if self._row is not None and not self._again:
-                raise Refusal("room_exists")
-        elif self._row is None:
-            raise Refusal("not_found")
-        elif self._row.head != self.before.head:
-            self._again = self._is_there(tx, self._row.id)
-            if not self._again:
-                self.states.drop(self.after.id)
-                raise Refusal("stale_head", seq=self._row.seq, head=self._row.head)
-        if not self._again:
-            self._check_blobs(tx)
+    @property
+    def run(self) -> type[Appending]:
+        return Appending
 
-    def _is_there(self, tx: Transaction, room: int) -> bool:
-        return batch_is_there(tx, room, [(step.seq, step.entry.hash) for step in self.steps])
-
-    def _check_blobs(self, tx: Transaction) -> None:
-        room = self._row.id if self._row else None
-        for step in self.steps:
-            for named in step.blobs:
-                check_blob(tables.find_blob(tx, named["id"]), named, self.session.key, room)
-
-    def write(self, tx: Transaction) -> Receipt:
-        receipt = Receipt(
-            self.after.id, tuple((step.seq, step.entry.hash) for step in self.steps), self._again
-        )
-        if self._again:
-            return receipt
-        room = self._row.id if self._row else tables.insert_room(tx, self.after.id)
-        seated = self.before.members if self.before else ()
-        current = {name: self._member(tx, name) for name in (member.id for member in seated)}
-        for step in self.steps:
-            current = self._write_step(tx, room, step, current)
-        tables.advance(tx, room, self.after, with_state=self._changes_state())
-        self.house.group.after_commit(lambda: self.states.keep(self.after))
-        return receipt
-
-    def _changes_state(self) -> bool:
+    @property
+    def changes_state(self) -> bool:
         kinds = {step.entry.value["kind"] for step in self.steps}
         return kinds != {"message"} or any(step.opening for step in self.steps)
 
-    def _member(self, tx: Transaction, name: str) -> int:
-        return self.ids.find_or_make(tx, name, self.house.group)
+    @property
+    def places(self) -> list[tuple[int, str]]:
+        return [(step.seq, step.entry.hash) for step in self.steps]
 
-    def _write_step(self, tx: Transaction, room: int, step: Step, current: dict[str, int]) -> dict[str, int]:
+
+class Appending:
+    """The appends of one group that stand beside each other."""
+
+    def __init__(self, tx: Transaction, jobs: Sequence[Append]) -> None:
+        self._tx = tx
+        self._house = jobs[0].house
+        self._ids = jobs[0].ids
+        self._sessions = session_rows(tx, {job.session.token for job in jobs})
+        self._rooms = tables.find_rooms(tx, {job.after.id for job in jobs})
+        self._lines = tables.Lines()
+
+    def carry_out(self, job: Append) -> Receipt:
+        again = self._check(job)
+        if not again:
+            self._write(job)
+        return Receipt(job.after.id, tuple(job.places), again)
+
+    def finish(self) -> None:
+        self._lines.write(self._tx)
+
+    def _check(self, job: Append) -> bool:
+        """Whether all of it is there already. Raises Refusal where it may not be written."""
+        row = self._sessions.get(job.session.token)
+        session = session_of(row, self._house.register.directory, self._house.now())
+        if session.standing.kind != "officer":
+            raise Refusal("session_ended")
+        room = self._rooms.get(job.after.id)
+        if self._is_there(job, room):
+            return True
+        if job.before is None and room is not None:
+            raise Refusal("room_exists")
+        if job.before is not None:
+            if room is None:
+                raise Refusal("not_found")
+            if room.head != job.before.head:
+                job.states.drop(job.after.id)
+                raise Refusal("stale_head", seq=room.seq, head=room.head)
+        self._check_blobs(job, room)
+        return False
+
+    def _is_there(self, job: Append, room: tables.RoomRow | None) -> bool:
+        if room is None or (job.before is not None and room.head == job.before.head):
+            return False
+        self.finish()  # a neighbour may have brought the very same entries
+        return batch_is_there(self._tx, room.id, job.places)
+
+    def _check_blobs(self, job: Append, room: tables.RoomRow | None) -> None:
+        for step in job.steps:
+            for named in step.blobs:
+                row = tables.find_blob(self._tx, named["id"])
+                check_blob(row, named, job.session.key, room.id if room else None)
+
+    def _write(self, job: Append) -> None:
+        found = self._rooms.get(job.after.id)
+        room = found.id if found else tables.insert_room(self._tx, job.after.id)
+        seated = job.before.members if job.before else ()
+        current = {member.id: self._member(member.id) for member in seated}
+        for step in job.steps:
+            current = self._write_step(room, step, current)
+        if job.changes_state:
+            tables.store_state(self._tx, room, job.after)
+        self._rooms[job.after.id] = tables.RoomRow(room, job.after.seq, job.after.head)
+        self._house.group.after_commit(lambda: job.states.keep(job.after))
+
+    def _member(self, name: str) -> int:
+        return self._ids.find_or_make(self._tx, name, self._house.group)
+
+    def _write_step(self, room: int, step: Step, current: dict[str, int]) -> dict[str, int]:
         """Write one entry; returns the members after it, by name."""
-        group = self.house.group
+        group = self._house.group
         if step.entry.value["kind"] == "members":
-            after = {name: self._member(tx, name) for name in step.members}
+            self.finish()  # what stands before it comes into the new members' feeds
+            after = {name: self._member(name) for name in step.members}
             added = [after[name] for name in after.keys() - current.keys()]
             removed = [current[name] for name in current.keys() - after.keys()]
-            change_seats(tx, group, room, step.seq, (added, removed))
+            change_seats(self._tx, group, room, step.seq, (added, removed))
             current = after
         cursor = group.take_cursors(1)
-        tables.insert_entry(tx, cursor, room, (step.seq, step.entry.hash, step.frame))
-        tables.insert_feed(tx, cursor, room, tuple(current.values()))
+        self._lines.add_entry(cursor, room, (step.seq, step.entry.hash, step.frame), current.values())
         for name in current:
             group.move(name, cursor)
         for named in step.blobs:
-            tables.attach_blob(tx, named["id"], room)
-        self._write_clock(tx, room, step)
+            tables.attach_blob(self._tx, named["id"], room)
+        self._write_clock(room, step)
         return current
 
-    def _write_clock(self, tx: Transaction, room: int, step: Step) -> None:
-        now = self.house.now()
+    def _write_clock(self, room: int, step: Step) -> None:
+        now = self._house.now()
         if step.opening is not None:
-            set_clock(tx, self._opening(room, step, now))
+            set_clock(self._tx, self._opening(room, step, now))
         if step.ends is not None:
-            end_ladder(tx, step.ends[0], step.ends[1], now)
+            end_ladder(self._tx, step.ends[0], step.ends[1], now)
 
     def _opening(self, room: int, step: Step, now: int) -> Opening:
         assert step.opening is not None
         asked_by, to, urgency = step.opening
-        targets = load_targets(self.house.settings.urgencies)[urgency]
-        office: Office = self.house.register.directory.offices[to]
+        targets = load_targets(self._house.settings.urgencies)[urgency]
+        office: Office = self._house.register.directory.offices[to]
         days = tuple(office.hours["days"])
         return Opening(
             step.entry.hash,
@@ -203,92 +201,3 @@ def check_blob(row: Any, named: dict[str, Any], author: str, room: int | None) -
         raise Refusal("blob_missing", id=named["id"])
     if (length, sha256) != (named["len"], named["sha256"]):
         raise Refusal("blob_mismatch", id=named["id"])
-
-
-class Checker:
-    """Step 1: pure work on octets and cached state, in a checking thread."""
-
-    def __init__(self, house: Installation) -> None:
-        self._house = house
-        self.states = RoomStates()
-        self.ids = MemberIds()
-
-    def check(self, session: Session, frames: Sequence[bytes], room_hash: str | None) -> Any:
-        """An `Append` for the writer, or a `Receipt` where all of it is there already.
-
-        Raises Refusal or ProtocolError.
-        """
-        entries = [decode_frame(frame) for frame in frames]
-        for entry in entries:
-            if entry.value.get("author") != session.key:
-                raise Refusal("wrong_author")
-        if room_hash is None:
-            return self._check_batch(session, None, entries)
-        before = self._seated_state(session, room_hash)
-        if entries[0].value.get("prev") != before.head:
-            before = self._reload(room_hash)
-            if receipt := self._find_receipt(session, room_hash, entries):
-                return receipt
-            if entries[0].value.get("prev") != before.head:
-                raise Refusal("stale_head", seq=before.seq, head=before.head)
-        return self._check_batch(session, before, entries)
-
-    def _seated_state(self, session: Session, room_hash: str) -> Room:
-        state = self.states.find(room_hash) or self._reload(room_hash)
-        if not state.has_seat(session.key, session.standing.office):
-            # Perhaps somebody has just been seated by another process.
-            state = self._reload(room_hash)
-        if not state.has_seat(session.key, session.standing.office):
-            raise Refusal("not_found")
-        return state
-
-    def _reload(self, room_hash: str) -> Room:
-        state = self._house.database.read_blocking(lambda tx: tables.load_state(tx, room_hash))
-        if state is None:
-            raise Refusal("not_found")
-        return state
-
-    def _find_receipt(self, session: Session, room_hash: str, entries: Sequence[Entry]) -> Receipt | None:
-        seq = entries[0].value.get("seq")
-        if type(seq) is not int or not 0 <= seq < 2**53:
-            return None
-        places = [(seq + at, entry.hash) for at, entry in enumerate(entries)]
-
-        def find(tx: Transaction) -> bool:
-            row = tables.find_room(tx, room_hash)
-            return row is not None and batch_is_there(tx, row.id, places)
-
-        found = self._house.database.read_blocking(find)
-        return Receipt(room_hash, tuple(places), again=True) if found else None
-
-    def _check_batch(self, session: Session, before: Room | None, entries: Sequence[Entry]) -> Append:
-        house = self._house
-        after = Room() if before is None else copy_of(before)
-        directory, now = house.register.directory, house.now()
-        steps = []
-        for entry in entries:
-            if entry.ciphertext is None:
-                raise ProtocolError("wrong_ciphertext", "not at hand")
-            after.apply(entry, directory, now=now)
-            steps.append(_step(entry, after))
-        if before is None:
-            _check_opening(after, entries)
-        return Append(house, session, before, after, steps, self.states, self.ids)
-
-
-def _check_opening(room: Room, entries: Sequence[Entry]) -> None:
-    if len(entries) < 2 or not room.members:
-        raise Refusal("bad_frames", why="a room begins with genesis and members")
-
-
-def _step(entry: Entry, after: Room) -> Step:
-    value = entry.value
-    step = Step(entry, encode_frame(entry), after.seq, tuple(member.id for member in after.members))
-    if value["kind"] == "message":
-        step.blobs = value["blobs"]
-        clock = value["clock"]
-        if clock is not None and clock["act"] == "open":
-            step.opening = (value["office"], clock["to"], clock["urgency"])
-        elif clock is not None:
-            step.ends = (clock["act"], clock["of"])
-    return step

@@ -1,69 +1,179 @@
-"""Threads that check entries before the writer sees them, so that the writer only does SQL."""
+"""The first steps of an append: pure work on octets and cached state, so that the writer only does SQL.
+
+1. The frames are decoded, and have to be the caller's own.
+2. Another process verifies the signatures.
+3. The room's cached state takes the entries: the fold, by the register as it stands.
+4. The writer takes what holds; the rest is answered at once.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import threading
+from collections import OrderedDict
 from collections.abc import Sequence
-from queue import SimpleQueue
-from typing import Any
 
-from repatria.server.database.writer import Writer
-from repatria.server.rooms.append import Checker, Receipt
+from repatria.protocol.errors import ProtocolError
+from repatria.protocol.rooms import Entry, Room, decode_frame, encode_frame
+from repatria.server.database.transaction import Transaction
+from repatria.server.installation import Installation
+from repatria.server.refusals import Refusal
+from repatria.server.rooms import tables
+from repatria.server.rooms.append import Append, Receipt, Step, batch_is_there
+from repatria.server.seats import MemberIds
 from repatria.server.sessions import Session
+from repatria.server.signatures import Signatures
 
-THREADS = 2
-Submission = tuple[Session, Sequence[bytes], str | None, "asyncio.Future[Receipt]"]
+REMEMBERED_ROOMS = 2000
+# What is longer would hold up everybody else's requests, so it is checked in a thread.
+LOOP_OCTETS = 64 * 1024
+LOOP_ENTRIES = 2
 
 
-class CheckingThreads:
-    """Take frames from the loop, hand what holds to the writer, answer the rest at once."""
+class RoomStates:
+    """The newest folded states, bounded. Changed after commits; a stale one only costs a reload."""
 
-    def __init__(self, checker: Checker, writer: Writer) -> None:
-        self.checker = checker
-        self._writer = writer
-        self._queue: SimpleQueue[Submission | None] = SimpleQueue()
-        self._threads = [
-            threading.Thread(target=self._run, name=f"checker-{at}", daemon=True) for at in range(THREADS)
-        ]
-        for thread in self._threads:
-            thread.start()
+    def __init__(self) -> None:
+        self._rooms: OrderedDict[str, Room] = OrderedDict()
+
+    def find(self, room_hash: str) -> Room | None:
+        return self._rooms.get(room_hash)
+
+    def keep(self, room: Room) -> None:
+        self._rooms[room.id] = room
+        self._rooms.move_to_end(room.id)
+        if len(self._rooms) > REMEMBERED_ROOMS:
+            self._rooms.popitem(last=False)
+
+    def drop(self, room_hash: str) -> None:
+        self._rooms.pop(room_hash, None)
+
+
+def copy_of(room: Room) -> Room:
+    """A state that can be moved on without touching the cached one."""
+    copied = Room()
+    for name in Room.__slots__:
+        setattr(copied, name, getattr(room, name))
+    copied.clocks = dict(room.clocks)
+    return copied
+
+
+class Checker:
+    def __init__(self, house: Installation) -> None:
+        self._house = house
+        self._signatures = Signatures()
+        self.states = RoomStates()
+        self.ids = MemberIds()
+        house.at_stop(self._signatures.stop)
 
     async def append(self, session: Session, frames: Sequence[bytes], room_hash: str | None) -> Receipt:
         """Returns once the entries are durable. Raises Refusal or ProtocolError."""
-        future: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        self._queue.put((session, frames, room_hash, future))
-        return await future
+        if len(frames) > LOOP_ENTRIES or sum(map(len, frames)) > LOOP_OCTETS:
+            entries = await self._house.database.in_thread(_decode, frames, session)
+            checked = await self._house.database.in_thread(self._check, session, entries, room_hash)
+        else:
+            entries = _decode(frames, session)
+            await self._verify(session, entries)
+            if self._is_at_hand(session, entries, room_hash):
+                checked = self._check(session, entries, room_hash)
+            else:
+                checked = await self._house.database.in_thread(self._check, session, entries, room_hash)
+        if isinstance(checked, Receipt):
+            return checked
+        receipt: Receipt = await self._house.database.hot.run(checked)
+        return receipt
 
-    def stop(self) -> None:
-        for _ in self._threads:
-            self._queue.put(None)
-        for thread in self._threads:
-            thread.join()
+    async def _verify(self, session: Session, entries: Sequence[Entry]) -> None:
+        keyset = self._house.register.directory.keyset(session.key)
+        if keyset is not None:
+            for entry in entries:
+                await self._signatures.verify(entry.envelope, session.key, keyset.sign)
 
-    def _run(self) -> None:
-        while (submission := self._queue.get()) is not None:
-            session, frames, room_hash, future = submission
-            try:
-                checked = self.checker.check(session, frames, room_hash)
-                if isinstance(checked, Receipt):
-                    _settle(future, checked, None)
-                else:
-                    self._writer.submit(checked, future)
-            except Exception as error:  # noqa: BLE001 - it belongs to the request, not the thread
-                _settle(future, None, error)
+    def _is_at_hand(self, session: Session, entries: Sequence[Entry], room_hash: str | None) -> bool:
+        """Whether `_check` will not have to read from disk."""
+        if room_hash is None:
+            return True
+        state = self.states.find(room_hash)
+        if state is None or not state.has_seat(session.key, session.standing.office):
+            return False
+        return bool(entries[0].value.get("prev") == state.head)
+
+    def _check(
+        self, session: Session, entries: Sequence[Entry], room_hash: str | None
+    ) -> Append | Receipt:
+        """What the writer is to do, or the receipt where all of it is there already."""
+        if room_hash is None:
+            return self._check_batch(session, None, entries)
+        before = self._seated_state(session, room_hash)
+        if entries[0].value.get("prev") != before.head:
+            before = self._reload(room_hash)
+            if receipt := self._find_receipt(session, room_hash, entries):
+                return receipt
+            if entries[0].value.get("prev") != before.head:
+                raise Refusal("stale_head", seq=before.seq, head=before.head)
+        return self._check_batch(session, before, entries)
+
+    def _seated_state(self, session: Session, room_hash: str) -> Room:
+        state = self.states.find(room_hash) or self._reload(room_hash)
+        if not state.has_seat(session.key, session.standing.office):
+            # Perhaps somebody has just been seated by another process.
+            state = self._reload(room_hash)
+        if not state.has_seat(session.key, session.standing.office):
+            raise Refusal("not_found")
+        return state
+
+    def _reload(self, room_hash: str) -> Room:
+        state = self._house.database.read_blocking(lambda tx: tables.load_state(tx, room_hash))
+        if state is None:
+            raise Refusal("not_found")
+        return state
+
+    def _find_receipt(self, session: Session, room_hash: str, entries: Sequence[Entry]) -> Receipt | None:
+        seq = entries[0].value.get("seq")
+        if type(seq) is not int or not 0 <= seq < 2**53:
+            return None
+        places = [(seq + at, entry.hash) for at, entry in enumerate(entries)]
+
+        def find(tx: Transaction) -> bool:
+            row = tables.find_room(tx, room_hash)
+            return row is not None and batch_is_there(tx, row.id, places)
+
+        found = self._house.database.read_blocking(find)
+        return Receipt(room_hash, tuple(places), again=True) if found else None
+
+    def _check_batch(self, session: Session, before: Room | None, entries: Sequence[Entry]) -> Append:
+        house = self._house
+        after = Room() if before is None else copy_of(before)
+        directory, now = house.register.directory, house.now()
+        steps = []
+        for entry in entries:
+            if entry.ciphertext is None:
+                raise ProtocolError("wrong_ciphertext", "not at hand")
+            after.apply(entry, directory, now=now)
+            steps.append(_step(entry, after))
+        if before is None:
+            _check_opening(after, entries)
+        return Append(house, session, before, after, steps, self.states, self.ids)
 
 
-def _settle(future: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
-    loop = future.get_loop()
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(_set, future, result, error)
+def _decode(frames: Sequence[bytes], session: Session) -> list[Entry]:
+    entries = [decode_frame(frame) for frame in frames]
+    if any(entry.value.get("author") != session.key for entry in entries):
+        raise Refusal("wrong_author")
+    return entries
 
 
-def _set(future: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
-    if future.done():
-        return
-    if error is not None:
-        future.set_exception(error)
-    else:
-        future.set_result(result)
+def _check_opening(room: Room, entries: Sequence[Entry]) -> None:
+    if len(entries) < 2 or not room.members:
+        raise Refusal("bad_frames", why="a room begins with genesis and members")
+
+
+def _step(entry: Entry, after: Room) -> Step:
+    value = entry.value
+    step = Step(entry, encode_frame(entry), after.seq, tuple(member.id for member in after.members))
+    if value["kind"] == "message":
+        step.blobs = value["blobs"]
+        clock = value["clock"]
+        if clock is not None and clock["act"] == "open":
+            step.opening = (value["office"], clock["to"], clock["urgency"])
+        elif clock is not None:
+            step.ends = (clock["act"], clock["of"])
+    return step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from repatria.protocol.frames import SyncItem
@@ -22,6 +22,11 @@ def find_room(tx: Transaction, room_hash: str) -> RoomRow | None:
     return RoomRow(*row) if row else None
 
 
+def find_rooms(tx: Transaction, hashes: Collection[str]) -> dict[str, RoomRow]:
+    rows = tx.rows_with("SELECT hash, id, seq, head FROM room", "hash", hashes)
+    return {hash_: RoomRow(*row) for hash_, *row in rows}
+
+
 def insert_room(tx: Transaction, room_hash: str) -> int:
     row = tx.one(
         "INSERT INTO room (hash, seq, head, state) VALUES (:hash, -1, '', '') RETURNING id",
@@ -31,43 +36,44 @@ def insert_room(tx: Transaction, room_hash: str) -> int:
     return int(row[0])
 
 
-def advance(tx: Transaction, room: int, state: Room, *, with_state: bool) -> None:
-    """Move the head. The rest of the state is written only when members or clocks changed."""
-    if with_state:
-        tx.do(
-            "UPDATE room SET seq = :seq, head = :head, state = :state WHERE id = :id",
-            seq=state.seq,
-            head=state.head,
-            state=json.dumps(state.to_json(), separators=(",", ":")),
-            id=room,
-        )
-    else:
-        tx.do(
-            "UPDATE room SET seq = :seq, head = :head WHERE id = :id",
-            seq=state.seq,
-            head=state.head,
-            id=room,
-        )
-    tx.do("INSERT INTO moved (room) VALUES (:room) ON CONFLICT (room) DO NOTHING", room=room)
-
-
-def insert_entry(tx: Transaction, cursor: int, room: int, place: tuple[int, str, bytes]) -> None:
-    """`place` is (seq, hash, frame)."""
+def store_state(tx: Transaction, room: int, state: Room) -> None:
+    """The whole of the fold's state: needed only when members or clocks changed."""
     tx.do(
-        "INSERT INTO entry (id, room, seq, hash, frame) VALUES (:id, :room, :seq, :hash, :frame)",
-        id=cursor,
-        room=room,
-        seq=place[0],
-        hash=place[1],
-        frame=place[2],
+        "UPDATE room SET state = :state WHERE id = :id",
+        state=json.dumps(state.to_json(), separators=(",", ":")),
+        id=room,
     )
 
 
-def insert_feed(tx: Transaction, cursor: int, room: int, members: Sequence[int]) -> None:
-    tx.do_many(
-        "INSERT INTO feed (member, cursor, entry, room) VALUES (:member, :cursor, :cursor, :room)",
-        [{"member": member, "cursor": cursor, "room": room} for member in members],
-    )
+_ENTRY = {"id": "bigint", "room": "bigint", "seq": "bigint", "hash": "text", "frame": "bytea"}
+_FEED = {"member": "bigint", "cursor": "bigint", "entry": "bigint", "room": "bigint"}
+_HEAD = {"id": "bigint", "seq": "bigint", "head": "text"}
+
+
+class Lines:
+    """Rows of a few appends that wait to be written in one statement for each table."""
+
+    def __init__(self) -> None:
+        self._entries: list[Row] = []
+        self._feed: list[Row] = []
+        self._heads: dict[int, Row] = {}
+
+    def add_entry(self, cursor: int, room: int, place: tuple[int, str, bytes], members: Iterable[int]) -> None:
+        """`place` is (seq, hash, frame)."""
+        self._entries.append((cursor, room, *place))
+        self._feed += [(member, cursor, cursor, room) for member in members]
+        self._heads[room] = (room, place[0], place[1])
+
+    def write(self, tx: Transaction) -> None:
+        if not self._entries:
+            return
+        tx.insert("entry", _ENTRY, self._entries)
+        if self._feed:
+            tx.insert("feed", _FEED, self._feed)
+        tx.update("room", _HEAD, list(self._heads.values()))
+        moved = [(room,) for room in self._heads]
+        tx.insert("moved", {"room": "bigint"}, moved, "ON CONFLICT (room) DO NOTHING")
+        self._entries, self._feed, self._heads = [], [], {}
 
 
 def hashes_from(tx: Transaction, room: int, seq: int, count: int) -> list[str]:
