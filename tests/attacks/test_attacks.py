@@ -5,11 +5,11 @@ The tables are in `*_attacks.py`: one function an attack, its name the sentence.
 
 import pytest
 
-from tests.attacks import register_attacks, room_attacks, sealing_attacks, standing_attacks
+from tests.attacks import leaving_attacks, register_attacks, room_attacks, sealing_attacks, standing_attacks
 from tests.attacks.clients import Client
 from tests.attacks.table import ATTACKS, staged
 
-TABLES = (register_attacks, standing_attacks, room_attacks, sealing_attacks)
+TABLES = (leaving_attacks, register_attacks, standing_attacks, room_attacks, sealing_attacks)
 
 
 @pytest.mark.parametrize("name", ATTACKS)

@@ -75,7 +75,7 @@ class Register:
         self.pin = _later(_read_pin(store), pin)
         if net is None and self.pin is None:
             raise WrongUse("no_anchor", "give the root hash that is printed on the recovery kit")
-        with self._sticky():
+        with self.sticky():
             self._fold_cached()
 
     def sync(self, *, at_least: int = 0, wait_seconds: float = 0.0) -> Directory:
@@ -86,8 +86,8 @@ class Register:
         """
         deadline = time.monotonic() + wait_seconds
         while True:
-            self._check_not_blocked()
-            with self._sticky():
+            self.check_not_blocked()
+            with self.sticky():
                 self._sync_once()
             if self.directory.size >= at_least:
                 return self.directory
@@ -98,6 +98,7 @@ class Register:
 
     def post(self, envelope: Envelope) -> Landed:
         """Send one statement to the server, which refuses what its fold refuses."""
+        self.check_not_blocked()
         body = Upload(frames.join([envelope.wire()]), FRAMES)
         answer = self._connection.post("/register/statements", body)
         try:
@@ -108,6 +109,7 @@ class Register:
     @property
     def head(self) -> dict[str, int | str]:
         """`log` of an entry: the checkpoint that this client has verified."""
+        self.check_not_blocked()
         if self.pin is None:
             raise WrongUse("not_synced", "sync the register first")
         return {"size": self.pin.size, "root": self.pin.root.hex()}
@@ -123,7 +125,7 @@ class Register:
     def adopt(self, pin: Pin) -> None:
         """Take over what another device of this officer saw; blocks when it does not fit."""
         self.pin = _later(self.pin, pin)
-        with self._sticky():
+        with self.sticky():
             self._check_pinned(pin)
 
     def _sync_once(self) -> None:
@@ -201,11 +203,13 @@ class Register:
         if self.pin is not None:
             self._check_pinned(self.pin)
 
-    def _check_not_blocked(self) -> None:
+    def check_not_blocked(self) -> None:
+        """Raise again what blocked this client: nothing is read or written after that."""
         if self._blocked is not None:
             raise self._blocked
 
-    def _sticky(self) -> _Sticky:
+    def sticky(self) -> _Sticky:
+        """Around whatever verifies: a Blocked inside blocks this client for good."""
         return _Sticky(self)
 
     def block(self, error: Blocked) -> None:

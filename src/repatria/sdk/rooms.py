@@ -73,7 +73,14 @@ class Rooms:
         return self.held[found[0]]
 
     def sync(self) -> list[Arrival]:
-        """Fetch, fold and verify what is new. Raises Blocked; then nothing of the batch is kept."""
+        """Fetch, fold and verify what is new. Raises Blocked; then nothing of the batch is kept, and
+        nothing more is read or written: what was folded of it stands in memory, unverified.
+        """
+        self._register.check_not_blocked()
+        with self._register.sticky():
+            return self._sync()
+
+    def _sync(self) -> list[Arrival]:
         fresh: list[SyncItem] = []
         more = True
         while more:
@@ -96,7 +103,9 @@ class Rooms:
         for room_id, (seq, head) in pins.items():
             held = self.held.get(room_id)
             if held is None or held.hash_at(seq) != head:
-                raise Blocked("room_rolled_back", f"room {room_id[:12]} is not as it was seen before")
+                error = Blocked("room_rolled_back", f"room {room_id[:12]} is not as it was seen before")
+                self._register.block(error)
+                raise error
 
     def pins(self) -> dict[str, tuple[int, str]]:
         return {key: (held.room.seq, held.room.head) for key, held in self.held.items()}

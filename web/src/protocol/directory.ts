@@ -326,11 +326,16 @@ export class Directory {
 
   /** Why the key is not active now (Unix seconds), or undefined when it is or never was. */
   ended(keyid: string, now: number): Ended | undefined {
-    const holder = this.register.holders.get(keyid);
-    const last = holder?.history.at(-1);
+    const history = this.register.holders.get(keyid)?.history ?? [];
+    const last = history.at(-1);
     if (last === undefined) return undefined;
-    if (last.status !== 'active') return { index: last.index };
-    return last.until !== null && now >= last.until ? { until: last.until } : undefined;
+    if (last.status === 'active') return last.until !== null && now >= last.until ? { until: last.until } : undefined;
+    // Who was suspended and then revoked was ended by the suspension; who had expired before, by the expiry.
+    let n = history.length - 1;
+    while (n > 0 && history[n - 1]?.status !== 'active') n--;
+    const { index } = history[n] ?? last;
+    const until = history[n - 1]?.until ?? null;
+    return until !== null && until <= (this.line(index)?.time ?? 0) ? { until } : { index };
   }
 
   currentOfficeKey(office: string): OfficeKey | undefined {

@@ -11,7 +11,7 @@ import type { HeadsProof, Server } from './server.ts';
 
 const GRACE_SECONDS = 120;
 
-/** Checks all entries from `firstNew` on, which must have been folded. Raises unproven_entry. */
+/** Checks all entries from `firstNew` on, which must have been folded. Raises unproven_entry, bad_proof. */
 export async function checkEarlier(server: Server, directory: Directory, room: PersonRoom, firstNew: number, now: number): Promise<void> {
   // A head covers everything before it, so the last entry of each author who is gone is enough.
   const last = new Map<string, number>();
@@ -31,14 +31,14 @@ export async function checkEarlier(server: Server, directory: Directory, room: P
 function checkProof(proof: HeadsProof, directory: Directory, room: PersonRoom, seq: number, ended: Ended): void {
   const heads = directory.heads.find(({ index }) => index === proof.leaf_index);
   const leaf = fromB64(proof.leaf);
-  demand(heads !== undefined && leaf !== undefined, 'unproven_entry', 'no such heads leaf');
-  demand(proof.seq >= seq && room.entries[proof.seq]?.envelope.hash === proof.head, 'unproven_entry', 'another head');
+  demand(heads !== undefined && leaf !== undefined, 'bad_proof', 'no such heads leaf');
+  demand(proof.seq >= seq && room.entries[proof.seq]?.envelope.hash === proof.head, 'bad_proof', 'another head');
   const own = headLeaf({ room: room.id, seq: proof.seq, head: proof.head });
   const { count, root } = JSON.parse(new TextDecoder().decode(leaf)) as { count: number; root: string };
   const rootBytes = fromHex(heads.root);
-  demand(root === heads.root && rootBytes !== undefined, 'unproven_entry', 'another heads leaf');
+  demand(root === heads.root && rootBytes !== undefined, 'bad_proof', 'another heads leaf');
   const path = proof.path.map((hash) => fromB64(hash));
-  demand(path.every((hash): hash is Bytes => hash !== undefined), 'unproven_entry', 'path');
+  demand(path.every((hash): hash is Bytes => hash !== undefined), 'bad_proof', 'path');
   verifyInclusion(leafHash(own), proof.position, count, path, rootBytes);
   const before = 'index' in ended ? heads.index < ended.index : heads.time < ended.until + GRACE_SECONDS;
   demand(before, 'unproven_entry', 'after the end');

@@ -116,6 +116,7 @@ const ROOM_BLOCKS: Readonly<Record<string, BlockCode>> = {
   wrong_office_key: 'key_substituted',
   cannot_unwrap: 'key_substituted',
   unproven_entry: 'member_unverified',
+  bad_proof: 'member_unverified',
   not_a_member: 'member_unverified',
   unknown_issuer: 'member_unverified',
   no_seat: 'member_unverified',
