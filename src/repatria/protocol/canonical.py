@@ -19,6 +19,10 @@ MAX_INTEGER = 2**53 - 1
 # Rule 5. JavaScript moves integer-like keys to the front, and `__proto__` is not a key there.
 _KEY = re.compile(r"(?!(?:0|[1-9][0-9]*|__proto__)\Z)[ -~]{1,128}")
 
+# Keys that were found to be allowed before: the same few come again and again.
+_allowed_keys: set[str] = set()
+_MOST_REMEMBERED_KEYS = 1024
+
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 
@@ -34,7 +38,7 @@ def parse(data: bytes) -> Json:
     if len(data) > MAX_BYTES:  # 2
         raise ProtocolError("too_large", f"{len(data)} bytes")
     try:
-        text = data.decode("utf-8")  # 1; json.loads refuses the BOM
+        text = data.decode("utf-8")  # 1; U+FEFF begins no JSON text
         _check_depth(text)  # 2
         value = _decode(text)  # 3, 4, 5
     except ValueError as error:
@@ -62,24 +66,21 @@ def stringify(value: object) -> bytes:
     return data
 
 
-def _decode(text: str) -> Any:
-    return json.loads(
-        text,
-        object_pairs_hook=_object,
-        parse_int=_integer,
-        parse_float=_refuse_number,
-        parse_constant=_refuse_number,
-    )
-
-
 def _object(pairs: list[tuple[str, Any]]) -> Json:
     value = dict(pairs)
     if len(value) != len(pairs):
         raise ValueError("a key is repeated")
+    if not value.keys() <= _allowed_keys:
+        _check_new_keys(value)
+    return value
+
+
+def _check_new_keys(value: Json) -> None:
     for key in value:
         if _KEY.fullmatch(key) is None:
             raise ValueError("a key that is not allowed")
-    return value
+        if len(_allowed_keys) < _MOST_REMEMBERED_KEYS:
+            _allowed_keys.add(key)
 
 
 def _integer(digits: str) -> int:
@@ -91,6 +92,14 @@ def _integer(digits: str) -> int:
 
 def _refuse_number(text: str) -> NoReturn:
     raise ValueError(f"not an integer: {text[:20]}")
+
+
+_decode = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_int=_integer,
+    parse_float=_refuse_number,
+    parse_constant=_refuse_number,
+).decode
 
 
 def _check_depth(text: str) -> None:

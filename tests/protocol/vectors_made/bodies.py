@@ -1,0 +1,140 @@
+"""bodies.json: bodies of every kind, held against the clock and the blobs of their entry."""
+
+from typing import Any
+
+from repatria.protocol import bodies, canonical
+from tests.protocol.invented import digest
+
+OF, OTHER = digest("opening").hex(), digest("other").hex()
+ATTACHMENT = {
+    "id": "0f" * 16,
+    "name": "ordre.pdf",
+    "type": "application/pdf",
+    "size": 1_000,
+    "key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    "sha256": digest("plain").hex(),
+    "ct_sha256": digest("sealed").hex(),
+    "ct_len": 1_096,
+}
+BLOB = {"id": ATTACHMENT["id"], "sha256": ATTACHMENT["ct_sha256"], "len": ATTACHMENT["ct_len"]}
+SECOND = {**ATTACHMENT, "id": "1f" * 16}
+TLP = "TLP:AMBER"
+
+
+def full_request() -> dict[str, Any]:
+    terms = bodies.blank_request("freeze", "flash", "fr/paris")
+    person = {"name": "محمد", "latin": "Mohamed", "born": "", "document": "", "nationality": "TN"}
+    asset = {
+        "type": "bank_account", "identifier": "FR7630006000011234567890189", "holder": "SCI X",
+        "place": "Paris", "amount": "1200000", "currency": "EUR", "link": "",
+    }  # fmt: skip
+    return {**terms, "persons": [person], "assets": [asset], "needed_by": 1_800_100_000}
+
+
+def valid() -> dict[str, dict[str, Any]]:
+    """One body of each kind by its builder."""
+    return {
+        "message": bodies.message("Bonjour", tlp=TLP, subject="Dossier 12", language="fr"),
+        "request": bodies.request(full_request(), tlp=TLP, subject="Gel urgent"),
+        "acknowledgement": bodies.acknowledgement(OF, reference="2026/12"),
+        "answer": bodies.answer(OF, "frozen", tlp=TLP, text="Fait"),
+        "receipt": bodies.receipt("read", [OF, OTHER]),
+        "tick": bodies.tick("a1", "done", note="ok"),
+        "note": bodies.note("À vérifier", tlp=TLP),
+        "handling": bodies.handling(OF, "TLP:RED", tlp=TLP),
+        "close": bodies.close(OF, "done", tlp=TLP),
+    }
+
+
+def _case(name: str, body: dict[str, Any], code: str | None = None, **changed: Any) -> dict[str, Any]:
+    known = body.get("kind") in valid()
+    clock = bodies.clock_of(body) if known else None
+    case: dict[str, Any] = {"name": name, "clock": clock, "blobs": []}
+    case |= {"code": code, "known": known if code is None else None, **changed}
+    return {**case, "body": canonical.stringify(body).hex()}
+
+
+def make() -> dict[str, Any]:
+    return {"cases": [*_kinds(), *_shapes(), *_attachments(), *_clocks()]}
+
+
+def _kinds() -> list[dict[str, Any]]:
+    newer = {"kind": "poll", "question": "?"}
+    cases = [_case(f"a {kind}", body) for kind, body in valid().items()]
+    measure = {"authority": "Parquet", "basis": "art. 1", "expires": None, "amount": "", "currency": ""}
+    return [
+        *cases,
+        _case("an answer with a measure", {**valid()["answer"], "measure": measure}),
+        _case("a body made by a newer version", newer),
+        _case("a newer body beside blobs", newer, blobs=[BLOB]),
+        _case("a subject of 300 characters", {**valid()["message"], "subject": "x" * 300}),
+    ]
+
+
+def _shapes() -> list[dict[str, Any]]:
+    message, request = valid()["message"], valid()["request"]
+    bad = "bad_shape"
+    without = {name: item for name, item in message.items() if name != "handling"}
+    terms = request["request"]
+    return [
+        _case("no kind", {"text": "x"}, bad),
+        _case("a kind that is a number", {"kind": 1}, bad),
+        _case("a further key", {**message, "x": 1}, bad),
+        _case("no handling", without, bad),
+        _case("a TLP that does not exist", {**message, "handling": {"tlp": "TLP:WHITE"}}, bad),
+        _case("a subject of 301 characters", {**message, "subject": "x" * 301}, bad),
+        _case("a text of 100,001 characters", {**message, "text": "x" * 100_001}, bad),
+        _case("a text that is null", {**message, "text": None}, bad),
+        _case("re that is no hash", {**message, "re": "x"}, bad),
+        _case("an acknowledgement with handling",
+              {**valid()["acknowledgement"], "handling": {"tlp": TLP}}, bad),
+        _case("an outcome that does not exist", {**valid()["answer"], "outcome": "maybe"}, bad),
+        _case("a receipt of nothing", {**valid()["receipt"], "of": []}, bad),
+        _case("a tick in no state", {**valid()["tick"], "state": "almost"}, bad),
+        _case("a request of no type", {**request, "request": {**terms, "type": "hello"}}, bad),
+        _case("an amount that is a number",
+              {**request, "request": {**terms, "assets": [{**terms["assets"][0], "amount": 5}]}}, bad),
+        _case("a request without authority",
+              {**request, "request": {k: v for k, v in terms.items() if k != "authority"}}, bad),
+    ]  # fmt: skip
+
+
+def _attachments() -> list[dict[str, Any]]:
+    message = valid()["message"]
+    one = {**message, "attachments": [ATTACHMENT]}
+    two = {**message, "attachments": [SECOND, ATTACHMENT]}
+    blobs = [BLOB, {**BLOB, "id": SECOND["id"]}]
+    bad = "blob_mismatch"
+    return [
+        _case("an attachment and its blob", one, blobs=[BLOB]),
+        _case("two attachments in another order than the blobs", two, blobs=blobs),
+        _case("an attachment that was not signed", one, bad),
+        _case("a blob that the body does not name", message, bad, blobs=[BLOB]),
+        _case("another ciphertext hash", one, bad, blobs=[{**BLOB, "sha256": OTHER}]),
+        _case("another length", one, bad, blobs=[{**BLOB, "len": 1}]),
+        _case("another id", one, bad, blobs=[{**BLOB, "id": "2f" * 16}]),
+        _case("one attachment twice", {**one, "attachments": [ATTACHMENT] * 2}, bad, blobs=[BLOB]),
+        _case("blobs beside a kind without attachments", valid()["receipt"], bad, blobs=[BLOB]),
+        _case("an attachment with a short key",
+              {**message, "attachments": [{**ATTACHMENT, "key": "AAAA"}]}, "bad_shape", blobs=[BLOB]),
+    ]  # fmt: skip
+
+
+def _clocks() -> list[dict[str, Any]]:
+    kinds = valid()
+    opened = {"act": "open", "urgency": "flash", "to": "fr/paris"}
+    bad = "bad_clock"
+    return [
+        _case("a request without a clock", kinds["request"], bad, clock=None),
+        _case("a request more urgent than signed", kinds["request"], bad,
+              clock={**opened, "urgency": "ordinary"}),
+        _case("a request to another office than signed", kinds["request"], bad,
+              clock={**opened, "to": "br/brasilia"}),
+        _case("a message that opens a clock", kinds["message"], bad, clock=opened),
+        _case("an acknowledgement of another request", kinds["acknowledgement"], bad,
+              clock={"act": "acknowledge", "of": OTHER}),
+        _case("an acknowledgement that closes", kinds["acknowledgement"], bad,
+              clock={"act": "close", "of": OF}),
+        _case("an answer without a clock", kinds["answer"], bad, clock=None),
+        _case("a note that answers", kinds["note"], bad, clock={"act": "answer", "of": OF}),
+    ]  # fmt: skip
