@@ -57,9 +57,8 @@ class Signatures(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-m", "repatria.server.signature_process"]
             try:
-                self._process = subprocess.Popen(command, stdin=theirs, stdout=theirs)  # noqa: S603 - our own
+                self._process = _spawn(theirs.fileno())
             except OSError as error:
                 ours.close()
                 log.failure(error)
@@ -96,3 +95,8 @@ class Signatures(asyncio.Protocol):
                 return
             process.kill()
             process.wait()
+
+
+def _spawn(descriptor: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "repatria.server.signature_process"]
+    return subprocess.Popen(command, stdin=descriptor, stdout=descriptor)

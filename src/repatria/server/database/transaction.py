@@ -73,7 +73,7 @@ class SqliteTransaction:
     ) -> None:
         """`otherwise` is what to do where a row is there already."""
         for part in _parts(rows, len(columns)):
-            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {_tuples(part)} {otherwise}"
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {_tuples(part)} {otherwise}"  # noqa: S608
             self.connection.execute(sql, _flat(part))
 
     def update(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:

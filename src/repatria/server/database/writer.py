@@ -213,7 +213,7 @@ class Writer:
         for pending in neighbours:
             try:
                 pending.result = run.carry_out(pending.job)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - raised again where it is the engine's
                 pending.error = _refusal_in(error)
         run.finish()
 
@@ -223,7 +223,7 @@ class Writer:
         tx.do("SAVEPOINT change")
         try:
             pending.result = pending.job.act(tx)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - raised again where it is the engine's
             pending.error = _refusal_in(error)
             tx.do("ROLLBACK TO SAVEPOINT change")
         tx.do("RELEASE SAVEPOINT change")

@@ -96,9 +96,7 @@ class Checker:
             return False
         return bool(entries[0].value.get("prev") == state.head)
 
-    def _check(
-        self, session: Session, entries: Sequence[Entry], room_hash: str | None
-    ) -> Append | Receipt:
+    def _check(self, session: Session, entries: Sequence[Entry], room_hash: str | None) -> Append | Receipt:
         """What the writer is to do, or the receipt where all of it is there already."""
         if room_hash is None:
             return self._check_batch(session, None, entries)

@@ -58,7 +58,9 @@ class Lines:
         self._feed: list[Row] = []
         self._heads: dict[int, Row] = {}
 
-    def add_entry(self, cursor: int, room: int, place: tuple[int, str, bytes], members: Iterable[int]) -> None:
+    def add_entry(
+        self, cursor: int, room: int, place: tuple[int, str, bytes], members: Iterable[int]
+    ) -> None:
         """`place` is (seq, hash, frame)."""
         self._entries.append((cursor, room, *place))
         self._feed += [(member, cursor, cursor, room) for member in members]
