@@ -1,0 +1,149 @@
+"""One person in one browser profile, and what went wrong in it.
+
+Faults are everything a clean run must not have: violations of the content security policy, errors that
+nobody caught, console errors. Failed calls that a journey provokes on purpose are not among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+WEB = Path(__file__).parents[2] / "web"
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGS = ["--no-sandbox", "--disable-background-networking"]
+SLOW_MS = 30_000
+# Offline, refused and expired calls are part of some journeys; Chromium writes each to the console.
+NOT_OURS = ("Failed to load resource", "net::ERR_")
+# Written into every page before its own code.
+LISTEN = "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
+
+
+class Visitor:
+    def __init__(self, context: BrowserContext, url: str, faults: list[str]) -> None:
+        self.context = context
+        self.url = url
+        self.faults = faults
+        context.add_init_script(LISTEN)
+        context.set_default_timeout(SLOW_MS)
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", self._console)
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(part in message.text for part in NOT_OURS):
+            self.faults.append(f"console: {message.text}")
+
+    # Doors.
+
+    def choose(self, name: str) -> None:
+        """The demo's door: one click on a person."""
+        self.page.goto(self.url)
+        self.page.get_by_role("button", name=name).click()
+        self.expect_inside()
+
+    def expect_inside(self) -> None:
+        expect(self.page.get_by_role("navigation").first).to_be_visible(timeout=SLOW_MS)
+        expect(self.page.locator(".front")).to_have_count(0, timeout=SLOW_MS)
+
+    def sign_in(self, person: dict[str, str], *, kit: bool = True) -> None:
+        self.page.goto(self.url)
+        self.own_login()
+        self.page.get_by_label("Login").fill(person["login"])
+        self.page.get_by_label("Passphrase", exact=True).fill(person["passphrase"])
+        if kit:
+            self.page.get_by_label("Recovery kit code").fill(person["kit"])
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+
+    def own_login(self) -> None:
+        form = self.page.get_by_text("Sign in with your own login")
+        expect(form.or_(self.page.get_by_label("Login")).first).to_be_visible()
+        if not self.page.get_by_label("Login").is_visible():
+            form.click()
+
+    # Places.
+
+    def go(self, hash_: str) -> None:
+        """By address, as from a bookmark; the page is not loaded anew."""
+        self.page.evaluate("hash => { location.hash = hash }", hash_)
+
+    def compose(self, kind: str = "") -> None:
+        self.go("#/inbox/all")
+        self.page.get_by_role("heading", name="Inbox").wait_for()
+        self.go(f"#/new{'?kind=freeze' if kind == 'freeze' else ''}")
+        self.page.get_by_role("combobox", name="To", exact=True).wait_for()
+
+    def address_to(self, country: str) -> None:
+        self.page.get_by_role("combobox", name="To", exact=True).fill(country)
+        self.page.get_by_role("option").first.click()
+
+    def write_message(self, country: str, subject: str, text: str) -> None:
+        self.compose()
+        self.address_to(country)
+        self.page.get_by_label("Subject").fill(subject)
+        self.page.get_by_label("Message", exact=True).fill(text)
+
+    def write_freeze(self, country: str, iban: str) -> None:
+        self.compose("freeze")
+        page = self.page
+        self.address_to(country)
+        page.get_by_label("When could the money leave?").fill("2027-01-20T10:00")
+        page.get_by_label("Identifier", exact=True).fill(iban)
+        page.get_by_label("Link to the offence").select_option(index=1)
+        page.get_by_label("Person or company").fill("Juma Kariuki")
+        page.get_by_label("Date of birth").fill("1971-04-02")
+        page.get_by_label("Offence", exact=True).select_option(index=2)
+        page.get_by_label("Facts and reasons").fill("Money of the county hospital was moved to this account.")
+
+    def attach(self, name: str, data: bytes, type_: str = "application/pdf") -> None:
+        files = self.page.locator("input[type=file]")
+        files.set_input_files([{"name": name, "mimeType": type_, "buffer": data}])
+
+    def row(self, subject: str) -> Any:
+        return self.page.get_by_role("link").filter(has_text=subject).first
+
+    def read_storage(self) -> str:
+        """Everything that scripts of this origin could find in this browser, as one text."""
+        found: str = self.page.evaluate(READ_STORAGE)
+        cookies = [cookie["value"] for cookie in self.context.cookies()]
+        return found + " ".join(value for value in cookies if value)
+
+
+READ_STORAGE = """async () => {
+  const text = value => value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : String(value);
+  const parts = [JSON.stringify({...sessionStorage})];
+  for (const key of Object.keys(localStorage)) parts.push(key + '=' + localStorage.getItem(key));
+  for (const name of await caches.keys()) parts.push('cache ' + name);
+  for (const {name, version} of await indexedDB.databases()) {
+    const db = await new Promise((ok, no) => {
+      const asked = indexedDB.open(name, version);
+      asked.onsuccess = () => ok(asked.result); asked.onerror = () => no(asked.error);
+    });
+    for (const store of db.objectStoreNames) {
+      const rows = db.transaction(store).objectStore(store);
+      const all = asked => new Promise(ok => { asked.onsuccess = () => ok(asked.result); });
+      const [keys, values] = await Promise.all([all(rows.getAllKeys()), all(rows.getAll())]);
+      keys.forEach((key, n) => parts.push(store + '/' + key + '=' + text(values[n])));
+    }
+    db.close();
+  }
+  return parts.join('\\n');
+}"""
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, faults: list[str], **options: Any) -> Iterator[Visitor]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    try:
+        yield Visitor(context, url, faults)
+    finally:
+        context.close()
