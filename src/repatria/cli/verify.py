@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -23,16 +24,23 @@ def run(
         show_json(report.to_json())
         return
     _show(report)
-    say("verify.done", statements=report.size, time=report.proven_time or "-")
+    say("verify.done", statements=report.size, time=_moment(report.proven_time))
 
 
 def _show(report: Report) -> None:
     show(f"network  {report.network}  {report.net}")
     show(f"room     {report.room}")
     for message in report.messages:
+        who = f"{message.name} ({message.office})"
         shown = "opened" if message.body is not None else "not disclosed"
-        show(f"#{message.seq}  {message.name} ({message.office})  {message.time}  {message.kind}  {shown}")
+        show(f"#{message.seq}  {who}  {_moment(message.time)}  {message.kind}  {shown}")
         for link in message.chain:
             show(f"      {link.kind} at {link.index}  {link.hash}")
     for name in report.files:
         show(f"+ {name}")
+
+
+def _moment(seconds: int | None) -> str:
+    if seconds is None:
+        return "-"
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))

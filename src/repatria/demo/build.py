@@ -24,6 +24,7 @@ from repatria.sdk.store import MemoryStore, write_private
 PEOPLE = "people.json"
 HEADS = "heads.json"
 WORKERS = 2
+WITNESS_SECONDS = 60.0
 
 Say = Callable[[str], None]
 
@@ -46,8 +47,12 @@ class Builder:
         self._reader = keys.reading(address)
         self._register = Register(self._reader, MemoryStore(), keys.net)
 
+    def close(self) -> None:
+        self._reader.close()
+
     def people(self, network: Network) -> Built:
         """Enrol everybody and give them their posts."""
+        self._register.sync(wait_seconds=WITNESS_SECONDS)
         heads = self._enrol_all([(post, _head_role(post), None) for post in network.heads])
         self._say(f"enrolled {len(heads)} heads of bureaus and agencies")
         self._catch_up(heads)
@@ -84,9 +89,10 @@ class Builder:
     ) -> dict[str, Enrolled]:
         def one(row: tuple[HeadPost | OfficerPost, str, str | None]) -> Enrolled:
             post, role, office = row
-            made = invite(
-                self._reader, country=post.country, office=office, role=role, name=post.person.latin
-            )
+            with self._keys.reading(self._address) as reader:
+                made = invite(
+                    reader, country=post.country, office=office, role=role, name=post.person.latin
+                )
             return enrol(
                 self._address,
                 made.token,
@@ -134,21 +140,21 @@ class Builder:
         """Wait until the witnesses have everybody's keyset."""
         while any(self._register.directory.keyset(one.keyid) is None for one in enrolled.values()):
             size = self._register.directory.size
-            self._register.sync(at_least=size + 1, wait_seconds=60.0)
+            self._register.sync(at_least=size + 1, wait_seconds=WITNESS_SECONDS)
 
     def _by(self, enrolled: Enrolled) -> Ceremony:
         return Ceremony(self._register, key=enrolled.seeds.signing_key)
 
     def _settle(self, landed: list[Landed]) -> None:
         last = max(one.index for one in landed)
-        self._register.sync(at_least=last + 1, wait_seconds=60.0)
+        self._register.sync(at_least=last + 1, wait_seconds=WITNESS_SECONDS)
 
     def _wait_for_office_keys(self, network: Network) -> None:
         """Each office's key is a statement; wait until witnesses have it."""
         missing = {office["office"] for office in network.offices}
         while missing:
             size = self._register.directory.size
-            directory = self._register.sync(at_least=size + 1, wait_seconds=60.0)
+            directory = self._register.sync(at_least=size + 1, wait_seconds=WITNESS_SECONDS)
             missing = {office for office in missing if directory.current_office_key(office) is None}
 
 

@@ -125,7 +125,7 @@ def _environment(settings: Settings) -> dict[str, str]:
     chosen = {
         "REPATRIA_DATA": str(settings.data),
         "REPATRIA_PORT": str(settings.port),
-        "REPATRIA_DEMO": "1",
+        "REPATRIA_DEMO": "1" if settings.demo else "",
     }
     if settings.urgencies is not None:
         chosen["REPATRIA_URGENCIES"] = str(settings.urgencies)

@@ -84,6 +84,8 @@ def witnessing(settings: Settings, keys: DemoKeys, stop: threading.Event) -> Ite
         ending.set()
         for thread in threads:
             thread.join()
+        for witness in witnesses:
+            witness.close()
 
 
 def make_settings(data: Path, port: int) -> Settings:
@@ -103,8 +105,8 @@ def _build(settings: Settings, keys: DemoKeys, network: content.Network) -> None
     say(f"flash requests have {FLASH_MINUTES} minutes here (an hour elsewhere), so that one escalates")
     for session in sessions.values():
         session.save()
-        session.connection.delete("/session")
-        session.connection.close()
+        session.end()
+    builder.close()
     write_people(settings.data, network, built)
 
 

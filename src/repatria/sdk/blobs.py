@@ -17,7 +17,7 @@ from typing import Any
 
 from repatria.protocol import opening, sealing
 from repatria.sdk.connection import Connection, Upload, decode_b64, encode_b64
-from repatria.sdk.errors import Refused, Unreachable, WrongUse, blocking
+from repatria.sdk.errors import Unreachable, WrongUse, blocking
 
 Progress = Callable[[str, int, int], None]  # name, octets done, octets in all
 
@@ -244,8 +244,3 @@ def _free_name(folder: Path, name: str) -> Path:
         if not candidate.exists():
             return candidate
     raise WrongUse("too_many_files", str(folder))
-
-
-def already_there(error: Refused) -> bool:
-    """Whether a refusal says that this very blob was announced before."""
-    return error.code == "blob_exists"

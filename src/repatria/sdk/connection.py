@@ -10,9 +10,11 @@ import base64
 import binascii
 import ipaddress
 import json
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,6 +44,12 @@ def check_server(server: str) -> str:
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise WrongUse("insecure_server", "plain http is for this machine only; use https")
     return server.rstrip("/")
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The machine's trusted authorities, read once: it takes longer than a request."""
+    return httpx.create_ssl_context()
 
 
 def _is_loopback(host: str) -> bool:
@@ -84,10 +92,18 @@ class Connection:
         self.server = check_server(server)
         self.bearer = bearer
         self.invitation = invitation
-        self._client = client or httpx.Client(timeout=httpx.Timeout(60.0, connect=10.0))
+        self._client = client or httpx.Client(
+            timeout=httpx.Timeout(60.0, connect=10.0), verify=_certificates()
+        )
 
     def close(self) -> None:
         self._client.close()
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def get_json(self, path: str, **params: object) -> Any:
         return _json(self._send("GET", path, params=params))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from repatria.protocol import canonical, envelope, keys, lock_records, locks, statements
+from repatria.protocol.envelope import Envelope
 from repatria.protocol.keys import Seeds
 from repatria.protocol.statements import Stamp
 from repatria.sdk.connection import Connection, encode_b64
@@ -79,21 +80,19 @@ def enrol(server: str, token: str, *, login: str, passphrase: str, root: str) ->
 
     Raises Blocked (`wrong_network`) when the server's verified register is another network's.
     """
-    guest = Connection(server, invitation=token)
-    invited = guest.get_json(f"/invitations/{token}")
-    Register(guest, MemoryStore(), root).sync()
     seeds, kit = keys.new_seeds(secrets.token_bytes), locks.new_kit(secrets.token_bytes)
-    auth, lock = make_lock(login, passphrase, kit, seeds)
-    stamp = Stamp(root, seeds.keyset.keyid, None, int(time.time()))
-    keyset = envelope.sign(envelope.STATEMENT, statements.keyset(stamp, seeds.keyset), [seeds.signing_key])
-    body = {
-        "token": token,
-        "login": login,
-        "auth": encode_b64(auth),
-        "lock": lock,
-        "keyset": encode_b64(keyset.wire()),
-    }
-    guest.post("/enrolments", body)
+    with Connection(server, invitation=token) as guest:
+        invited = guest.get_json(f"/invitations/{token}")
+        Register(guest, MemoryStore(), root).sync()
+        auth, lock = make_lock(login, passphrase, kit, seeds)
+        body = {
+            "token": token,
+            "login": login,
+            "auth": encode_b64(auth),
+            "lock": lock,
+            "keyset": encode_b64(sign_keyset(seeds, root).wire()),
+        }
+        guest.post("/enrolments", body)
     return Enrolled(
         server=guest.server,
         login=login,
@@ -105,6 +104,13 @@ def enrol(server: str, token: str, *, login: str, passphrase: str, root: str) ->
         auth=auth,
         lock=lock,
     )
+
+
+def sign_keyset(seeds: Seeds, net: str) -> Envelope:
+    """The first statement of a key: its own public halves, signed by itself."""
+    stamp = Stamp(net, seeds.keyset.keyid, None, int(time.time()))
+    value = statements.keyset(stamp, seeds.keyset)
+    return envelope.sign(envelope.STATEMENT, value, [seeds.signing_key])
 
 
 def make_lock(login: str, passphrase: str, kit: bytes, seeds: Seeds) -> tuple[bytes, dict[str, Any]]:

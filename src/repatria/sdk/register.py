@@ -15,7 +15,7 @@ from repatria.protocol import checkpoint, frames
 from repatria.protocol.directory import Directory
 from repatria.protocol.envelope import Envelope
 from repatria.sdk.connection import FRAMES, Connection, Upload
-from repatria.sdk.errors import Blocked, Unreachable, WrongUse, blocking
+from repatria.sdk.errors import Blocked, Refused, Unreachable, WrongUse, blocking
 from repatria.sdk.store import Store
 
 FRESH_SECONDS = 3 * 24 * 3600
@@ -85,16 +85,24 @@ class Register:
         need a moment). Raises Blocked, also when that size is not reached: it was promised.
         """
         deadline = time.monotonic() + wait_seconds
-        while True:
-            self.check_not_blocked()
+        while not self._synced_to(at_least, is_last=time.monotonic() >= deadline):
+            time.sleep(0.1)  # witnesses poll; there is nothing to be woken by
+        return self.directory
+
+    def _synced_to(self, at_least: int, *, is_last: bool) -> bool:
+        """One look; when it is the last, what is missing raises."""
+        self.check_not_blocked()
+        try:
             with self.sticky():
                 self._sync_once()
-            if self.directory.size >= at_least:
-                return self.directory
-            if time.monotonic() > deadline:
-                detail = f"asked for {at_least}, witnessed are {self.directory.size}"
-                raise Blocked("register_behind", detail)
-            time.sleep(0.1)  # witnesses poll; there is nothing to be woken by
+        except Refused as error:
+            if error.status != 404 or is_last:
+                raise
+            return False  # a network just founded: no checkpoint is witnessed yet
+        if self.directory.size < at_least and is_last:
+            detail = f"asked for {at_least}, witnessed are {self.directory.size}"
+            raise Blocked("register_behind", detail)
+        return self.directory.size >= at_least
 
     def post(self, envelope: Envelope) -> Landed:
         """Send one statement to the server, which refuses what its fold refuses."""
@@ -162,7 +170,9 @@ class Register:
             stop = min(end, at + PAGE)
             data = self._connection.get_bytes("/register/leaves", **{"from": at, "to": stop})
             page = frames.split(data)
-            if not page or len(page) > stop - at:
+            if not page:
+                raise Blocked("forked", "the log is shorter than its checkpoint")
+            if len(page) > stop - at:
                 raise Unreachable("bad_answer", "leaves")
             yield from page
             at += len(page)

@@ -155,6 +155,15 @@ class Session:
         )
         profile.write_session(answer["token"], encode_b64(device), sealed)
 
+    def close(self) -> None:
+        """Let go of the connection; the session itself lives on until it idles out or is ended."""
+        self.connection.close()
+
+    def end(self) -> None:
+        """End the session on the server, and let go of the connection."""
+        self.connection.delete("/session")
+        self.connection.close()
+
     # Being up to date.
 
     def sync(self) -> list[Arrival]:

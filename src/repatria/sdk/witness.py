@@ -44,6 +44,9 @@ class Witness:
         self._store = SealedStore(folder, hkdf(seed, b"repatria/v1/witness-folder\n"))
         self._register = Register(connection, self._store, net, now=now, pending=True)
 
+    def close(self) -> None:
+        self._connection.close()
+
     def once(self) -> int | None:
         """Cosign the newest checkpoint; its size, or None when it is signed already.
 

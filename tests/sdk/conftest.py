@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sdk.living import Living, living_network
+
+
+@pytest.fixture(scope="session")
+def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
+    """One living network for all tests of this folder; tests leave people as they found them."""
+    with living_network(tmp_path_factory.mktemp("living") / "data") as network:
+        yield network

@@ -1,0 +1,117 @@
+"""A small living network for tests: the real server in its own process, real witnesses, real keys.
+
+Kenya and Switzerland with all their people, and the United Kingdom as the one who is not asked.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from repatria.demo.build import Builder, Built
+from repatria.demo.content import Network, network
+from repatria.demo.founding import DemoKeys, found, serving
+from repatria.demo.run import witnessing
+from repatria.sdk import Ceremony, Person, Register, Session
+from repatria.sdk.ceremony import year_from
+from repatria.sdk.enrol import Enrolled, enrol, invite
+from repatria.sdk.store import MemoryStore, Store
+from repatria.server.settings import Settings
+
+COUNTRIES = ("KE", "CH", "GB")
+
+
+def free_port() -> int:
+    """A free port below 32768: those above are taken by anybody's outgoing connections."""
+    for port in range(20_000, 32_768):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free port")
+
+
+@dataclass
+class Living:
+    """The network, and everybody's secrets."""
+
+    settings: Settings
+    keys: DemoKeys
+    network: Network
+    built: Built
+    _open: list[Session] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return self.settings.origin
+
+    def session(self, login: str, store: Store | None = None) -> Session:
+        """A new, synced session of an officer or head; closed with the network."""
+        enrolled = {**self.built.heads, **self.built.officers}[login]
+        session = Session.begin(enrolled, store=store)
+        self._open.append(session)
+        session.sync()
+        return session
+
+    def newcomer(self, login: str, office: str) -> Enrolled:
+        """Invite, enrol, nominate and authorise one more officer of an office."""
+        country = office[:2].upper()
+        with self.keys.reading(self.address) as reader:
+            made = invite(reader, country=country, office=office, role="officer", name=login)
+        enrolled = enrol(
+            self.address, made.token, login=login, passphrase="a long passphrase", root=self.keys.net
+        )
+        self.built.officers[login] = enrolled
+        agency = next(one for one in self.network.agencies if one.country == country)
+        nominating = self.acting(agency.login, knowing=enrolled.keyid)
+        person = Person(login, login, ("en",))
+        nominated = nominating.nominate(enrolled.keyid, person, office, "officer")
+        nominating.settle(nominated)
+        authorising = self.acting(f"{country.lower()}.bureau")
+        authorising.settle(authorising.authorise(nominated.hash, year_from()))
+        return enrolled
+
+    def acting(self, login: str, knowing: str = "") -> Ceremony:
+        """A head's ceremony, on a register that knows the key `knowing` already."""
+        session = Session.begin(self.built.heads[login])
+        self._open.append(session)
+        while knowing and session.register.directory.keyset(knowing) is None:
+            size = session.register.directory.size
+            session.register.sync(at_least=size + 1, wait_seconds=30.0)
+        return session.ceremony
+
+    def force_heads(self) -> None:
+        """Suspending somebody makes the server land the heads of all rooms first; then renew."""
+        bureau = self.acting("gb.bureau")
+        key = self.built.officers["harpreet.gill"].keyid
+        bureau.suspend(key, "test of the heads leaf")
+        bureau.settle(bureau.renew(key, year_from()))
+
+    def register(self) -> Register:
+        return Register(self.keys.reading(self.address), MemoryStore(), self.keys.net)
+
+    def close(self) -> None:
+        for session in self._open:
+            session.close()
+
+
+@contextmanager
+def living_network(data: Path) -> Iterator[Living]:
+    chosen = network(COUNTRIES)
+    data.mkdir(parents=True)
+    settings = Settings(data=data, port=free_port())
+    keys = found(settings, chosen.name, chosen.witnesses, chosen.quorum)
+    with serving(settings), witnessing(settings, keys, threading.Event()):
+        builder = Builder(settings.origin, keys, lambda line: None)
+        built = builder.people(chosen)
+        sessions = builder.open_offices(chosen, built)
+        builder.close()
+        living = Living(settings, keys, chosen, built, list(sessions.values()))
+        yield living
+        living.close()
