@@ -79,6 +79,9 @@ function composeQuery(route: { readonly to?: string | undefined; readonly kind?:
 
 export const route = signal<Route>(inbox());
 
+/** Which rooms the list shows; kept while a room is open beside it. */
+export const listFilter = signal<InboxFilter>('all');
+
 export function go(to: Route): void {
   window.location.hash = href(to).slice(1);
 }
@@ -98,6 +101,7 @@ export function followAddress(invited: (token: string) => void): () => void {
       invited(next.token);
     }
     route.value = next;
+    if (next.screen === 'inbox') listFilter.value = next.filter;
   };
   read();
   window.addEventListener('hashchange', read);

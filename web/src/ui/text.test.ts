@@ -103,3 +103,8 @@ it('writes Latin digits in Arabic and isolates ids left to right', async () => {
   expect(count(1240)).toMatch(/^1[.,٬]?240$/);
   expect(isolateLtr('+41 58')).toBe('\u2066+41 58\u2069');
 });
+
+it('ends in the language asked for last, however the lines arrive', async () => {
+  await Promise.all([speak('fr'), speak('ar')]);
+  expect(t('action.close')).toBe('إغلاق');
+});

@@ -16,9 +16,14 @@ export const languageNames: Record<Language, string> = { en: 'English', fr: 'Fra
 const active = signal<{ language: Language; catalogue: Partial<Catalogue>; plural: Intl.PluralRules } | null>(null);
 const wanted = new Set<Part>(['front']);
 
-/** Loads a language and turns the document to it. Screens show nothing before the first call ends. */
+let asked = 0;
+
+/** Loads a language and turns the document to it; the last call wins. Screens show nothing before the first ends. */
 export async function speak(language: Language): Promise<void> {
+  asked += 1;
+  const turn = asked;
   const parts = await Promise.all([...wanted].map((part) => loaders[language][part]()));
+  if (turn !== asked) return;
   const catalogue = Object.assign({}, ...parts.map((part) => part.default)) as Partial<Catalogue>;
   active.value = { language, catalogue, plural: new Intl.PluralRules(language) };
   document.documentElement.lang = language;
@@ -27,9 +32,15 @@ export async function speak(language: Language): Promise<void> {
 
 /** Screens behind the sign-in page say more: their part of the language comes together with their code. */
 export async function learn(...parts: readonly Part[]): Promise<void> {
-  if (parts.every((part) => wanted.has(part))) return;
-  for (const part of parts) wanted.add(part);
-  await speak(currentLanguage());
+  const missing = parts.filter((part) => !wanted.has(part));
+  if (!missing.length) return;
+  for (const part of missing) wanted.add(part);
+  try {
+    await speak(currentLanguage());
+  } catch (error) {
+    for (const part of missing) wanted.delete(part); // so that trying again fetches it again
+    throw error;
+  }
 }
 
 export function currentLanguage(): Language {

@@ -1,5 +1,5 @@
 import '../styles/compose.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Draft, DraftView, Office, RequestForm } from '../../session/model';
 import { useDesk } from '../desk';
 import { SendingFiles } from '../elements/attachments';
@@ -11,7 +11,8 @@ import { countryName } from '../format';
 import { go, href, replaceWith, type Route } from '../router';
 import { useKeys } from '../shell/shortcuts';
 import { currentLanguage, t } from '../text';
-import { FilePicker } from './files';
+import { discarded } from './discarded';
+import { fileDrop, FilePicker } from './files';
 import { FrameworkPanel } from './framework-panel';
 import { FreezeForm } from './freeze-form';
 import { blankRequest, examine, type GateCode } from './gate';
@@ -50,8 +51,12 @@ export function ComposeScreen({ route }: { route: ComposeRoute }) {
 function Composer({ view, newRequest }: { view: DraftView; newRequest: () => RequestForm }) {
   const { state, verbs } = useDesk();
   const { busy, failure, ask } = useAsk();
-  const [draft, change] = useDraft(view);
+  const { draft, change, adopt, settle } = useDraft(view);
   const [tried, setTried] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  // After a refused attempt the keyboard is on the first thing to complete.
+  useEffect(() => { if (attempt) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(); }, [attempt]);
   const offices = chosenOffices(draft, state.directory.value.state === 'ready' ? state.directory.value.value.offices : []);
   const found = useFramework(draft.request ? offices[0]?.country : undefined);
   const languages = found.state === 'ready' ? found.framework.facts.find(({ field }) => field === 'languages')?.value : undefined;
@@ -63,20 +68,29 @@ function Composer({ view, newRequest }: { view: DraftView; newRequest: () => Req
   const wrong = (code: GateCode): string | undefined => (tried && red.some((one) => one.code === code) ? t(`gate.${code}`) : undefined);
   const send = (): void => {
     setTried(true);
+    setAttempt(attempt + 1);
     if (incomplete) return;
+    settle();
     const leaving = draft.request ? { ...draft, subject: draft.subject.trim() || automaticSubject(draft.request) } : draft;
     ask(async () => {
       const saved = await verbs.saveDraft(leaving);
       return saved.ok ? verbs.send(leaving.id) : saved;
     }, () => { go({ screen: 'inbox', filter: 'sent' }); });
   };
+  const discard = (): void => {
+    settle();
+    ask(() => verbs.discardDraft(draft.id), () => {
+      discarded.value = draft.id;
+      go({ screen: 'inbox', filter: 'drafts' });
+    });
+  };
   useKeys({ 'Mod+Enter': send });
   return (
-    <form class="compose" noValidate onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form class="compose" ref={form} noValidate {...fileDrop((file) => { void verbs.attach(draft.id, file); })} onSubmit={(event) => { event.preventDefault(); send(); }}>
       <div class="compose-main">
         <h1 tabIndex={-1}>{draft.request ? t('compose.freeze') : t('compose.message')}</h1>
         <KindSwitch freeze={draft.request !== null} onChange={(freeze) => { change({ request: freeze ? newRequest() : null }); }} />
-        {view.saving.state === 'conflict' ? <Conflict view={view} /> : null}
+        {view.saving.state === 'conflict' ? <Conflict view={view} adopt={adopt} /> : null}
         <Recipients to={draft.to} onChange={(to) => { change({ to }); }} wrong={wrong('no_recipient') ?? wrong('unreachable') ?? (tried && !offices.length ? t('gate.no_recipient') : undefined)} />
         {draft.request ? (
           <FreezeForm form={draft.request} wrong={wrong} change={(part) => { change({ request: { ...(draft.request ?? newRequest()), ...part } }); }} />
@@ -93,7 +107,7 @@ function Composer({ view, newRequest }: { view: DraftView; newRequest: () => Req
         <div class="actions">
           <Button kind="primary" icon="send" submit busy={busy}>{draft.request ? t('compose.send_freeze') : t('compose.send')}</Button>
           <FilePicker draft={draft.id} />
-          <Button kind="quiet" icon="trash-2" onClick={() => { ask(() => verbs.discardDraft(draft.id), () => { go({ screen: 'inbox', filter: 'drafts' }); }); }}>{t('draft.discard')}</Button>
+          <Button kind="quiet" icon="trash-2" onClick={discard}>{t('draft.discard')}</Button>
           <span class="hint" role="status">{savingWords(view.saving, state.now.value)}</span>
         </div>
         <p class="hint sealed">{offices.length ? t('compose.sealed_to', { offices: offices.map(({ country }) => countryName(country)).join(', ') }) : t('compose.sealed')}</p>
@@ -124,7 +138,7 @@ function KindSwitch({ freeze, onChange }: { freeze: boolean; onChange: (freeze: 
   );
 }
 
-function Conflict({ view }: { view: DraftView }) {
+function Conflict({ view, adopt }: { view: DraftView; adopt: (draft: Draft) => void }) {
   const { verbs } = useDesk();
   const { ask } = useAsk();
   return (
@@ -132,7 +146,7 @@ function Conflict({ view }: { view: DraftView }) {
       <p>{t('draft.conflict_text')}</p>
       <p class="actions">
         <Button onClick={() => { ask(() => verbs.keepDraft(view.draft.id, 'mine')); }}>{t('draft.keep_mine')}</Button>
-        <Button onClick={() => { ask(() => verbs.keepDraft(view.draft.id, 'other')); }}>{t('draft.keep_other')}</Button>
+        <Button onClick={() => { ask(() => verbs.keepDraft(view.draft.id, 'other'), ({ draft }) => { adopt(draft); }); }}>{t('draft.keep_other')}</Button>
       </p>
     </Notice>
   );

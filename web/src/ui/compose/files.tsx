@@ -18,3 +18,16 @@ export function FilePicker({ draft }: { draft: DraftId }) {
     </span>
   );
 }
+
+/** Files dropped anywhere on a form are attached to it. */
+export function fileDrop(take: (file: File) => void) {
+  return {
+    onDragOver: (event: DragEvent): void => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); },
+    onDrop: (event: DragEvent): void => {
+      const files = event.dataTransfer?.files;
+      if (!files?.length) return;
+      event.preventDefault();
+      for (const file of files) take(file);
+    },
+  };
+}

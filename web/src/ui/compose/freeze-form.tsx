@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { AssetLink, RequestAsset, RequestForm, RequestPerson, Stage, Urgency } from '../../session/model';
 import { Button } from '../elements/button';
 import { LongField, Segmented, SelectField, TextField } from '../elements/field';
@@ -102,11 +103,17 @@ function CaseFields({ form, change, wrong }: Props) {
   );
 }
 
+/** What may be missing among the folded fields: then they unfold. */
+const hidden: readonly GateCode[] = ['no_purpose', 'no_contact', 'language'];
+
 function MoreFields({ form, change, wrong }: Props) {
   const { contact } = form;
+  const box = useRef<HTMLDetailsElement>(null);
+  const asked = hidden.some((code) => wrong(code) !== undefined);
+  useEffect(() => { if (asked && box.current) box.current.open = true; }, [asked]);
   const setContact = (part: Partial<typeof contact>): void => { change({ contact: { ...contact, ...part } }); };
   return (
-    <details class="part more">
+    <details class="part more" ref={box}>
       <summary>{t('form.part.more')}<span class="hint">{t('form.part.more_hint')}</span></summary>
       <TextField label={t('form.offence_law')} hint={t('form.offence_law_hint')} value={form.offenceLaw} onInput={(offenceLaw) => { change({ offenceLaw }); }} optional />
       <div class="pair">

@@ -43,13 +43,15 @@ function press(what: string): void {
 
 const settled = (): Promise<void> => new Promise((resolve) => { requestAnimationFrame(() => { requestAnimationFrame(() => { resolve(); }); }); });
 
+const STILL_MS = 150;
+
 /** Lazy parts and reference data arrive in their own time: wait until the page has stopped changing. */
 function quiet(): Promise<void> {
   return new Promise((resolve) => {
-    let timer = window.setTimeout(resolve, 300);
+    let timer = window.setTimeout(resolve, STILL_MS);
     new MutationObserver(() => {
       window.clearTimeout(timer);
-      timer = window.setTimeout(resolve, 300);
+      timer = window.setTimeout(resolve, STILL_MS);
     }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
   });
 }

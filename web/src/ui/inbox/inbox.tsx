@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RoomSummary } from '../../session/model';
 import { useDesk } from '../desk';
-import { Button, LinkButton } from '../elements/button';
+import { LinkButton } from '../elements/button';
+import { DiscardedLine, discarded } from '../compose/discarded';
 import { Empty, FailureNotice, Loading } from '../elements/notice';
 import { go, href, type InboxFilter } from '../router';
 import { useKeys } from '../shell/shortcuts';
@@ -90,12 +91,10 @@ function NoRooms({ filter }: { filter: InboxFilter }) {
 function Drafts() {
   const { state, verbs } = useDesk();
   const drafts = state.drafts.value;
-  const [gone, setGone] = useState<string | null>(null);
-  const discard = (id: string): void => { void verbs.discardDraft(id).then((result) => { if (result.ok) setGone(id); }); };
-  const restore = (id: string): void => { void verbs.restoreDraft(id).then(() => { setGone(null); }); };
+  const discard = (id: string): void => { void verbs.discardDraft(id).then((result) => { if (result.ok) discarded.value = id; }); };
   return (
     <>
-      {gone ? <p class="undo" role="status">{t('draft.discarded')} <Button kind="quiet" icon="undo-2" onClick={() => { restore(gone); }}>{t('action.undo')}</Button></p> : null}
+      <DiscardedLine />
       {drafts.length ? <ul class="rooms">{drafts.map((view) => <DraftRow key={view.draft.id} view={view} discard={discard} />)}</ul>
         : <Empty icon="file" title={t('draft.none')}>{t('draft.none_text')}</Empty>}
     </>

@@ -46,22 +46,26 @@ export function Frame({ title, children, list, listFirst }: FrameProps) {
     'g KeyC': () => { go({ screen: 'clocks' }); },
     'g KeyS': () => { go({ screen: 'settings' }); },
   });
-  const main = useFocusOnArrival(title);
+  const waiting = useWaiting();
+  const focusOnMain = useFocusOnArrival(title, waiting);
+  const mainPart = { role: 'main', id: 'main', tabIndex: -1 } as const;
   const close = (): void => { setOpen(null); };
   return (
     <div class="frame">
-      <button type="button" class="skip" onClick={() => { main.current?.focus(); }}>{t('nav.skip')}</button>
+      <button type="button" class="skip" onClick={focusOnMain}>{t('nav.skip')}</button>
       <Bar search={() => { setOpen('palette'); }} help={() => { setOpen('help'); }} />
       <Places />
       <div class="content">
         <ConnectionBanner />
         {list ? (
           <div class={listFirst ? 'split split-list-first' : 'split'}>
-            {listFirst ? <main class="split-list" id="main" tabIndex={-1} ref={main}>{list}</main> : <aside class="split-list" aria-label={t('inbox.title')}>{list}</aside>}
-            {listFirst ? <aside class="split-open" aria-label={t('welcome.due')}>{children}</aside> : <main class="split-open" id="main" tabIndex={-1} ref={main}>{children}</main>}
+            {/* The same elements in both arrangements, so that the list keeps its place when a room is opened. */}
+            <div class="split-list" {...(listFirst ? mainPart : { role: 'complementary', 'aria-label': t('inbox.title') })}>{list}</div>
+            <div class="split-open" {...(listFirst ? { role: 'complementary', 'aria-label': t('welcome.due') } : mainPart)}>{children}</div>
           </div>
-        ) : <main class="page" id="main" tabIndex={-1} ref={main}>{children}</main>}
+        ) : <main class="page" id="main" tabIndex={-1}>{children}</main>}
       </div>
+      <p class="visually-hidden" role="status">{waiting ? tn('inbox.waiting', waiting) : ''}</p>
       <OutgoingToasts />
       {open === 'palette' ? <Palette onClose={close} /> : null}
       {open === 'help' ? <KeyboardHelp onClose={close} /> : null}
@@ -70,17 +74,29 @@ export function Frame({ title, children, list, listFirst }: FrameProps) {
 }
 
 /** After moving to another screen the keyboard and the screen reader are there too. Not on the first one. */
-function useFocusOnArrival(title: string) {
-  const main = useRef<HTMLElement>(null);
+function useFocusOnArrival(title: string, waiting: number): () => void {
   const address = href(route.value);
   const first = useRef(true);
   useEffect(() => {
-    document.title = `${title} – Repatria`;
-    if (!first.current) main.current?.focus();
+    document.title = `${waiting ? `(${count(waiting)}) ` : ''}${title} – Repatria`;
+  }, [title, waiting]);
+  useEffect(() => {
+    if (!first.current) focusMain();
     first.current = false;
     window.scrollTo(0, 0);
-  }, [address, title]);
-  return main;
+  }, [address]);
+  return focusMain;
+}
+
+function focusMain(): void {
+  document.getElementById('main')?.focus();
+}
+
+/** How many rooms wait for this office. */
+function useWaiting(): number {
+  const { state } = useDesk();
+  const rooms = state.rooms.value;
+  return rooms.state === 'ready' ? rooms.value.filter((room) => room.needsAction).length : 0;
 }
 
 function Bar({ search, help }: { search: () => void; help: () => void }) {
@@ -107,9 +123,7 @@ function Bar({ search, help }: { search: () => void; help: () => void }) {
 }
 
 function Places() {
-  const { state } = useDesk();
-  const rooms = state.rooms.value;
-  const waiting = rooms.state === 'ready' ? rooms.value.filter((room) => room.needsAction).length : 0;
+  const waiting = useWaiting();
   const here = route.value.screen === 'thread' ? 'inbox' : route.value.screen;
   return (
     <nav class="places" aria-label={t('nav.label')}>

@@ -2,7 +2,7 @@ import '../styles/inside.css';
 import '../styles/screens.css';
 import { useEffect } from 'preact/hooks';
 import { InboxScreen } from '../inbox/inbox';
-import { go, route } from '../router';
+import { go, listFilter, route } from '../router';
 import { t } from '../text';
 import { Frame } from './frame';
 import { lazy } from './lazy';
@@ -20,7 +20,7 @@ export function Inside() {
   useEffect(() => { if (now.screen === 'enrol') go({ screen: 'inbox', filter: 'all' }); }, [now.screen]);
   switch (now.screen) {
     case 'thread':
-      return <Frame title={t('inbox.title')} list={<InboxScreen filter="all" open={now.room} />}><ThreadScreen key={now.room} room={now.room} /></Frame>;
+      return <Frame title={t('inbox.title')} list={<InboxScreen filter={listFilter.value} open={now.room} />}><ThreadScreen key={now.room} room={now.room} /></Frame>;
     case 'compose':
       return <Frame title={t('nav.new')}><ComposeScreen key={now.draft ?? ''} route={now} /></Frame>;
     case 'directory':

@@ -8,6 +8,7 @@ import { LongField, SelectField, TextField } from '../elements/field';
 import { FailureNotice } from '../elements/notice';
 import { HandlingField } from '../compose/handling';
 import { FilePicker } from '../compose/files';
+import { DiscardedLine, discarded } from '../compose/discarded';
 import { savingWords } from '../compose/saving';
 import { useDraft } from '../compose/use-draft';
 import { useKeys } from '../shell/shortcuts';
@@ -26,6 +27,7 @@ export function ReplyBox({ thread }: { thread: Thread }) {
   if (view) return <Reply key={view.draft.id} view={view} thread={thread} />;
   return (
     <div class="reply-closed">
+      <DiscardedLine />
       <Button kind="primary" icon="reply" busy={busy} onClick={open}>{t('reply.open')}</Button>
       <FailureNotice failure={failure} />
     </div>
@@ -41,9 +43,10 @@ function Reply({ view, thread }: { view: DraftView; thread: Thread }) {
   const { state, verbs } = useDesk();
   const { busy, failure, ask } = useAsk();
   const box = useRef<HTMLFormElement>(null);
-  const [draft, change] = useDraft(view);
+  const { draft, change, settle } = useDraft(view);
   useEffect(() => { box.current?.querySelector('textarea')?.focus(); }, []);
   const send = (): void => {
+    settle();
     ask(async () => {
       const saved = await verbs.saveDraft(draft);
       return saved.ok ? verbs.send(draft.id) : saved;
@@ -61,7 +64,7 @@ function Reply({ view, thread }: { view: DraftView; thread: Thread }) {
       <div class="actions">
         <Button kind="primary" icon="send" submit busy={busy} disabled={!draft.body.trim()}>{t('compose.send')}</Button>
         <FilePicker draft={draft.id} />
-        <Button kind="quiet" icon="trash-2" onClick={() => { ask(() => verbs.discardDraft(draft.id)); }}>{t('draft.discard')}</Button>
+        <Button kind="quiet" icon="trash-2" onClick={() => { settle(); ask(() => verbs.discardDraft(draft.id), () => { discarded.value = draft.id; }); }}>{t('draft.discard')}</Button>
         <span class="hint" role="status">{savingWords(view.saving, state.now.value)}</span>
       </div>
     </form>

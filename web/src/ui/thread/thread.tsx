@@ -33,16 +33,29 @@ export function ThreadScreen({ room }: { room: string }) {
   );
 }
 
+/** From here on a thread opens at its first unread letter, or its last. */
+const LONG = 4;
+
 function OpenThread({ thread }: { thread: Thread }) {
   const { verbs } = useDesk();
   const last = thread.items.at(-1);
+  const entries = useRef<HTMLOListElement>(null);
+  // Seen is what was on a visible page: a tab in the background has read nothing.
   useEffect(() => {
-    if (last) void verbs.markSeen(thread.room.id, last.id);
+    const seen = (): void => { if (last && document.visibilityState === 'visible') void verbs.markSeen(thread.room.id, last.id); };
+    seen();
+    document.addEventListener('visibilitychange', seen);
+    return () => { document.removeEventListener('visibilitychange', seen); };
   }, [thread.room.id, last?.id]);
+  useEffect(() => {
+    if (thread.items.length < LONG) return;
+    const letters = entries.current?.querySelectorAll('.letter');
+    (entries.current?.querySelector('.letter-unread') ?? letters?.[letters.length - 1])?.scrollIntoView({ block: 'start' });
+  }, [thread.room.id]);
   return (
     <>
       <ThreadHead thread={thread} />
-      <ol class="entries">
+      <ol class="entries" ref={entries}>
         {thread.items.map((item) => <ThreadEntry key={item.id} item={item} thread={thread} />)}
       </ol>
       <ReplyBox thread={thread} />
