@@ -7,7 +7,7 @@ import { demand } from './errors.ts';
 import { officeId } from './statements.ts';
 
 const MAX_ATTACHMENTS = 64;
-const MANY = read.ANY_LENGTH;
+const MANY = read.MANY;
 
 const textUpTo =
   (maximum: number): Reader<string> =>
@@ -71,7 +71,7 @@ const SHAPES = {
   answer: {
     kind: read.literal('answer'), re: read.hash, outcome, reason: anyText, text, attachments, measure: read.nullable(measure), ...handling,
   },
-  receipt: { kind: read.literal('receipt'), what: read.literal('delivered', 'read'), of: read.list(read.hash, 0, MANY) },
+  receipt: { kind: read.literal('receipt'), what: read.literal('delivered', 'read'), of: read.list(read.hash, 1, MANY) },
   tick: {
     kind: read.literal('tick'), action: anyText, state: read.literal('open', 'doing', 'done', 'not_applicable'), note: text, owner, attachments,
   },
@@ -109,9 +109,11 @@ export function checkBody(value: JsonObject, entry: Pick<EntryOf<'message'>, 'bl
 /** One to one with what the entry names, by id. */
 function checkAttachments(attached: readonly Attachment[], blobs: EntryOf<'message'>['blobs']): void {
   demand(attached.length === blobs.length, 'blob_mismatch', 'number');
-  for (const [n, { id, ct_sha256, ct_len }] of attached.entries()) {
-    const blob = blobs[n];
-    demand(blob?.id === id && blob.sha256 === ct_sha256 && blob.len === ct_len, 'blob_mismatch', id);
+  const left = new Map(blobs.map((blob) => [blob.id, blob]));
+  for (const { id, ct_sha256, ct_len } of attached) {
+    const blob = left.get(id);
+    demand(blob?.sha256 === ct_sha256 && blob.len === ct_len, 'blob_mismatch', id);
+    left.delete(id);
   }
 }
 

@@ -169,6 +169,9 @@ export const hex = (length: number): Reader<string> => match(new RegExp(`^[0-9a-
 /** Hex of 32 bytes: a hash or key id. */
 export const hash = hex(32);
 
+/** Length of a list for which the pages name no other. */
+export const MANY = 1000;
+
 /** No limit but that of the payload. */
 export const ANY_LENGTH = Number.MAX_SAFE_INTEGER;
 

@@ -55,7 +55,7 @@ const SHAPES = {
     ...placed,
     members: read.list(member, 1, MAX_MEMBERS),
     kcommit: read.hash,
-    wraps: read.list(read.object({ kem: read.hash, wrap: read.b64(WRAPPED_KEY_BYTES) }), 0, MAX_MEMBERS),
+    wraps: read.list(read.object({ kem: read.hash, wrap: read.b64UpTo(read.ANY_LENGTH) }), 0, MAX_MEMBERS),
     history: read.nullable(read.b64UpTo(read.ANY_LENGTH)),
   },
   message: {
@@ -75,37 +75,47 @@ export type EntryValue = { [K in EntryKind]: EntryOf<K> }[EntryKind];
 
 /** Read a payload: bad_shape, unknown_kind. */
 export function readEntry(value: JsonObject): EntryValue {
-  const kind = value['kind'];
-  demand(typeof kind === 'string', 'bad_shape', 'kind');
-  demand(isKind(kind), 'unknown_kind', kind);
-  const entry = read.fields(value, SHAPES[kind]) as EntryValue;
+  const entry = readKeys(value);
+  checkLists(entry);
+  return entry;
+}
+
+/** The rest of the shape: what the keys' types do not say. */
+export function checkLists(entry: EntryValue): void {
   if (entry.kind === 'members') {
     const ids = entry.members.map(({ id }) => id);
     demand(ids.every((id, n) => n === 0 || (ids[n - 1] ?? '') < id), 'bad_shape', 'members not sorted');
+    demand(entry.wraps.every(({ wrap }) => wrap.length === WRAPPED_KEY_BYTES), 'bad_shape', 'length of a wrap');
   }
   if (entry.kind === 'message') {
     demand(new Set(entry.blobs.map(({ id }) => id)).size === entry.blobs.length, 'bad_shape', 'a blob twice');
   }
-  return entry;
+}
+
+function readKeys(value: JsonObject): EntryValue {
+  const kind = value['kind'];
+  demand(typeof kind === 'string', 'bad_shape', 'kind');
+  demand(isKind(kind), 'unknown_kind', kind);
+  return read.fields(value, SHAPES[kind]);
 }
 
 function isKind(kind: string): kind is EntryKind {
   return Object.hasOwn(SHAPES, kind);
 }
 
-/** A signed envelope with the ciphertext it speaks of; empty unless it is a message whose ciphertext is at hand. */
+/** A signed envelope with the ciphertext it speaks of: empty but for a message, null where it is not at hand. */
 export class Entry {
   private shape: EntryValue | undefined;
   private ciphertextHash: string | undefined;
 
   constructor(
     readonly envelope: Envelope,
-    readonly ciphertext: Bytes = EMPTY,
+    readonly ciphertext: Bytes | null = EMPTY,
   ) {}
 
-  /** The payload, its shape checked: bad_shape, unknown_kind. */
+  /** The payload, its keys and their types checked: bad_shape, unknown_kind. The fold checks the lists. */
   get value(): EntryValue {
-    this.shape ??= readEntry(this.envelope.value);
+    this.shape ??= readKeys(this.envelope.value);
     return this.shape;
   }
 
@@ -115,21 +125,23 @@ export class Entry {
 
   /** Have WebCrypto compute the hashes that are kept once computed: for many entries at once this is quicker. */
   async hashAhead(): Promise<void> {
-    const ciphertext = this.ciphertext.length > 0 ? digestHex(this.ciphertext) : undefined;
+    const ciphertext = this.ciphertext === null ? undefined : digestHex(this.ciphertext);
     await this.envelope.hashAhead();
-    if (ciphertext !== undefined) this.ciphertextHash = await ciphertext;
+    this.ciphertextHash = await ciphertext;
   }
 
-  /** Hex. */
-  get ciphertextSha256(): string {
+  /** SHA-256 and length of the ciphertext at hand are those that the author signed: wrong_ciphertext. */
+  checkCiphertext({ sha256, len }: { readonly sha256: string; readonly len: number }): void {
+    demand(this.ciphertext?.length === len, 'wrong_ciphertext', 'length');
     this.ciphertextHash ??= sha256Hex(this.ciphertext);
-    return this.ciphertextHash;
+    demand(this.ciphertextHash === sha256, 'wrong_ciphertext');
   }
 }
 
 export function encodeFrame(entry: Entry): Bytes {
   const wire = entry.envelope.wire();
-  return concat(u32(wire.length), wire, u32(entry.ciphertext.length), entry.ciphertext);
+  const ciphertext = entry.ciphertext ?? EMPTY;
+  return concat(u32(wire.length), wire, u32(ciphertext.length), ciphertext);
 }
 
 /** Read `u32 n ‖ envelope wire ‖ u32 m ‖ ciphertext`: bad_frame, and what decoding the envelope raises. */

@@ -7,7 +7,7 @@ import * as read from './canonical.ts';
 import { type Fields } from './canonical.ts';
 import { type Directory, type Ended } from './directory.ts';
 import { type Entry } from './entries.ts';
-import { demand, ProtocolError } from './errors.ts';
+import { demand } from './errors.ts';
 import { headLeaf, leafHash, readHeads, verifyInclusion } from './tree.ts';
 
 /** A heads leaf may come so much later than what it covers. */
@@ -40,7 +40,7 @@ export interface HeadsProof {
 /**
  * The entry at `seq` may count: its author is active at `now` (Unix seconds) in this directory, or the proof holds.
  * `entries` are those of the room from seq 0, folded.
- * @throws ProtocolError unproven_entry
+ * @throws ProtocolError unproven_entry without a proof or with one from after the end; bad_proof, bad_shape, bad_heads
  */
 export function proveEarlier(directory: Directory, room: string, entries: readonly Entry[], seq: number, now: number, proof?: HeadsProof): void {
   const entry = entries[seq];
@@ -48,11 +48,7 @@ export function proveEarlier(directory: Directory, room: string, entries: readon
   const ended = directory.ended(entry.value.author, now);
   if (ended === undefined) return;
   demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
-  try {
-    checkProof(read.fields(proof, SHAPE), directory, { room, seq, entries, ended });
-  } catch (error) {
-    throw error instanceof ProtocolError ? new ProtocolError('unproven_entry', error.message) : error;
-  }
+  checkProof(read.fields(proof, SHAPE), directory, { room, seq, entries, ended });
 }
 
 interface Late {
@@ -63,12 +59,12 @@ interface Late {
 }
 
 function checkProof(proof: Fields<typeof SHAPE>, directory: Directory, { room, seq, entries, ended }: Late): void {
-  demand(proof.seq >= seq && entries[proof.seq]?.hash === proof.head, 'unproven_entry', 'another head');
+  demand(proof.seq >= seq && entries[proof.seq]?.hash === proof.head, 'bad_proof', 'another head');
   const { count, root, time } = readHeads(proof.leaf);
   const own = leafHash(headLeaf({ room, seq: proof.seq, head: proof.head }));
   verifyInclusion(own, proof.position, count, proof.path, read.hexBytes(root));
   const tree = directory.rootHashAt(proof.size);
-  demand(tree !== undefined, 'unproven_entry', 'beyond the register');
+  demand(tree !== undefined, 'bad_proof', 'beyond the register');
   verifyInclusion(leafHash(proof.leaf), proof.leaf_index, proof.size, proof.log_path, tree);
   const before = 'index' in ended ? proof.leaf_index < ended.index : time < ended.until + GRACE_SECONDS;
   demand(before, 'unproven_entry', 'after the end');

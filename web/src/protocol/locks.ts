@@ -94,10 +94,14 @@ const kdfShape = { alg: read.literal('argon2id'), m: read.integer(), t: read.int
 export function readKdf(value: unknown): Kdf {
   const { m, t, p, salt } = read.fields(value, kdfShape);
   const kdf = { m, t, p, salt };
-  for (const name of ['m', 't', 'p'] as const) {
-    demand(kdf[name] >= KDF_FLOOR[name] && kdf[name] <= KDF_CEILING[name], 'kdf_downgrade', name);
-  }
+  checkCost(kdf);
   return kdf;
+}
+
+function checkCost(cost: Cost): void {
+  for (const name of ['m', 't', 'p'] as const) {
+    demand(cost[name] >= KDF_FLOOR[name] && cost[name] <= KDF_CEILING[name], 'kdf_downgrade', name);
+  }
 }
 
 export type Argon2id = (passphrase: Bytes, salt: Bytes, cost: Cost) => Promise<Bytes>;
@@ -182,17 +186,18 @@ async function makeLock(type: LockRecord['type'], locking: Locking, kdf: JsonObj
   return { v: 1, type, login, key: keyid, kdf, credential, sealed: toB64(sealed) };
 }
 
-/** The shape of a lock record as the server hands it out: bad_shape. */
+/** A lock record as the server hands it out: bad_shape, kdf_downgrade. */
 export function readLock(value: unknown): LockRecord {
   const record = read.fields(value, lockShape);
   const { type, kdf, credential } = record;
   demand((type === 'passphrase') === (kdf !== null) && (type === 'passkey') === (credential !== null), 'bad_shape', 'of another type');
+  if (kdf !== null) checkCost(kdf);
   return record;
 }
 
 /**
  * The seeds of a lock record.
- * @throws ProtocolError bad_shape, cannot_open, wrong_seeds when the record is another user's
+ * @throws ProtocolError bad_shape, kdf_downgrade, cannot_open, wrong_seeds when the record is another user's
  */
 export async function openLock(value: unknown, unlock: Bytes, login: string): Promise<Seeds> {
   const record = readLock(value);

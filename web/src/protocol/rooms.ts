@@ -6,7 +6,7 @@
 
 import { type Directory } from './directory.ts';
 import { toHex } from './bytes.ts';
-import { type Clock, type Entry, type EntryOf, type EntryValue, type Member, type Place, type Tlp, type Urgency } from './entries.ts';
+import { checkLists, type Clock, type Entry, type EntryOf, type EntryValue, type Member, type Place, type Tlp, type Urgency } from './entries.ts';
 import { demandSignatures, ENTRY } from './envelope.ts';
 import { demand, ProtocolError } from './errors.ts';
 import { pack, unpack } from './packing.ts';
@@ -123,6 +123,7 @@ export class Room {
     const { envelope, hash } = entry;
     demand(envelope.type === ENTRY, 'bad_shape', 'not an entry'); // 1
     const value = entry.value;
+    checkLists(value);
     checkGround(state, value, directory, now);
     checkPlace(state, value); // 2
     const key = directory.signKey(value.author); // 3
@@ -130,7 +131,7 @@ export class Room {
     demandSignatures(envelope, new Map([[value.author, key]]));
     const standing = directory.activeAt(value.author, value.log.size, value.time); // 4
     demand(standing !== null && standing === value.office, 'not_a_member');
-    demand(value.kind === 'message' || entry.ciphertext.length === 0, 'wrong_ciphertext', 'not a message');
+    demand(value.kind === 'message' || !entry.ciphertext?.length, 'wrong_ciphertext', 'not a message');
     const moved = { seq: state.seq + 1, head: hash, logSize: value.log.size, time: value.time };
     this.state = { ...foldKind(state, entry, value, directory), ...moved }; // 5, 6, 7
   }
@@ -271,7 +272,7 @@ function checkMessage(state: RoomState, entry: Entry, value: EntryOf<'message'>,
   demand(value.epoch === state.epoch, 'bad_epoch');
   for (const member of state.members) demandStillRight(member, value, directory);
   if (value.clock !== null) checkClock(state, value, value.clock, directory);
-  if (entry.ciphertext.length > 0) checkCiphertext(entry, value);
+  if (entry.ciphertext !== null) entry.checkCiphertext(value.ct);
 }
 
 function demandStillRight(member: Member, value: EntryValue, directory: Directory): void {
@@ -280,11 +281,6 @@ function demandStillRight(member: Member, value: EntryValue, directory: Director
   } catch (error) {
     throw error instanceof ProtocolError ? new ProtocolError('stale_epoch', error.detail) : error;
   }
-}
-
-/** SHA-256 and length are those that the author signed: wrong_ciphertext. */
-export function checkCiphertext(entry: Entry, { ct }: EntryOf<'message'>): void {
-  demand(entry.ciphertext.length === ct.len && entry.ciphertextSha256 === ct.sha256, 'wrong_ciphertext');
 }
 
 function checkClock(state: RoomState, value: EntryOf<'message'>, clock: Clock, directory: Directory): void {

@@ -30,7 +30,6 @@ const noteName = read.match(/^(?!.*\+)[\x21-\x7e]{1,200}$/);
 const role = read.literal('officer', 'deputy', 'head', 'auditor', 'partner');
 const person = read.object({ name: text(), latin: text(), languages, phone: text(0), title: text(0) });
 const reason = text(0, 500);
-const ANY = Number.MAX_SAFE_INTEGER;
 
 export type Role = ReturnType<typeof role>;
 export type Person = ReturnType<typeof person>;
@@ -55,9 +54,9 @@ const SHAPES = {
     prev: read.nullable(read.hash),
     name: text(),
     k: read.integer(),
-    keys: read.list(read.b64(32), 0, ANY),
+    keys: read.list(read.b64(32), 0, read.MANY),
     log: read.object({ origin: noteName, ed25519: read.b64(32), mldsa44: read.b64(1312) }),
-    witnesses: read.list(read.object({ name: noteName, key: read.b64(32) }), 0, ANY),
+    witnesses: read.list(read.object({ name: noteName, key: read.b64(32) }), 0, read.MANY),
     quorum: read.integer(),
   },
   keyset: { ...common('keyset'), suite: read.literal(1), sign: read.b64(32), kem: read.b64(1216) },
@@ -87,7 +86,7 @@ const SHAPES = {
     epoch: read.integer(),
     kem: read.b64(1216),
     entry: read.hash,
-    officers: read.list(read.hash, 0, ANY),
+    officers: read.list(read.hash, 0, read.MANY),
   },
   'client-release': { ...common('client-release'), version: read.integer(), minimum: read.integer(), manifest: read.hash },
 } as const;

@@ -70,6 +70,8 @@ test('every consistency proof verifies, and a rewritten past does not', () => {
   const [a, b] = [many[0] as Bytes, many[1] as Bytes];
   expect(codeOf(() => verifyConsistency(2, 1, [], a, b))).toBe('bad_proof');
   expect(codeOf(() => verifyConsistency(0, 1, [], a, b))).toBe('bad_proof');
+  expect(codeOf(() => verifyConsistency(0, 1, [b], rootOf([]), a))).toBe('bad_proof');
+  expect(codeOf(() => verifyConsistency(0, 1, [], rootOf([]), a))).toBe('accepted');
 });
 
 test('a heads leaf holds the root over the moved rooms in the order of their hashes', () => {

@@ -135,9 +135,10 @@ export function verifyInclusion(leaf: Bytes, index: number, size: number, proof:
 
 /** RFC 9162 section 2.1.4.2; bad_proof unless the first tree is a prefix of the second. */
 export function verifyConsistency(first: number, second: number, proof: readonly Bytes[], firstRoot: Bytes, secondRoot: Bytes): void {
-  demand(Number.isSafeInteger(first) && first > 0 && first <= second, 'bad_proof', 'sizes');
-  if (first === second) {
-    demand(proof.length === 0 && equalBytes(firstRoot, secondRoot), 'bad_proof');
+  demand(Number.isSafeInteger(first) && first >= 0 && first <= second, 'bad_proof', 'sizes');
+  // The empty tree is a prefix of every tree; RFC 9162 leaves it out.
+  if (first === 0 || first === second) {
+    demand(proof.length === 0 && equalBytes(firstRoot, first === 0 ? sha256() : secondRoot), 'bad_proof');
     return;
   }
   const powerOfTwo = splitPoint(first * 2) === first;

@@ -9,7 +9,6 @@ import { type Entry, type EntryOf, type EpochParts, type Member, type Place, typ
 import { demand } from './errors.ts';
 import { type KemKey, type RandomBytes } from './keys.ts';
 import { open, unpadBody, unwrap } from './opening.ts';
-import { checkCiphertext } from './rooms.ts';
 import { NONCE_BYTES, padBody, seal, wrap } from './sealing.ts';
 import { SALT_BYTES } from './cobblestone.ts';
 
@@ -76,7 +75,8 @@ async function firstKey(value: EntryOf<'members'>, raw: JsonObject, kems: Readon
 export async function openBody(key: Bytes, entry: Entry): Promise<JsonObject> {
   const { value } = entry;
   demand(value.kind === 'message', 'bad_shape', 'not a message');
-  checkCiphertext(entry, value);
+  demand(entry.ciphertext !== null, 'wrong_ciphertext', 'not at hand');
+  entry.checkCiphertext(value.ct);
   const plaintext = await open(key, bodyContext(value), entry.ciphertext);
   demand((await digestHex(plaintext)) === value.pt, 'wrong_plaintext');
   const body = unpadBody(plaintext);

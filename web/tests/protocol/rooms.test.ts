@@ -120,11 +120,13 @@ describe('a message is refused', () => {
 
   test('with a ciphertext that is not the one signed', async () => {
     const { envelope, ciphertext } = await say(alice, fr);
+    if (ciphertext === null) throw new Error('no ciphertext');
     const changed = ciphertext.slice();
     changed[100] = (changed[100] ?? 0) ^ 1;
     expect(await refused(new Entry(envelope, changed))).toBe('wrong_ciphertext');
     expect(await refused(new Entry(envelope, ciphertext.slice(1)))).toBe('wrong_ciphertext');
-    expect(await refused(new Entry(envelope))).toBe('accepted');
+    expect(await refused(new Entry(envelope))).toBe('wrong_ciphertext');
+    expect(await refused(new Entry(envelope, null))).toBe('accepted');
     const epoch = await reseat(alice, fr, [office(fr), office(ke)]);
     expect(await refused(new Entry(epoch.envelope, ciphertext))).toBe('wrong_ciphertext');
   });
@@ -254,13 +256,13 @@ describe('with keys', () => {
 
   test('a body that is not the one signed, or of another place, does not open', async () => {
     const good = await say(alice, fr);
-    const wrong = await entryOf({ ...good.envelope.value, pt: 'ab'.repeat(32) }, alice.signer, good.ciphertext);
+    const wrong = await entryOf({ ...good.envelope.value, pt: 'ab'.repeat(32) }, alice.signer, good.ciphertext ?? undefined);
     expect(await codeOfAsync(() => openBody(room.key, wrong))).toBe('wrong_plaintext');
-    const moved = await entryOf({ ...good.envelope.value, prev: 'ab'.repeat(32) }, alice.signer, good.ciphertext);
+    const moved = await entryOf({ ...good.envelope.value, prev: 'ab'.repeat(32) }, alice.signer, good.ciphertext ?? undefined);
     expect(await codeOfAsync(() => openBody(room.key, moved))).toBe('cannot_open');
-    const forwarded = await entryOf({ ...good.envelope.value, author: kamau.keyset.keyid }, kamau.signer, good.ciphertext);
+    const forwarded = await entryOf({ ...good.envelope.value, author: kamau.keyset.keyid }, kamau.signer, good.ciphertext ?? undefined);
     expect(await codeOfAsync(() => openBody(room.key, forwarded))).toBe('cannot_open');
-    expect(await codeOfAsync(() => openBody(room.key, new Entry(good.envelope)))).toBe('wrong_ciphertext');
+    expect(await codeOfAsync(() => openBody(room.key, new Entry(good.envelope, null)))).toBe('wrong_ciphertext');
     expect(await openBody(room.key, good)).toMatchObject({ text: 'x' });
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { argon2id } from 'hash-wasm';
 import { describe, expect, test } from 'vitest';
 import { checkBody } from '../../src/protocol/bodies.ts';
-import { type Bytes, concat, decodeUtf8, fromB64, fromHex, toHex } from '../../src/protocol/bytes.ts';
+import { type Bytes, concat, decodeUtf8, fromB64, fromHex, toHex, utf8 } from '../../src/protocol/bytes.ts';
 import { type JsonObject, parse, stringify } from '../../src/protocol/canonical.ts';
 import { type Trust, verifyCheckpoint } from '../../src/protocol/checkpoint.ts';
 import { sha256Hex } from '../../src/protocol/digests.ts';
@@ -11,13 +11,13 @@ import { Directory } from '../../src/protocol/directory.ts';
 import { type Blob, type Clock, decodeFrame, type Entry } from '../../src/protocol/entries.ts';
 import { decode, type EnvelopeType, sign, verify } from '../../src/protocol/envelope.ts';
 import { type HeadsProof, proveEarlier } from '../../src/protocol/existence.ts';
-import { checkKemKey, checkSignKey, fingerprint, KemKey, officeKemSeed, officerKeys, SigningKey } from '../../src/protocol/keys.ts';
+import { checkKemKey, checkSignKey, fingerprint, KemKey, keyidOf, officeKemSeed, officerKeys, SigningKey } from '../../src/protocol/keys.ts';
 import {
   authVerifier, derive, kitCode, makePasskeyLock, makePassphraseLock, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch,
 } from '../../src/protocol/locks.ts';
 import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
 import { Room } from '../../src/protocol/rooms.ts';
-import { bucket, padBody, seal, SealStream, SliceHasher } from '../../src/protocol/sealing.ts';
+import { bucket, padBody, seal, sealedLength, SealStream, SliceHasher } from '../../src/protocol/sealing.ts';
 import { ed25519Verify } from '../../src/protocol/suite.ts';
 import { codeOf, codeOfAsync } from '../../src/protocol/testing.ts';
 import { Frontier, headsLeaf, leafHash, readHeads, type RoomHead, rootOf, verifyConsistency, verifyInclusion } from '../../src/protocol/tree.ts';
@@ -58,12 +58,15 @@ interface Case {
   readonly code: string | null;
 }
 
-file<{ accept: string[]; reject: { hex: string; code: string; why: string }[] }>('canonical.json', ({ accept, reject }) => {
+file<{ accept: string[]; reject: { hex: string; code: string; why: string }[]; sizes: { x: number; code: string | null }[] }>('canonical.json', ({ accept, reject, sizes }) => {
   all('accepted', (accept ?? []).map((text) => ({ text })), ({ text }) => {
     expect(toHex(stringify(parse(hex(text))))).toBe(text);
   });
   all('rejected', reject, ({ hex: text, code, why }) => {
     expect(codeOf(() => parse(hex(text))), why).toBe(code);
+  });
+  all('sizes', sizes, ({ x, code }) => {
+    expect(codeOf(() => parse(utf8(`{"a":"${'x'.repeat(x)}"}`)))).toBe(expected(code));
   });
 });
 
@@ -95,7 +98,7 @@ file<{ signed: Signed[]; decode: (Case & { wire: string })[]; verify: (Case & { 
 interface KeyVectors {
   readonly rfc8032: { seed: string; public: string; message: string; signature: string }[];
   readonly xwing: { seed: string; public: string }[];
-  readonly keysets: { sign_seed: string; kem_seed: string; sign: string; kem: string; keyid: string; fingerprint: string }[];
+  readonly keysets: { sign_seed: string; kem_seed: string; sign: string; kem: string; keyid: string; kem_keyid: string; sign_keyid: string; fingerprint: string }[];
   readonly office: { key: string; room: string; epoch: number; seed: string }[];
   readonly weak_sign: { public: string; code: string | null }[];
   readonly weak_kem: (Case & { public: string })[];
@@ -114,6 +117,7 @@ file<KeyVectors>('keys.json', (vectors) => {
     const { keyset } = await officerKeys({ sign: hex(item.sign_seed), kem: hex(item.kem_seed) });
     const found = [toHex(keyset.sign), toHex(keyset.kem), keyset.keyid, fingerprint(keyset.keyid)];
     expect(found).toEqual([item.sign, item.kem, item.keyid, item.fingerprint]);
+    expect([keyidOf(keyset.kem), keyidOf(keyset.sign)]).toEqual([item.kem_keyid, item.sign_keyid]);
   });
   all('office', vectors.office, async ({ key, room, epoch, seed }) => {
     expect(toHex(await officeKemSeed(hex(key), room, epoch))).toBe(seed);
@@ -128,9 +132,8 @@ file<KeyVectors>('keys.json', (vectors) => {
 
 interface SealingVectors {
   readonly seal: { name: string; key: string; context: string; salt: string; plain: string; sealed: string }[];
-  readonly seal_long: { name: string; key: string; context: string; salt: string; length: number; sha256: string }[];
+  readonly seal_long: { name: string; key: string; context: string; salt: string; length: number; sealed_length: number; sha256: string }[];
   readonly open: (Case & { key: string; context: string; sealed: string })[];
-  readonly unwrap: (Case & { seed: string; info: string; sealed: string; plain: string | null })[];
   readonly bucket: [number, number][];
   readonly pad: { json: string; nonce: string; padded: string }[];
   readonly unpad: (Case & { padded: string })[];
@@ -151,8 +154,9 @@ file<SealingVectors>('sealing.json', (vectors) => {
     expect(toHex(await open(hex(key), hex(context), hex(sealed)))).toBe(plain);
     expect(toHex(await streamed(hex(key), hex(context), hex(sealed)))).toBe(plain);
   });
-  all('sealed, long', vectors.seal_long, async ({ key, context, salt, length, sha256 }) => {
+  all('sealed, long', vectors.seal_long, async ({ key, context, salt, length, sealed_length, sha256 }) => {
     const plain = cycle(length);
+    expect(sealedLength(length)).toBe(sealed_length);
     const stream = await SealStream.start(hex(key), hex(context), hex(salt));
     const parts = [stream.header];
     for (let at = 0; at < length; at += 50_021) parts.push(await stream.update(plain.slice(at, at + 50_021)));
@@ -163,11 +167,6 @@ file<SealingVectors>('sealing.json', (vectors) => {
   all('opened', vectors.open, async ({ key, context, sealed, code }) => {
     expect(await codeOfAsync(() => open(hex(key), hex(context), hex(sealed)))).toBe(expected(code));
     if (sealed.length >= 112) expect(await codeOfAsync(() => streamed(hex(key), hex(context), hex(sealed)))).toBe(expected(code));
-  });
-  all('unwrapped', vectors.unwrap, async ({ seed, info, sealed, plain, code }) => {
-    const kem = await KemKey.fromSeed(hex(seed));
-    expect(await codeOfAsync(() => unwrap(kem, hex(info), hex(sealed)))).toBe(expected(code));
-    if (plain !== null) expect(toHex(await unwrap(kem, hex(info), hex(sealed)))).toBe(plain);
   });
   all('buckets', vectors.bucket, ([length, padded]) => {
     expect(bucket(length), String(length)).toBe(padded);
@@ -183,6 +182,14 @@ file<SealingVectors>('sealing.json', (vectors) => {
     const hasher = new SliceHasher();
     hasher.update(cycle(length));
     expect(await hasher.finish()).toBe(sha256);
+  });
+});
+
+file<{ unwrap: (Case & { seed: string; info: string; sealed: string; plain: string | null })[] }>('unwrap.json', (vectors) => {
+  all('unwrapped', vectors.unwrap, async ({ seed, info, sealed, plain, code }) => {
+    const kem = await KemKey.fromSeed(hex(seed));
+    expect(await codeOfAsync(() => unwrap(kem, hex(info), hex(sealed)))).toBe(expected(code));
+    if (plain !== null) expect(toHex(await unwrap(kem, hex(info), hex(sealed)))).toBe(plain);
   });
 });
 
@@ -286,69 +293,67 @@ file<StatementVectors>('statements.json', ({ base_b64, roots, cases }) => {
 interface RoomVectors {
   readonly register_b64: string[];
   readonly rooms: Record<string, { frames_b64: string[] }>;
-  readonly cases: (Case & { register: number; room: string; take: number; frames_b64: string[]; now: number | null })[];
-  readonly unroll: (Case & { room: string; frames_b64: string[] | null; seeds: Record<string, string>; keys: Record<string, string>; bodies: { seq: number; body: string }[] })[];
-  readonly existence: (Case & { room: string; seq: number; at: number; register: number; proof: HeadsProof | null })[];
+  readonly cases: (Case & { leaves_b64: string[]; room: string; take: number; frames_b64: string[]; now: number | null })[];
+  readonly unroll: (Case & { frames_b64: string[]; seeds: Record<string, string>; keys: Record<string, string> })[];
+  readonly open_body: (Case & { key: string; frame_b64: string; body: string | null })[];
+  readonly existence: {
+    readonly register_b64: string[];
+    readonly frames_b64: string[];
+    readonly cases: (Case & { seq: number; at: number; proof: HeadsProof | null })[];
+  };
+}
+
+const entryFrom = (frame: string): Entry => decodeFrame(b64(frame));
+
+async function directoryOf(leaves: readonly string[]): Promise<Directory> {
+  const directory = Directory.empty();
+  await directory.fold(leaves.map(b64));
+  return directory;
 }
 
 file<RoomVectors>('rooms.json', (vectors) => {
-  const directories = new Map<number, Promise<Directory>>();
-  const directoryOf = (size: number) => {
-    const known = directories.get(size) ?? folded(size);
-    directories.set(size, known);
-    return known;
-  };
-  const folded = async (size: number) => {
-    const directory = Directory.empty();
-    await directory.fold(vectors.register_b64.slice(0, size).map(b64));
-    return directory;
-  };
-  const framesOf = (room: string): string[] => vectors.rooms[room]?.frames_b64 ?? [];
+  const bare = (): Promise<Directory> => directoryOf(vectors.register_b64);
 
-  all('cases', vectors.cases, async ({ register, room: name, take, frames_b64, now, code }) => {
-    const directory = await directoryOf(register);
+  all('cases', vectors.cases, async ({ leaves_b64, room: name, take, frames_b64, now, code }) => {
+    const directory = await bare();
+    await directory.fold(leaves_b64.map(b64));
     const room = Room.empty();
-    await room.fold([...framesOf(name).slice(0, take), ...frames_b64.slice(0, -1)].map((frame) => decodeFrame(b64(frame))), directory);
-    const before = JSON.stringify(room.toJson());
-    const last = frames_b64.at(-1);
+    const before = [...(vectors.rooms[name]?.frames_b64 ?? []).slice(0, take), ...frames_b64.slice(0, -1)];
+    await room.fold(before.map(entryFrom), directory);
+    const state = JSON.stringify(room.toJson());
     const found = await codeOfAsync(async () => {
-      if (last === undefined) return;
-      const entry = decodeFrame(b64(last));
+      const entry = entryFrom(frames_b64.at(-1) ?? '');
       await room.verify([entry], directory);
       room.apply(entry, directory, now ?? undefined);
     });
     expect(found).toBe(expected(code));
-    if (code !== null) expect(JSON.stringify(room.toJson())).toBe(before);
+    if (code !== null) expect(JSON.stringify(room.toJson())).toBe(state);
   });
-  all('unrolled', vectors.unroll, async ({ room, frames_b64, seeds, keys, bodies, code }) => {
-    const entries = (frames_b64 ?? framesOf(room)).map((frame) => decodeFrame(b64(frame)));
+  all('unrolled', vectors.unroll, async ({ frames_b64, seeds, keys, code }) => {
     const kems = new Map(await Promise.all(Object.entries(seeds).map(async ([keyid, seed]) => [keyid, await KemKey.fromSeed(hex(seed))] as const)));
-    const found: { seq: number; body: string }[] = [];
+    let found = new Map<number, Bytes>();
     const opened = await codeOfAsync(async () => {
-      const unrolled = await unroll(entries, kems);
-      expect(Object.fromEntries([...unrolled].map(([epoch, key]) => [String(epoch), toHex(key)]))).toEqual(keys);
-      for (const [seq, entry] of entries.entries()) {
-        const body = await bodyOf(entry, unrolled);
-        if (body !== undefined) found.push({ seq, body: toHex(stringify(body)) });
-      }
+      found = await unroll(frames_b64.map(entryFrom), kems);
     });
     expect(opened).toBe(expected(code));
-    if (code === null) expect(found).toEqual(bodies);
+    if (code === null) expect(Object.fromEntries([...found].map(([epoch, key]) => [String(epoch), toHex(key)]))).toEqual(keys);
   });
-  all('existence', vectors.existence, async ({ room: name, seq, at, register, proof, code }) => {
-    const directory = await directoryOf(register);
+  all('opened', vectors.open_body, async ({ key, frame_b64, body, code }) => {
+    let found: JsonObject = {};
+    const opened = await codeOfAsync(async () => {
+      found = await openBody(hex(key), entryFrom(frame_b64));
+    });
+    expect(opened).toBe(expected(code));
+    if (code === null) expect(toHex(stringify(found))).toBe(body);
+  });
+  all('existence', vectors.existence?.cases, async ({ seq, at, proof, code }) => {
+    const directory = await directoryOf(vectors.existence.register_b64);
+    const entries = vectors.existence.frames_b64.map(entryFrom);
     const room = Room.empty();
-    const entries = framesOf(name).map((frame) => decodeFrame(b64(frame)));
     await room.fold(entries, directory);
     expect(codeOf(() => proveEarlier(directory, room.id, entries, seq, at, proof ?? undefined))).toBe(expected(code));
   });
 });
-
-async function bodyOf(entry: Entry, keys: ReadonlyMap<number, Bytes>): Promise<JsonObject | undefined> {
-  const { value } = entry;
-  const key = value.kind === 'message' ? keys.get(value.epoch) : undefined;
-  return key === undefined ? undefined : openBody(key, entry);
-}
 
 file<{ cases: (Case & { body: string; clock: Clock | null; blobs: Blob[]; known: boolean | null })[] }>('bodies.json', ({ cases }) => {
   all('cases', cases, ({ body, clock, blobs, code, known }) => {
