@@ -26,10 +26,10 @@ from repatria.protocol.checkpoint import Trust, verify_checkpoint
 from repatria.protocol.directory import Directory
 from repatria.protocol.entries import Entry, decode_frame
 from repatria.protocol.envelope import ENTRY, Envelope
-from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds, SigningKey
 from repatria.protocol.rooms import Room
 from repatria.protocol.tree import RoomHead
+from tests.protocol.outcome import outcome
 from tests.protocol.vectors_made.files import FOLDER, MADE, MADE_ANEW, encoded
 from tests.protocol.vectors_made.sealing import pattern
 
@@ -50,14 +50,6 @@ def cases(file: str, key: str) -> pytest.MarkDecorator:
 
 def b64s(items: list[str]) -> list[bytes]:
     return [base64.b64decode(item) for item in items]
-
-
-def outcome(call: Any, *args: Any, **named: Any) -> tuple[str | None, Any]:
-    """(code or None, result): anything but a ProtocolError is a failure of the test."""
-    try:
-        return None, call(*args, **named)
-    except ProtocolError as error:
-        return error.code, None
 
 
 @pytest.mark.parametrize("name", sorted(MADE))
