@@ -13,6 +13,7 @@ FRAMES = "application/vnd.repatria.frames"
 Send = Callable[[Any], Awaitable[None]]
 Receive = Callable[[], Awaitable[Any]]
 Headers = tuple[tuple[bytes, bytes], ...]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Stream:
 
 
 def answer_json(value: Any, status: int = 200, headers: Headers = ()) -> Answer:
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    body = _encode(value).encode()
     return Answer(status, body, b"application/json", headers)
 
 

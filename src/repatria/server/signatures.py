@@ -30,6 +30,7 @@ class Signatures(asyncio.Protocol):
         self._process: subprocess.Popen[bytes] | None = None
         self._transport: asyncio.Transport | None = None
         self._waiting: deque[asyncio.Future[bool]] = deque()
+        self._unsent: list[bytes] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._started = float("-inf")
         self._stopping = False
@@ -45,9 +46,20 @@ class Signatures(asyncio.Protocol):
         message = b"".join((public, envelope.signatures[0].sig, envelope.pae))
         holds: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append(holds)
-        self._transport.write(len(message).to_bytes(4, "big") + message)
+        self._queue(len(message).to_bytes(4, "big") + message)
         if await holds:
             mark_verified_elsewhere(envelope, keyid, public)
+
+    def _queue(self, request: bytes) -> None:
+        """All that came in during one turn of the loop goes out in one write: waking a process is dear."""
+        if not self._unsent:
+            asyncio.get_running_loop().call_soon(self._send)
+        self._unsent.append(request)
+
+    def _send(self) -> None:
+        requests, self._unsent = self._unsent, []
+        if self._transport is not None:
+            self._transport.write(b"".join(requests))
 
     async def _start(self) -> None:
         """At most once in a while, so that a process that cannot live does not eat the machine."""
@@ -75,7 +87,7 @@ class Signatures(asyncio.Protocol):
                 holds.set_result(octet == 1)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._transport = None
+        self._transport, self._unsent = None, []
         while self._waiting:
             holds = self._waiting.popleft()
             if not holds.done():
