@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 
-from repatria.server.app import create_app
 from repatria.server.console import make_reader_token
 from repatria.server.installation import Installation
+from repatria.server.serve import make_server
 from repatria.server.settings import Settings
 
 START_SECONDS = 30
@@ -41,19 +40,7 @@ class Server:
         self.clock = clock or Clock()
         self._clients: list[httpx.Client] = []
         self.house = Installation(settings, self.clock)
-        config = uvicorn.Config(
-            create_app(settings, self.house),
-            host="127.0.0.1",
-            port=0,
-            loop="uvloop",
-            http="httptools",
-            ws="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=2,
-        )
-        self._server = uvicorn.Server(config)
+        self._server = make_server(settings, self.house)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         self.url = self._await_port()

@@ -22,6 +22,10 @@ WORKING_WEEK = (1, 2, 3, 4, 5)
 ACKNOWLEDGE_LADDER = ((50, "deputy"), (80, "bureau"), (100, "secretariat"))
 ANSWER_LADDER = ((50, "duty"), (80, "deputy"), (100, "bureau"))
 OPENED = "opened"
+STEPS = (
+    *(f"acknowledge:{who}" for _, who in ACKNOWLEDGE_LADDER),
+    *(f"answer:{who}" for _, who in ANSWER_LADDER),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +159,5 @@ def state_of(row: dict[str, Any], now: int) -> str:
     if row["answered"] is not None:
         return "answered"
     if row["acknowledged"] is not None:
-        return "overdue" if now > row["answer_by"] else "acknowledged"
-    return "overdue" if now > row["acknowledge_by"] else "open"
+        return "overdue" if now >= row["answer_by"] else "acknowledged"
+    return "overdue" if now >= row["acknowledge_by"] else "open"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 
 import uvicorn
 
 from repatria.server import log
 from repatria.server.app import create_app
+from repatria.server.installation import Installation
 from repatria.server.settings import Settings
 
 GRACE_SECONDS = 10
@@ -16,10 +18,23 @@ BACKLOG = 4096
 SWITCH_SECONDS = 0.001
 
 
-def make_server(settings: Settings) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """Ends the event streams first: they would hold every stop for the whole grace."""
+
+    def __init__(self, config: uvicorn.Config, house: Installation) -> None:
+        super().__init__(config)
+        self._house = house
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._house.hub.stop()
+        await super().shutdown(sockets)
+
+
+def make_server(settings: Settings, house: Installation | None = None) -> Server:
     """h11 is not used: it accepts requests with both Content-Length and Transfer-Encoding."""
+    house = house or Installation(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, house),
         host=settings.host,
         port=settings.port,
         loop="uvloop",
@@ -36,7 +51,7 @@ def make_server(settings: Settings) -> uvicorn.Server:
         timeout_graceful_shutdown=GRACE_SECONDS,
         backlog=BACKLOG,
     )
-    return uvicorn.Server(config)
+    return Server(config, house)
 
 
 def run(settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from repatria.server.clocks import STEPS
 from repatria.server.database.transaction import Row, Transaction
 
 CLOCK = (
@@ -112,10 +113,9 @@ def _clocks(tx: Transaction, where: str, **values: str) -> list[dict[str, Any]]:
 
 
 def escalations(tx: Transaction, opening: str) -> list[Row]:
-    return tx.rows(
-        "SELECT step, at FROM escalation WHERE opening = :opening ORDER BY at, step",
-        opening=opening,
-    )
+    """`(step, at)`, steps of one moment in the order of their ladder."""
+    rows = tx.rows("SELECT step, at FROM escalation WHERE opening = :opening", opening=opening)
+    return sorted(rows, key=lambda row: (row[1], STEPS.index(row[0])))
 
 
 def room_hash(tx: Transaction, room: int) -> str:

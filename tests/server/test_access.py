@@ -1,0 +1,323 @@
+"""The table of access: every verb, for every role, for every relation to the thing in the path.
+
+The table below is written by hand. A verb that is missing in it, or that it has too much, fails.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from repatria.protocol import bodies, statements
+from repatria.protocol.entries import encode_frame
+from repatria.protocol.frames import join
+from repatria.server.app import all_verbs
+from repatria.server.verbs import Body, Verb
+from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
+from tests.server.test_blobs import Upload
+
+# Who calls: nobody, a guest with an invitation, a reader token, one who waits, an agency's head, a
+# bureau's head, an officer without any relation, and one with the relation that the verb asks for.
+CAST = ("nobody", "guest", "reader", "waiting", "agency", "bureau", "stranger", "related")
+IN = "in"  # past door and relation: whatever comes then is not about access
+NO = {"401": 401, "403": 403, "404": 404}
+
+# What each of the cast meets, in their order. `in` or the status of the refusal.
+ANYONE = "in in in in in in in in"
+READERS = "401 in in in in in in in"
+SESSIONS = "401 403 403 in in in in in"
+OWN = "401 404 404 in in in in in"
+OWN_MEMBERS = "401 404 404 404 in in in in"
+OWN_OFFICERS = "401 404 404 404 404 404 in in"
+MEMBERS = "401 403 403 403 in in in in"
+OFFICERS = "401 403 403 403 403 403 in in"
+STEWARDS = "401 403 in 403 in in 403 403"
+RELATED = "401 404 404 404 404 404 404 in"
+
+TABLE = {
+    "GET /healthz": ANYONE,
+    "GET /readyz": ANYONE,
+    "GET /api/v1/network": ANYONE,
+    "GET /demo/people": "404 404 404 404 404 404 404 404",
+    "POST /api/v1/rooms": OFFICERS,
+    "POST /api/v1/rooms/{room}/entries": RELATED,
+    "GET /api/v1/rooms/{room}/entries": RELATED,
+    "GET /api/v1/rooms/{room}/proof": RELATED,
+    "GET /api/v1/sync": OWN_OFFICERS,
+    "GET /api/v1/events": OWN_OFFICERS,
+    "GET /api/v1/register/checkpoint": READERS,
+    "GET /api/v1/register/checkpoint/pending": READERS,
+    "GET /api/v1/register/leaves": READERS,
+    "GET /api/v1/register/proof/inclusion": READERS,
+    "GET /api/v1/register/proof/consistency": READERS,
+    "GET /api/v1/register/root": READERS,
+    "POST /api/v1/register/statements": ANYONE,
+    "POST /api/v1/register/cosignatures": READERS,
+    "GET /log/checkpoint": READERS,
+    "GET /log/tile/entries/{place:path}": READERS,
+    "GET /log/tile/{level}/{place:path}": READERS,
+    "POST /api/v1/enrolments": ANYONE,
+    "POST /api/v1/session/start": ANYONE,
+    "POST /api/v1/session": ANYONE,
+    "GET /api/v1/session": OWN,
+    "DELETE /api/v1/session": OWN,
+    "GET /api/v1/sessions": OWN,
+    "DELETE /api/v1/sessions/{id}": OWN,
+    "DELETE /api/v1/sessions": OWN,
+    "POST /api/v1/passkeys/options": OWN,
+    "POST /api/v1/passkeys": OWN,
+    "DELETE /api/v1/passkeys/{id}": OWN,
+    "POST /api/v1/session/passkey/options": ANYONE,
+    "POST /api/v1/session/passkey": ANYONE,
+    "GET /api/v1/vault": OWN,
+    "PUT /api/v1/vault": OWN,
+    "GET /api/v1/drafts": OWN,
+    "PUT /api/v1/drafts/{id}": OWN,
+    "DELETE /api/v1/drafts/{id}": OWN,
+    "POST /api/v1/invitations": STEWARDS,
+    "GET /api/v1/invitations/{token}": ANYONE,
+    "GET /api/v1/enrolments": STEWARDS,
+    "GET /api/v1/duty": MEMBERS,
+    "GET /api/v1/duty/{country}/{office}": RELATED,
+    "PUT /api/v1/duty/{country}/{office}": RELATED,
+    "PUT /api/v1/me/notifications": OWN_MEMBERS,
+    "POST /api/v1/rooms/{room}/blobs": RELATED,
+    "POST /api/v1/blobs": OFFICERS,
+    "PUT /api/v1/blobs/{id}/slices/{n}": RELATED,
+    "GET /api/v1/blobs/{id}": RELATED,
+    "POST /api/v1/blobs/{id}/complete": RELATED,
+    "GET /api/v1/blobs/{id}/content": RELATED,
+    "GET /api/v1/clocks": OWN_MEMBERS,
+}
+# The mechanism of events is a stream: a test that reads its whole answer would never end.
+STREAMS = {"GET /api/v1/events"}
+# What ends sessions is called with a session of its own.
+ENDING = {"DELETE /api/v1/session", "DELETE /api/v1/sessions"}
+
+
+def name_of(verb: Verb) -> str:
+    return f"{verb.method} {verb.full_path}"
+
+
+def test_every_verb_is_in_the_table_and_no_other() -> None:
+    assert {name_of(verb) for verb in all_verbs()} == set(TABLE)
+
+
+@dataclass
+class Scene:
+    """One network with a room, an attachment and one caller of each kind."""
+
+    network: LiveNetwork
+    chamber: LiveChamber
+    upload: Upload
+    headers: dict[str, Callable[[], dict[str, str]]]
+
+    def path(self, verb: Verb) -> str:
+        """The verb's path to things that exist, and to which only `related` has the relation."""
+        values = {
+            "room": self.chamber.room.id,
+            "id": self.upload.id if "/blobs/" in verb.path else secrets.token_hex(8),
+            "n": "0",
+            "country": "ke",
+            "office": "nairobi",
+            "token": "x" * 43,
+            "level": "0",
+            "place:path": "000.p/1",
+        }
+        path = verb.full_path
+        for name, value in values.items():
+            path = path.replace("{" + name + "}", value)
+        return path + ("?seq=0" if verb.path.endswith("/proof") else "")
+
+
+@pytest.fixture(scope="module")
+def scene(network: LiveNetwork) -> Scene:
+    waiting = f"waiting.{secrets.token_hex(3)}"
+    network.enrol(waiting, "KE", "ke/nairobi", "officer")
+    chamber = LiveChamber(network, "wanjiru")
+    chamber.seat("wanjiru", "office:ke/nairobi")
+    chamber.say("wanjiru")
+    upload = Upload(network.client("wanjiru"), 100)
+    upload.all()
+    # A heads leaf, so that there is something to prove.
+    network.publish(network.suspend("otieno", "ke bureau"))
+
+    def bearer(label: str) -> Callable[[], dict[str, str]]:
+        def headers() -> dict[str, str]:
+            token: str = network.sign_in(label).json()["token"]
+            return {"authorization": f"Bearer {token}"}
+
+        return headers
+
+    invitation = network.invite("KE", "ke/nairobi", "officer", "Guest")
+    reader = network.reader.headers["authorization"]
+    return Scene(
+        network,
+        chamber,
+        upload,
+        {
+            "nobody": dict,
+            "guest": lambda: {"x-invitation": invitation},
+            "reader": lambda: {"authorization": reader},
+            "waiting": bearer(waiting),
+            "agency": bearer("ke/ara head"),
+            "bureau": bearer("ke bureau"),
+            "stranger": bearer("anna"),
+            "related": bearer("wanjiru"),
+        },
+    )
+
+
+def entry_frames(scene: Scene, who: str) -> bytes:
+    """One entry signed by the caller where that is an officer: so it is the seat that decides."""
+    author = "anna" if who == "stranger" else "wanjiru"
+    entry = scene.chamber.message_entry(author, bodies.message("Hello", tlp="TLP:AMBER"))
+    return join([encode_frame(entry)])
+
+
+def body_of(scene: Scene, verb: Verb, who: str) -> dict[str, Any]:
+    """A body of the right form, so that it is the access that decides."""
+    if verb.path == "/rooms/{room}/entries" and verb.method == "POST":
+        return {"content": entry_frames(scene, who), "headers": FRAMES}
+    if verb.takes is Body.FRAMES:
+        return {"content": b"\x00\x00\x00\x01x", "headers": FRAMES}
+    if verb.takes is Body.TEXT:
+        return {"content": "note"}
+    if verb.takes is Body.OCTETS:
+        data = bytes(100)
+        return {"content": data, "headers": {"x-sha256": hashlib.sha256(data).hexdigest()}}
+    if verb.takes is Body.NONE:
+        return {}
+    forms: dict[str, Any] = {
+        "/rooms/{room}/blobs": {"id": secrets.token_hex(16), "len": 5, "sha256": "0" * 64},
+        "/blobs": {"id": secrets.token_hex(16), "len": 5, "sha256": "0" * 64},
+        "/duty/{country}/{office}": {"roster": [], "absences": []},
+        "/me/notifications": {"email": ""},
+        "/vault": {"version": 99, "sealed": b64(b"x")},
+        "/drafts/{id}": {"version": 99, "sealed": b64(b"x")},
+        "/invitations": {"country": "KE", "office": "ke/nairobi", "role": "officer", "name": "N"},
+    }
+    return {"json": forms.get(verb.path, {})}
+
+
+def call(scene: Scene, verb: Verb, who: str) -> httpx.Response:
+    request = body_of(scene, verb, who)
+    headers = {**request.pop("headers", {}), **scene.headers[who]()}
+    return httpx.request(
+        verb.method, scene.network.server.url + scene.path(verb), headers=headers, timeout=30, **request
+    )
+
+
+REFUSED_AT_THE_DOOR = {401: {"no_session"}, 403: {"forbidden"}, 404: {"not_found"}}
+
+
+@pytest.mark.parametrize("verb", all_verbs(), ids=name_of)
+def test_the_table_holds(scene: Scene, verb: Verb) -> None:
+    for who, expected in zip(CAST, TABLE[name_of(verb)].split(), strict=True):
+        if expected == IN and name_of(verb) in STREAMS:
+            continue
+        answer = call(scene, verb, who)
+        assert answer.status_code < 500, (who, answer.text)
+        if expected == IN:
+            assert not is_refused(verb, answer), (who, answer.status_code, answer.text)
+        else:
+            assert answer.status_code == NO[expected], (who, answer.status_code, answer.text)
+            assert answer.json()["error"] in REFUSED_AT_THE_DOOR[answer.status_code]
+    if name_of(verb) in ENDING:
+        scene.network.clients.clear()
+
+
+def is_refused(verb: Verb, answer: httpx.Response) -> bool:
+    """Whether the answer is about access. A thing of one's own that is not there is not."""
+    if answer.status_code in (401, 403):
+        return answer.json()["error"] in ("no_session", "session_ended", "forbidden")
+    missing_own = "{id}" in verb.path and "/blobs/" not in verb.path
+    return answer.status_code == 404 and not missing_own and "{token}" not in verb.path
+
+
+def test_removed_stranger_and_nothing_answer_alike(scene: Scene) -> None:
+    """The same octets for a room that is not theirs and one that does not exist."""
+    client = scene.network.client("anna")
+    for path in ("entries", "proof?seq=0"):
+        stranger = client.get(f"/rooms/{scene.chamber.room.id}/{path}")
+        nothing = client.get(f"/rooms/{secrets.token_hex(32)}/{path}")
+        assert stranger.content == nothing.content
+        assert stranger.headers.keys() == nothing.headers.keys()
+
+
+def test_heads_invite_inside_their_reach(network: LiveNetwork) -> None:
+    def invite(label: str, country: str, office: str | None, role: str) -> int:
+        body = {"country": country, "office": office, "role": role, "name": "New"}
+        return network.client(label).post("/invitations", json=body).status_code
+
+    assert invite("ke bureau", "KE", "ke/nairobi", "officer") == 201
+    assert invite("ke bureau", "KE", None, "agency") == 201
+    assert invite("ke bureau", "CH", "ch/bern", "officer") == 403
+    assert invite("ke bureau", "KE", None, "bureau") == 403
+    assert invite("ke/ara head", "KE", "ke/nairobi", "officer") == 201
+    assert invite("ke/ara head", "KE", None, "agency") == 403
+    assert invite("ke/ara head", "CH", "ch/bern", "officer") == 403
+    assert invite("ke bureau", "KE", None, "officer") == 400
+    assert invite("ke bureau", "KE", "ke/atlantis", "officer") == 400
+
+
+def test_enrolments_show_who_waits_in_ones_country(network: LiveNetwork) -> None:
+    label = f"late.{secrets.token_hex(3)}"
+    who = network.enrol(label, "KE", "ke/nairobi", "officer")
+    listed = network.client("ke bureau").get("/enrolments").json()
+    mine = [item for item in listed if item["key"] == who.keyid]
+    assert [(item["name"], item["keyset"]) for item in mine] == [(label, who.keyset_hash)]
+    assert network.client("ch bureau").get("/enrolments").json() == []
+
+
+def test_an_invitation_says_what_it_is_for(network: LiveNetwork) -> None:
+    token = network.invite("KE", "ke/nairobi", "deputy", "Achieng")
+    shown = network.server.client().get(f"/invitations/{token}").json()
+    assert shown == {
+        "office": "ke/nairobi",
+        "role": "deputy",
+        "name": "Achieng",
+        "country": "KE",
+        "net": network.directory.net,
+    }
+
+
+def test_duty_follows_roster_and_absence(network: LiveNetwork) -> None:
+    anna, luca = (network.people[label].keyid for label in ("anna", "luca"))
+    every = {"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "00:00"}
+    now = network.time
+    plan = {
+        "roster": [{"officer": anna, **every}],
+        "absences": [{"officer": anna, "from": now + 100, "until": now + 200, "replacement": luca}],
+    }
+    client = network.client("anna")
+    assert client.put("/duty/ch/bern", json=plan).status_code == 204
+    assert client.get("/duty/ch/bern").json() == plan
+
+    def bern() -> dict[str, Any]:
+        offices = network.client("wanjiru").get("/duty").json()
+        return next(item for item in offices if item["office"] == "ch/bern")
+
+    assert bern() == {"office": "ch/bern", "on_duty": [anna], "next_change": now + 100}
+    network.server.clock.move(150)
+    assert bern()["on_duty"] == [luca]
+    foreign = {**plan, "roster": [{"officer": network.people["wanjiru"].keyid, **every}]}
+    refused = client.put("/duty/ch/bern", json=foreign)
+    assert (refused.status_code, refused.json()["error"]) == (400, "bad_duty")
+
+
+def test_statements_need_no_session(network: LiveNetwork) -> None:
+    envelope = network.by_root(statements.client_release, version=1, minimum=1, manifest="0" * 64)
+    answer = network.server.client().post(
+        "/register/statements",
+        content=len(envelope.wire()).to_bytes(4, "big") + envelope.wire(),
+        headers=FRAMES,
+    )
+    assert answer.status_code == 201
+    network.catch_up()

@@ -1,0 +1,265 @@
+"""Clocks: set in the append, escalated exactly once and in order, also across restarts."""
+
+from __future__ import annotations
+
+import email
+import socketserver
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from repatria.server.clocks import Span, due_at
+from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
+from tests.server.running import Clock, Server, running, settings_for
+
+HOUR = 3600
+BOTH = ("office:ch/bern", "office:ke/nairobi")
+
+
+def clocks(network: LiveNetwork, label: str) -> list[dict[str, object]]:
+    """As this person sees them, with a new session: the clock has moved on."""
+    network.clients.pop(label, None)
+    answer = network.client(label).get("/clocks")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, object]] = answer.json()
+    return found
+
+
+def steps(network: LiveNetwork, label: str = "wanjiru") -> list[tuple[str, int]]:
+    (clock,) = clocks(network, label)
+    return [(item["step"], item["at"]) for item in clock["escalations"]]  # type: ignore[attr-defined]
+
+
+def await_quiet(server: Server) -> None:
+    """Until nothing that is due is left."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        due = server.house.database.read_blocking(
+            lambda tx: tx.one("SELECT count(*) FROM alarm WHERE due <= :now", now=server.clock.at)
+        )
+        if due == (0,):
+            return
+        time.sleep(0.02)
+    pytest.fail("alarms are still waiting")
+
+
+def ask(network: LiveNetwork, urgency: str = "urgent") -> tuple[LiveChamber, str]:
+    chamber = LiveChamber(network, "wanjiru")
+    chamber.seat("wanjiru", *BOTH)
+    return chamber, chamber.ask("wanjiru", "ch/bern", urgency).hash
+
+
+def test_an_urgent_request_escalates_in_order(fresh_network: LiveNetwork) -> None:
+    network, clock = fresh_network, fresh_network.server.clock
+    start = clock.at
+    ask(network)
+    for share in (50, 80, 100):
+        clock.at = start + 4 * HOUR * share // 100
+        await_quiet(network.server)
+    assert steps(network) == [
+        ("acknowledge:deputy", start + 2 * HOUR),
+        ("acknowledge:bureau", start + 4 * HOUR * 80 // 100),
+        ("acknowledge:secretariat", start + 4 * HOUR),
+    ]
+    (shown,) = clocks(network, "anna")
+    assert shown["state"] == "overdue"
+
+
+def test_acknowledging_ends_the_first_ladder_and_keeps_the_second(
+    fresh_network: LiveNetwork,
+) -> None:
+    network, clock = fresh_network, fresh_network.server.clock
+    start = clock.at
+    chamber, opening = ask(network)
+    chamber.clocked("anna", {"act": "acknowledge", "of": opening})
+    clock.at = start + 36 * HOUR
+    await_quiet(network.server)
+    assert steps(network) == [("answer:duty", start + 36 * HOUR)]
+    (shown,) = clocks(network, "wanjiru")
+    assert (shown["state"], shown["room"]) == ("acknowledged", chamber.room.id)
+
+
+def test_an_answer_ends_both_ladders(fresh_network: LiveNetwork) -> None:
+    network, clock = fresh_network, fresh_network.server.clock
+    chamber, opening = ask(network, "flash")
+    chamber.clocked("anna", {"act": "answer", "of": opening})
+    clock.move(40 * 24 * HOUR)
+    await_quiet(network.server)
+    assert steps(network) == []
+    (shown,) = clocks(network, "wanjiru")
+    assert shown["state"] == "answered"
+
+
+def test_the_bureau_sees_what_was_escalated_to_it_and_no_room(fresh_network: LiveNetwork) -> None:
+    network, clock = fresh_network, fresh_network.server.clock
+    ask(network)
+    assert clocks(network, "ch bureau") == []
+    clock.move(4 * HOUR)
+    await_quiet(network.server)
+    (shown,) = clocks(network, "ch bureau")
+    assert "room" not in shown
+    assert (shown["from"], shown["to"]) == ("ke/nairobi", "ch/bern")
+    assert clocks(network, "ke bureau") == []
+
+
+@pytest.mark.parametrize("stop_after", range(4))
+def test_each_step_comes_once_whenever_the_server_was_down(tmp_path: Path, stop_after: int) -> None:
+    settings, clock = settings_for(tmp_path), Clock()
+    found_network(settings, clock)
+    start = clock.at
+    moments = [start + 4 * HOUR * share // 100 for share in (50, 80, 100)]
+    with running(settings, clock) as server:
+        network = two_countries(server)
+        auths = network.auths
+        ask(network)
+        for moment in moments[:stop_after]:
+            clock.at = moment
+            await_quiet(server)
+    clock.at = start + 5 * HOUR
+    found: list[tuple[str, int]] = []
+    for _ in range(2):
+        with running(settings, clock) as server:
+            await_quiet(server)
+            again = LiveNetwork(server)
+            again.auths = auths
+            found = steps(again)
+    assert [step for step, _ in found] == [
+        "acknowledge:deputy",
+        "acknowledge:bureau",
+        "acknowledge:secretariat",
+    ]
+    assert [at for _, at in found[:stop_after]] == moments[:stop_after]
+    assert all(at == start + 5 * HOUR for _, at in found[stop_after:])
+
+
+def test_working_days_are_those_of_the_requested_office() -> None:
+    friday = 1_795_176_000  # 2026-11-20 12:00 UTC
+    three = Span(3, "working_days")
+    assert due_at(friday, three, "Europe/Zurich", (1, 2, 3, 4, 5)) == friday + 5 * 24 * HOUR
+    assert due_at(friday, three, "Asia/Dubai", (7, 1, 2, 3, 4)) == friday + 4 * 24 * HOUR
+
+
+def test_working_days_keep_the_local_hour_over_a_change_of_clocks() -> None:
+    thursday = 1_774_526_400  # 2026-03-26 12:00 UTC, 13:00 in Zurich; summer time from the 29th
+    due = due_at(thursday, Span(2, "working_days"), "Europe/Zurich", (1, 2, 3, 4, 5))
+    assert due == thursday + 4 * 24 * HOUR - HOUR
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Takes mail as RFC 5321 asks; `refusing` makes it answer 451 to everything it is given."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _MailTalk)
+        self.taken: list[tuple[str, str]] = []
+        self.arrived = threading.Condition()
+        self.refusing = False
+
+    def await_mail(self, count: int) -> list[tuple[str, str]]:
+        with self.arrived:
+            assert self.arrived.wait_for(lambda: len(self.taken) >= count, timeout=20)
+            return list(self.taken)
+
+
+class _MailTalk(socketserver.StreamRequestHandler):
+    server: MailServer
+
+    def handle(self) -> None:
+        self._say("220 here")
+        recipient = ""
+        while line := self.rfile.readline().decode().strip():
+            word = line.split(":")[0].split(" ")[0].upper()
+            if word == "RCPT":
+                recipient = line.split("<")[1].split(">")[0]
+            if word == "DATA":
+                self._take(recipient)
+            elif word == "QUIT":
+                self._say("221 bye")
+                return
+            else:
+                self._say("250 fine")
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+    def _take(self, recipient: str) -> None:
+        if self.server.refusing:
+            self._say("451 later")
+            return
+        self._say("354 go on")
+        lines = []
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            lines.append(line)
+        with self.server.arrived:
+            self.server.taken.append((recipient, b"".join(lines).decode()))
+            self.server.arrived.notify_all()
+        self._say("250 taken")
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    with MailServer() as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def mailing(tmp_path: Path, mail_server: MailServer) -> Iterator[LiveNetwork]:
+    port = mail_server.server_address[1]
+    settings = settings_for(tmp_path, smtp=f"smtp://127.0.0.1:{port}", mail_from="no-reply@ara.example")
+    clock = Clock()
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        network = two_countries(server)
+        for label in ("anna", "ch bureau"):
+            address = {"email": f"{label.replace(' ', '.')}@example.org"}
+            assert network.client(label).put("/me/notifications", json=address).status_code == 204
+        yield network
+
+
+def test_mail_says_that_something_is_new_and_nothing_else(
+    mailing: LiveNetwork, mail_server: MailServer
+) -> None:
+    ask(mailing)
+    ((recipient, text),) = mail_server.await_mail(1)
+    message = email.message_from_string(text)
+    assert recipient == "anna@example.org"
+    assert message["Subject"] == "Repatria: new item, sign in"
+    for secret in ("nairobi", "kenya", "wanjiru", "urgent", "ke/", "freeze"):
+        assert secret not in text.lower()
+
+
+def test_escalation_writes_to_the_bureau_once(mailing: LiveNetwork, mail_server: MailServer) -> None:
+    ask(mailing)
+    mailing.server.clock.move(4 * HOUR)
+    await_quiet(mailing.server)
+    recipients = sorted(recipient for recipient, _ in mail_server.await_mail(3))
+    # The opening, the deputy step and the bureau step.
+    assert recipients == ["anna@example.org", "anna@example.org", "ch.bureau@example.org"]
+
+
+def test_refused_mail_waits_and_is_sent_later(mailing: LiveNetwork, mail_server: MailServer) -> None:
+    mail_server.refusing = True
+    ask(mailing)
+    database = mailing.server.house.database
+
+    def waiting() -> int:
+        row = database.read_blocking(
+            lambda tx: tx.one("SELECT count(*) FROM outbox WHERE tries > 0 AND due < :never", never=2**52)
+        )
+        return int(row[0]) if row else 0
+
+    deadline = time.monotonic() + 20
+    while waiting() == 0 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    mail_server.refusing = False
+    mailing.server.clock.move(600)
+    assert [recipient for recipient, _ in mail_server.await_mail(1)] == ["anna@example.org"]

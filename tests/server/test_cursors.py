@@ -1,0 +1,110 @@
+"""No reader ever misses an entry beside eight concurrent writers, and nothing comes twice.
+
+The writers are processes of their own on one database, as several servers would be.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from repatria.server.database.engine import Database
+from repatria.server.database.migrate import migrate
+from repatria.server.database.transaction import Transaction
+from repatria.server.settings import Settings
+from tests.server.conftest import ENGINES, make_database
+
+WRITERS = 8
+EACH = 60
+# What one server process does with its writer: take cursors under the group's lock and insert.
+WRITER = """
+import sys
+from pathlib import Path
+from repatria.server.database.engine import Database
+from repatria.server.database.writer import Change
+from repatria.server.ledger.group import Group
+from repatria.server.ledger.log_keys import LogKeys
+from repatria.server.ledger.register import Register
+from repatria.server.settings import Settings
+
+data, url, number, each = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+database = Database(Settings(data=data, database=url))
+group = Group(Register(LogKeys(bytes(32), bytes(32))), lambda: 0, notify=database.postgres)
+database.hot.hooks = group
+database.start()
+
+def append(seq):
+    def act(tx):
+        cursor = group.take_cursors(1)
+        tx.do(
+            "INSERT INTO entry (id, room, seq, hash, frame) VALUES (:id, :room, :seq, '', :frame)",
+            id=cursor, room=number, seq=seq, frame=b"",
+        )
+        tx.do(
+            "INSERT INTO feed (member, cursor, entry, room) VALUES (1, :id, :id, :room)",
+            id=cursor, room=number,
+        )
+    return Change(act)
+
+sys.stdin.readline()
+for seq in range(each):
+    database.hot.run_blocking(append(seq))
+database.stop()
+"""
+
+
+@pytest.fixture(params=ENGINES)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    url = ""
+    if request.param == "postgres":
+        url = make_database(request.getfixturevalue("postgres_server"))
+    made = Settings(data=tmp_path, database=url)
+    migrate(made)
+    return made
+
+
+def start_writers(settings: Settings) -> list[subprocess.Popen[str]]:
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(settings.data), settings.database, str(number), str(EACH)],
+            stdin=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(WRITERS)
+    ]
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.close()
+    return writers
+
+
+def test_a_reader_beside_eight_writers_misses_nothing(settings: Settings) -> None:
+    database = Database(settings)
+    writers = start_writers(settings)
+    seen: list[tuple[int, int, int]] = []
+
+    def read(tx: Transaction) -> list[tuple[int, ...]]:
+        return tx.rows(
+            "SELECT feed.cursor, entry.room, entry.seq FROM feed JOIN entry ON entry.id = feed.entry"
+            " WHERE feed.member = 1 AND feed.cursor > :cursor ORDER BY feed.cursor LIMIT 7",
+            cursor=seen[-1][0] if seen else 0,
+        )
+
+    deadline = time.monotonic() + 100
+    while len(seen) < WRITERS * EACH and time.monotonic() < deadline:
+        page = database.read_blocking(read)
+        seen += [(row[0], row[1], row[2]) for row in page]
+        if not page and all(writer.poll() is not None for writer in writers):
+            seen += [(row[0], row[1], row[2]) for row in database.read_blocking(read)]
+            break
+    assert [writer.wait() for writer in writers] == [0] * WRITERS
+    database.stop()
+    expected = {(room, seq) for room in range(WRITERS) for seq in range(EACH)}
+    assert {(room, seq) for _, room, seq in seen} == expected
+    assert len(seen) == len(expected)
+    assert [cursor for cursor, _, _ in seen] == sorted(cursor for cursor, _, _ in seen)

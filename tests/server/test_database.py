@@ -1,0 +1,183 @@
+"""The writer, the engines' settings, migrations, and a full disk."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from repatria.protocol import bodies
+from repatria.server.database import schema
+from repatria.server.database.engine import PARTS, Database
+from repatria.server.database.migrate import database_url, migrate, upgrade
+from repatria.server.database.sqlite import SqliteWriteConnection, connect
+from repatria.server.database.transaction import Transaction
+from repatria.server.database.writer import Change
+from repatria.server.refusals import Refusal
+from repatria.server.settings import Settings
+from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
+from tests.server.running import Clock, running, settings_for
+
+
+@pytest.fixture
+def prepared(tmp_path: Path, database: str) -> Settings:
+    settings = settings_for(tmp_path, database)
+    migrate(settings)
+    return settings
+
+
+@pytest.fixture
+def opened(prepared: Settings) -> Iterator[Database]:
+    database = Database(prepared)
+    database.start()
+    yield database
+    database.stop()
+
+
+def cursor_of(database: Database) -> int:
+    row = database.read_blocking(lambda tx: tx.one("SELECT cursor FROM counter"))
+    assert row is not None
+    return int(row[0])
+
+
+def add(count: int) -> Change:
+    return Change(lambda tx: tx.do("UPDATE counter SET cursor = cursor + :n", n=count))
+
+
+def test_migrations_give_the_tables_of_the_schema(prepared: Settings) -> None:
+    for part in PARTS:
+        engine = sqlalchemy.create_engine(database_url(prepared, part))
+        with engine.connect() as connection:
+            options = {
+                "version_table": f"alembic_version_{part}",
+                "include_name": lambda name, kind, _, part=part: (
+                    kind != "table" or name in getattr(schema, part).tables
+                ),
+            }
+            context = MigrationContext.configure(connection, opts=options)
+            assert compare_metadata(context, getattr(schema, part)) == []
+        engine.dispose()
+
+
+def test_migrating_again_changes_nothing(prepared: Settings) -> None:
+    migrate(prepared)
+    for part in PARTS:
+        upgrade(prepared, part)
+
+
+def test_sqlite_is_durable_against_power_cuts(tmp_path: Path) -> None:
+    """Said by the pragmas; a power cut itself is not simulated here."""
+    connection = connect(tmp_path / "x.sqlite3", writing=True)
+    values = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("synchronous", "journal_mode", "trusted_schema", "wal_autocheckpoint")
+    }
+    connection.close()
+    assert values == {
+        "synchronous": 2,
+        "journal_mode": "wal",
+        "trusted_schema": 0,
+        "wal_autocheckpoint": 20000,
+    }
+
+
+def test_readers_cannot_write(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    migrate(settings)
+    database = Database(settings)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        database.read_blocking(lambda tx: tx.do("UPDATE counter SET cursor = 1"))
+    database.stop()
+
+
+def test_a_refusal_undoes_its_own_writes_only(opened: Database) -> None:
+    def refusing(tx: Transaction) -> None:
+        tx.do("UPDATE counter SET cursor = 1000")
+        raise Refusal("forbidden")
+
+    opened.hot.run_blocking(add(1))
+    with pytest.raises(Refusal):
+        opened.hot.run_blocking(Change(refusing))
+    opened.hot.run_blocking(add(1))
+    assert cursor_of(opened) == 2
+
+
+class GuiltyRun:
+    def __init__(self, tx: Transaction, jobs: Sequence[Any]) -> None:
+        self._tx = tx
+
+    def carry_out(self, job: Any) -> None:
+        self._tx.do("INSERT INTO counter (id, cursor, leaves) VALUES (1, 0, 0)")
+
+    def finish(self) -> None:
+        """Nothing is left over."""
+
+
+class Guilty:
+    """A job that fails in the engine, which fails its whole group at first."""
+
+    run = GuiltyRun
+
+
+def test_one_failing_job_does_not_take_its_group_along(prepared: Settings) -> None:
+    """The three jobs wait together before the writer starts, so they are one group."""
+    database = Database(prepared)
+
+    async def run() -> list[Any]:
+        jobs: list[Any] = [add(1), Guilty(), add(1)]
+        waiting = [asyncio.ensure_future(database.hot.run(job)) for job in jobs]
+        await asyncio.sleep(0)
+        database.start()
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    first, second, third = asyncio.run(run())
+    assert (first, third) == (1, 1)
+    assert "unique" in str(second).lower()
+    assert cursor_of(database) == 2
+    database.stop()
+
+
+def limit_pages(connection: SqliteWriteConnection, pages: int) -> None:
+    connection._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def test_a_full_disk_is_refused_clearly_and_forgotten_when_space_returns(tmp_path: Path) -> None:
+    """SQLite's own page limit gives the very error that a full file system gives."""
+    settings, clock = settings_for(tmp_path), Clock()
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        network = two_countries(server)
+        chamber = LiveChamber(network, "wanjiru")
+        chamber.seat("wanjiru", "office:ke/nairobi")
+        writer: Any = server.house.database.hot._connection
+        limit_pages(writer, 1)
+        body = bodies.message("x" * 60_000, tlp="TLP:AMBER")
+        refused = [post_message(chamber, body) for _ in range(3)]
+        statement = network.post(network.office_statement("ke/mombasa", "ke/ara"))
+        limit_pages(writer, 2**30)
+        assert [answer.status_code for answer in refused] == [507] * 3
+        assert refused[0].json()["error"] == "disk_full"
+        assert statement.status_code in (201, 507)
+        network.catch_up()
+        assert post_message(chamber, body).status_code == 201
+        network.publish(network.office_statement("ke/kisumu", "ke/ara"))
+        check_integrity(settings)
+        again = LiveNetwork(server)
+        assert again.leaves == network.leaves
+
+
+def post_message(chamber: LiveChamber, body: dict[str, Any]) -> Any:
+    return chamber.post("wanjiru", [chamber.message_entry("wanjiru", body)])
+
+
+def check_integrity(settings: Settings) -> None:
+    connection = connect(settings.data / "hot.sqlite3", writing=False)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
