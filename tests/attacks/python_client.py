@@ -1,10 +1,17 @@
 """The Python client as a victim: the SDK's own register, rooms and keys, against a server that lies."""
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import httpx
+
+from repatria.protocol import lock_records, locks, opening
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds
+from repatria.sdk import blobs
+from repatria.sdk.blobs import Attachment
 from repatria.sdk.connection import Connection
 from repatria.sdk.errors import Blocked
 from repatria.sdk.keyring import Keyring, NoKey
@@ -80,7 +87,47 @@ def demand_still_blocked(officer: Officer) -> None:
     raise AssertionError("the second try of a blocked client passed")
 
 
-PLAYS: dict[str, Callable[[dict[str, Any]], None]] = {"sync": sync}
+def lock(scene: Scene) -> None:
+    record = scene["record"]
+    assert record["login"] == scene["login"]  # else the client does not even try: sdk/session.py
+    locks.open_lock(record, bytes.fromhex(scene["unlock"]))
+
+
+def kdf(scene: Scene) -> None:
+    lock_records.check_kdf(scene["offer"])
+
+
+def vault(scene: Scene) -> None:
+    kem, sealed = (bytes.fromhex(scene[name]) for name in ("kem", "sealed"))
+    locks.open_vault(kem, scene["key"], scene["version"], sealed, seen=scene["seen"])
+
+
+def device(scene: Scene) -> None:
+    d, resume, context, sealed = (bytes.fromhex(scene[name]) for name in ("d", "resume", "context", "sealed"))
+    opening.open(locks.device_key(d, resume, scene["login"]), context, sealed)
+
+
+def file(scene: Scene) -> None:
+    """Save an attachment; when it is refused, nothing of it may be left for anybody to open."""
+    content = bytes.fromhex(scene["content"])
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
+    connection = Connection(ADDRESS, client=httpx.Client(transport=transport))
+    with TemporaryDirectory() as folder:
+        try:
+            blobs.download(connection, scene["room"], Attachment.from_body(scene["said"]), Path(folder))
+        except Blocked:
+            assert list(Path(folder).iterdir()) == []
+            raise
+
+
+PLAYS: dict[str, Callable[[dict[str, Any]], None]] = {
+    "sync": sync,
+    "lock": lock,
+    "kdf": kdf,
+    "vault": vault,
+    "device": device,
+    "file": file,
+}
 
 
 class PythonClient:

@@ -30,6 +30,11 @@ class Attack(NamedTuple):
     code: str
     stage: Callable[[Network], Staged]
 
+    @property
+    def codes(self) -> list[str]:
+        """Nearly always one; two where the pages let a client look at two things in either order."""
+        return self.code.split(" or ")
+
 
 ATTACKS: dict[str, Attack] = {}
 

@@ -7,10 +7,12 @@
 
 import { createInterface } from 'node:readline';
 import { ProtocolError } from '../../src/protocol/errors.ts';
+import { device, file, kdf, lock, vault } from './keeping.ts';
 import { Officer } from './officer.ts';
 import type { Scene } from './scene.ts';
 
-type Play = (scene: Scene) => Promise<void>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each play reads its own kind of scene
+type Play = (scene: any) => Promise<void>;
 
 /** Code of the ProtocolError that `act` raises; `ok` when it raises none. Other errors pass through. */
 async function codeOf(act: () => Promise<void>): Promise<string> {
@@ -36,11 +38,11 @@ async function sync(scene: Scene): Promise<void> {
   }
 }
 
-const PLAYS: Readonly<Record<string, Play>> = { sync };
+const PLAYS: Readonly<Record<string, Play>> = { sync, lock, kdf, vault, device, file };
 
 async function outcomeOf(line: string): Promise<object> {
   try {
-    const scene = JSON.parse(line) as Scene;
+    const scene = JSON.parse(line) as { play: string };
     const play = PLAYS[scene.play];
     if (play === undefined) throw new TypeError(`no play is called ${scene.play}`);
     return { code: await codeOf(() => play(scene)) };

@@ -1,0 +1,67 @@
+/** Plays on what is kept for an officer: locks, vault, the device's sealed rows, attachments. */
+
+import { openLock, readKdf } from '../../src/protocol/locks.ts';
+import { open } from '../../src/protocol/opening.ts';
+import { deviceKey, openVault } from '../../src/protocol/vault.ts';
+import { Files } from '../../src/session/files.ts';
+import type { Local } from '../../src/session/local.ts';
+import type { Call, Ports } from '../../src/session/ports.ts';
+import { Server } from '../../src/session/server.ts';
+import { Transfers } from '../../src/session/transfers.ts';
+import { bytesOf } from './scene.ts';
+
+export async function lock(scene: { record: unknown; login: string; unlock: string }): Promise<void> {
+  await openLock(scene.record, bytesOf(scene.unlock), scene.login);
+}
+
+export function kdf(scene: { offer: unknown }): Promise<void> {
+  readKdf(scene.offer);
+  return Promise.resolve();
+}
+
+export async function vault(scene: { key: string; kem: string; version: number; seen: number; sealed: string }): Promise<void> {
+  const owner = { keyid: scene.key, kemSeed: bytesOf(scene.kem) };
+  await openVault(owner, scene.version, scene.seen, bytesOf(scene.sealed));
+}
+
+export async function device(scene: Record<'d' | 'resume' | 'login' | 'context' | 'sealed', string>): Promise<void> {
+  const key = await deviceKey(bytesOf(scene.d), bytesOf(scene.resume), scene.login);
+  await open(key, bytesOf(scene.context), bytesOf(scene.sealed));
+}
+
+interface Said {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly key: string;
+  readonly sha256: string;
+  readonly ct_sha256: string;
+  readonly ct_len: number;
+}
+
+/** Save an attachment; when it is refused, nothing of it may have been handed over. */
+export async function file(scene: { room: string; said: Said; content: string }): Promise<void> {
+  const { said } = scene;
+  const ending: string[] = [];
+  const sink = {
+    write: () => Promise.resolve(),
+    close: () => Promise.resolve(void ending.push('closed')),
+    abort: () => Promise.resolve(void ending.push('aborted')),
+  };
+  const saver = { start: () => Promise.resolve(sink) };
+  const server = new Server({ call: (call) => Promise.resolve(ranged(call, scene.content)) });
+  const files = new Files({} as Local, server, { saver } as unknown as Ports, new Transfers()); // saving keeps nothing
+  const { ct_sha256: ctSha256, ct_len: ctLen, ...rest } = said;
+  try {
+    await files.save({ ...rest, ctSha256, ctLen }, scene.room);
+  } catch (error) {
+    if (ending.join() !== 'aborted') throw new Error(`a refused file ended ${ending.join()}`, { cause: error });
+    throw error;
+  }
+}
+
+function ranged(call: Call, content: string) {
+  const [from = 0, to = 0] = /bytes=(\d+)-(\d+)/.exec(call.headers?.['Range'] ?? '')?.slice(1).map(Number) ?? [];
+  return { ok: true, status: 206, bytes: bytesOf(content).slice(from, to + 1), header: () => null } as const;
+}
