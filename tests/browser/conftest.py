@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -28,7 +29,9 @@ def journeys_browser(chromium: Path) -> Iterator[Browser]:
 def offices(tmp_path_factory: pytest.TempPathFactory, client_bundle: Path) -> Iterator[Offices]:
     """A network of three offices behind the built client, fresh for each file of tests."""
     clock = RunningClock()
-    settings = Settings(data=tmp_path_factory.mktemp("offices") / "data", client=client_bundle, demo=True)
+    settings = Settings(
+        data=tmp_path_factory.mktemp("offices") / "data", port=0, client=client_bundle, demo=True
+    )
     found_network(settings, clock)
     with running(settings, clock) as server:
         yield three_offices(server)

@@ -21,7 +21,9 @@ SLOW_MS = 30_000
 # Offline, refused and expired calls are part of some journeys; Chromium writes each to the console.
 NOT_OURS = ("Failed to load resource", "net::ERR_")
 # Written into every page before its own code.
-LISTEN = "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
+LISTEN = """addEventListener('securitypolicyviolation', event => {
+  console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI)
+})"""
 
 
 class Visitor:

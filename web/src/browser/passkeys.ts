@@ -3,6 +3,7 @@
  * results here and never travels with the credential that goes to the server.
  */
 import type { Bytes } from '../protocol/bytes.ts';
+import { Refusal } from '../session/failures.ts';
 import type { PasskeyAnswer, Passkeys } from '../session/ports.ts';
 
 interface PrfResults {
@@ -36,13 +37,16 @@ export const passkeys: Passkeys = {
   },
 };
 
-/** A closed dialog, a missing authenticator and a refusal all end here: nothing was made, nothing is told apart. */
+const CLOSED: readonly string[] = ['NotAllowedError', 'AbortError'];
+
+/** Null when the person closed the dialog or took too long; what this browser cannot do is said. */
 async function ask(run: () => Promise<Credential | null>): Promise<PublicKeyCredential | null> {
   try {
     return (await run()) as PublicKeyCredential | null;
   } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
+    if (!(error instanceof DOMException)) throw error;
+    if (CLOSED.includes(error.name)) return null;
+    throw new Refusal({ code: 'unsupported', detail: `${error.name}: ${error.message}` });
   }
 }
 

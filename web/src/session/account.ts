@@ -6,6 +6,7 @@ import { toMs } from './form.ts';
 import type { Entrance } from './gate.ts';
 import type { Account, Loadable, Passkey, SignedInSession } from './model.ts';
 import type { Ports } from './ports.ts';
+import type { Register } from './register.ts';
 import type { Server, SessionRow } from './server.ts';
 import type { Vault } from './vault.ts';
 
@@ -15,10 +16,10 @@ export class AccountDesk {
   readonly #server: Server;
   readonly #ports: Ports;
   readonly #entrance: Entrance;
-  readonly #vault: () => Vault;
+  readonly #parts: () => { readonly vault: Vault; readonly register: Register };
 
-  constructor(server: Server, ports: Ports, entrance: Entrance, vault: () => Vault) {
-    this.#vault = vault;
+  constructor(server: Server, ports: Ports, entrance: Entrance, parts: () => { vault: Vault; register: Register }) {
+    this.#parts = parts;
     this.#server = server;
     this.#ports = ports;
     this.#entrance = entrance;
@@ -36,7 +37,7 @@ export class AccountDesk {
   async load(): Promise<void> {
     try {
       const [sessions, passkeysSupported] = await Promise.all([this.#server.sessions(), this.#ports.passkeys.supported()]);
-      const value = { sessions: sessions.map(sessionOf), passkeys: this.#names(), passkeysSupported, kitMadeAt: 0 };
+      const value = { sessions: sessions.map(sessionOf), passkeys: this.#names(), passkeysSupported, kitMadeAt: this.#keysMadeAt() };
       this.#state.value = { state: 'ready', value };
     } catch (error) {
       this.#state.value = { state: 'failed', failure: failureFrom(error) };
@@ -58,14 +59,24 @@ export class AccountDesk {
     await this.#rename(this.#names().filter((passkey) => passkey.id !== id));
   }
 
+  /** Keys and kit are made together; the keyset's own statement says when. */
+  #keysMadeAt(): number {
+    const { directory } = this.#parts().register;
+    for (let index = 0; index < directory.size; index++) {
+      const line = directory.line(index);
+      if (line?.kind === 'keyset' && line.by === this.#entrance.keys.keyset.keyid) return toMs(line.time);
+    }
+    return 0;
+  }
+
   /** The server knows credentials; what the person calls them is theirs, sealed in the vault. */
   #names(): readonly Passkey[] {
-    const known = this.#vault().settings['passkeys'];
+    const known = this.#parts().vault.settings['passkeys'];
     return known === undefined ? [] : (known as unknown as readonly Passkey[]);
   }
 
   async #rename(passkeys: readonly Passkey[]): Promise<void> {
-    await this.#vault().change({ passkeys: passkeys.map((passkey) => ({ ...passkey })) });
+    await this.#parts().vault.change({ passkeys: passkeys.map((passkey) => ({ ...passkey })) });
     await this.load();
   }
 

@@ -74,7 +74,7 @@ export class Desk implements DeskView {
     this.#server = server;
     this.entrance = entrance;
     this.#ended = ended;
-    this.#account = new AccountDesk(server, ports, entrance, () => this.#here().vault);
+    this.#account = new AccountDesk(server, ports, entrance, () => this.#here());
   }
 
   // ---- coming and going ----

@@ -40,6 +40,7 @@ export function BlockedScreen({ block }: { block: Block }) {
   return (
     <Front title={t('blocked.title')} wide>
       <BlockExplained block={block} />
+      <Button icon="refresh-cw" onClick={() => { ask(() => verbs.refresh()); }}>{t('action.retry')}</Button>
       <Button kind="quiet" icon="log-out" onClick={() => { ask(() => verbs.signOut()); }}>{t('action.sign_out')}</Button>
     </Front>
   );
