@@ -21,7 +21,8 @@ OTHERS = [RoomHead(digest(f"room {n}").hex(), n, digest(f"head {n}").hex()) for 
 
 @dataclass
 class ProofScene:
-    """Heads leaves A (room at seq 3) and B (at 4), then moussa is suspended, then C; D is late."""
+    """Heads leaves A (room at seq 3) and B (at 4), then moussa is suspended, then C; D is late,
+    and claire, whose term had ended by then, is suspended after it."""
 
     network: Network
     chamber: Chamber
@@ -65,6 +66,7 @@ def scene_with_proofs() -> ProofScene:
     network.publish(network.suspend("moussa", "sn bureau"))
     _land(scene, "C", network.time)
     _land(scene, "D", scene.claire_until + 120)
+    network.publish(network.suspend("claire", "fr bureau"))
     return scene
 
 
@@ -134,15 +136,25 @@ def _(s: ProofScene) -> Made:
 
 @sample("an entry of an expired author without a proof is refused", "unproven_entry")
 def _(s: ProofScene) -> Made:
-    return Made(CLAIRE_SEQ, s.claire_until, None)
+    return Made(AMINA_SEQ, s.claire_until, None)
 
 
 @sample("an entry of an expired author with a proof from before passes")
+def _(s: ProofScene) -> Made:
+    return Made(AMINA_SEQ, s.claire_until, prove(s, "C"))
+
+
+@sample("an entry of an expired author with a proof from before passes, though suspended since")
 def _(s: ProofScene) -> Made:
     return Made(CLAIRE_SEQ, s.claire_until, prove(s, "C"))
 
 
 @sample("a proof from 120 s after the term ended is refused", "unproven_entry")
+def _(s: ProofScene) -> Made:
+    return Made(AMINA_SEQ, s.claire_until, prove(s, "D"))
+
+
+@sample("a proof from after the term, but before a later suspension, is refused", "unproven_entry")
 def _(s: ProofScene) -> Made:
     return Made(CLAIRE_SEQ, s.claire_until, prove(s, "D"))
 

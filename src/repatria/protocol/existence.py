@@ -48,11 +48,10 @@ def demand_existence(entry: Json, hash_at: HashAt, proof: Any, directory: Direct
     if officer is None or proof is None:
         raise ProtocolError("unproven_entry", "its author is no longer active")
     leaf = verify_existence(proof, entry, hash_at, directory)
-    if officer.ended_at is not None:
-        proven = leaf.index < officer.ended_at
-    else:
-        proven = leaf.time < officer.until + EXPIRY_GRACE_SECONDS
-    if not proven:
+    # Who was ended twice (expired, then suspended) ended the first time, so both must hold.
+    before_the_statement = officer.ended_at is None or leaf.index < officer.ended_at
+    before_the_term_ended = leaf.time < officer.until + EXPIRY_GRACE_SECONDS
+    if not (before_the_statement and before_the_term_ended):
         raise ProtocolError("unproven_entry", "proven only after its author was ended")
 
 
