@@ -1,0 +1,179 @@
+"""kill -9 at any moment: what was acknowledged is there once after the restart.
+
+A power cut is another thing: the page cache survives a killed process. See docs/security.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from repatria.protocol import bodies
+from repatria.protocol.entries import Entry, decode_frame, encode_frame
+from repatria.protocol.frames import join, split
+from repatria.protocol.rooms import Room
+from repatria.server.settings import Settings
+from tests.server.network import FRAMES, LiveChamber, LiveNetwork, found_network, two_countries
+from tests.server.running import Clock, running, settings_for
+
+WRITERS = 8
+SHORT_KILLS = 20
+LONG_KILLS = int(os.environ.get("REPATRIA_KILLS", "1000"))
+START_SECONDS = 60
+SERVE = """
+import sys
+from pathlib import Path
+from repatria.server.serve import run
+from repatria.server.settings import Settings
+run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2])))
+"""
+
+
+class Child:
+    """A server in a process of its own, which is killed without warning."""
+
+    def __init__(self, settings: Settings, port: int) -> None:
+        self.port = port
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(settings.data), str(port)], stderr=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            assert self._process.poll() is None, "the server did not start"
+            assert time.monotonic() < deadline, "the server takes too long to start"
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+
+class Author(threading.Thread):
+    """Appends to one room until the server is gone; keeps what was acknowledged.
+
+    What was sent and not answered may be there or not: the next round asks, as a client would.
+    """
+
+    def __init__(self, chamber: LiveChamber, token: str, port: int) -> None:
+        super().__init__(daemon=True)
+        self._chamber = chamber
+        self._token = token
+        self._port = port
+        self.acknowledged: list[str] = []
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
+        headers = {**FRAMES, "authorization": self._token}
+        try:
+            self._catch_up(connection, headers)
+            while True:
+                self._append(connection, headers)
+        except (OSError, http.client.HTTPException):
+            return
+        except BaseException as error:  # noqa: BLE001 - told to the test after the join
+            self.error = error
+        finally:
+            connection.close()
+
+    def _catch_up(self, connection: http.client.HTTPConnection, headers: dict[str, str]) -> None:
+        chamber = self._chamber
+        path = f"/api/v1/rooms/{chamber.room.id}/entries?from={chamber.room.seq + 1}"
+        connection.request("GET", path, headers=headers)
+        for frame in split(connection.getresponse().read()):
+            self._take(decode_frame(frame))
+
+    def _append(self, connection: http.client.HTTPConnection, headers: dict[str, str]) -> None:
+        entry = self._chamber.message_entry("wanjiru", bodies.message("x", tlp="TLP:AMBER"))
+        path = f"/api/v1/rooms/{self._chamber.room.id}/entries"
+        connection.request("POST", path, join([encode_frame(entry)]), headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        assert answer.status == 201, body
+        self.acknowledged.append(entry.hash)
+        self._take(entry)
+
+    def _take(self, entry: Entry) -> None:
+        self._chamber.room.apply(entry, self._chamber.network.directory)
+        self._chamber.entries.append(entry)
+
+
+def kill_again_and_again(tmp_path: Path, kills: int) -> None:
+    settings, clock = settings_for(tmp_path), Clock()
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        network = two_countries(server)
+        chambers = [LiveChamber(network, "wanjiru") for _ in range(WRITERS)]
+        for chamber in chambers:
+            chamber.seat("wanjiru", "office:ke/nairobi", "office:ch/bern")
+        token = network.client("wanjiru").headers["authorization"]
+    acknowledged: list[list[str]] = [[] for _ in chambers]
+    port = random.randrange(20_000, 32_000)
+    for _ in range(kills):
+        child = Child(settings, port)
+        clock.at = int(time.time())
+        authors = [Author(chamber, token, port) for chamber in chambers]
+        for author in authors:
+            author.start()
+        time.sleep(random.uniform(0.05, 0.4))
+        child.kill()
+        for author, kept in zip(authors, acknowledged, strict=True):
+            author.join(timeout=30)
+            assert author.error is None, author.error
+            kept += author.acknowledged
+    assert sum(map(len, acknowledged)) > kills
+    with running(settings, clock) as server:
+        check_rooms(LiveNetwork(server), token, chambers, acknowledged)
+
+
+def check_rooms(
+    network: LiveNetwork, token: str, chambers: list[LiveChamber], acknowledged: list[list[str]]
+) -> None:
+    """Each room folds from its genesis, and holds every acknowledged entry exactly once."""
+    client = network.server.client(token.removeprefix("Bearer "))
+    for chamber, kept in zip(chambers, acknowledged, strict=True):
+        hashes: list[str] = []
+        room = Room()
+        while True:
+            params = {"from": len(hashes)}
+            frames = split(client.get(f"/rooms/{chamber.room.id}/entries", params=params).content)
+            for frame in frames:
+                entry = decode_frame(frame)
+                room.apply(entry, network.directory)
+                hashes.append(entry.hash)
+            if not frames:
+                break
+        assert len(hashes) == len(set(hashes))
+        assert set(kept) <= set(hashes)
+        assert [hash_ for hash_ in hashes if hash_ in set(kept)] == kept
+
+
+@pytest.mark.timeout(600)
+def test_twenty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    kill_again_and_again(tmp_path, SHORT_KILLS)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(6 * 3600)
+def test_a_thousand_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    """`REPATRIA_KILLS` moves the number. A session lasts twelve hours, which is enough."""
+    kill_again_and_again(tmp_path, LONG_KILLS)
