@@ -6,13 +6,19 @@ Every name here is described in docs/operate/settings.md; a test fails when one 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "REPATRIA_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TRUE = frozenset({"1", "yes", "true", "on"})
+
+
+def built_client() -> Path | None:
+    """The client that `make build` left in this checkout; None where there is none."""
+    folder = Path(__file__).resolve().parents[3] / "web" / "dist"
+    return folder if folder.is_dir() else None
 
 
 class BadSettingError(Exception):
@@ -37,7 +43,7 @@ class Settings:
     blobs: str = ""
     blob_limit_bytes: int = 64 * 2**30
     log_keys: Path | None = None
-    client: Path | None = None
+    client: Path | None = field(default_factory=built_client)
     demo: bool = False
     api_docs: bool = False
     smtp: str = ""
@@ -80,6 +86,8 @@ def _convert(name: str, kind: str, raw: str) -> object:
             return tuple(part.strip() for part in raw.split(",") if part.strip())
         if kind.startswith("Path"):
             return Path(raw)
+        if name == "database":
+            return raw.replace("postgresql+psycopg://", "postgresql://", 1)
     except ValueError as error:
         message = f"{PREFIX}{name.upper()} cannot be read: {error}"
         raise BadSettingError(message) from error
@@ -88,7 +96,7 @@ def _convert(name: str, kind: str, raw: str) -> object:
 
 def names() -> tuple[str, ...]:
     """The variables that are read, sorted."""
-    return tuple(sorted(PREFIX + field.name.upper() for field in fields(Settings)))
+    return tuple(sorted(PREFIX + each.name.upper() for each in fields(Settings)))
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -97,9 +105,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     Variables of other programs that share the prefix (REPATRIA_PYTHON) are left alone.
     """
     given = {
-        field.name: _convert(field.name, str(field.type), environment[PREFIX + field.name.upper()])
-        for field in fields(Settings)
-        if environment.get(PREFIX + field.name.upper())
+        each.name: _convert(each.name, str(each.type), environment[PREFIX + each.name.upper()])
+        for each in fields(Settings)
+        if environment.get(PREFIX + each.name.upper())
     }
     if "data" not in given:
         message = "REPATRIA_DATA must name the data folder"
