@@ -30,6 +30,7 @@ from repatria.protocol.keys import Seeds, SigningKey
 from repatria.protocol.rooms import Room
 from repatria.protocol.tree import RoomHead
 from tests.protocol.outcome import outcome
+from tests.protocol.test_directory import check_expected
 from tests.protocol.vectors_made.files import FOLDER, MADE, MADE_ANEW, encoded
 from tests.protocol.vectors_made.sealing import pattern
 
@@ -273,6 +274,7 @@ def test_statements(case: dict[str, Any]) -> None:
         directory.apply_leaf(directory.size, leaf, case["now"])
     code, _ = outcome(directory.apply_leaf, directory.size, last, case["now"])
     assert code == case["code"]
+    check_expected(directory, case["expect"] or {})
 
 
 @cases("rooms.json", "cases")
