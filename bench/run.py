@@ -32,6 +32,9 @@ MODULES = (
     "bench.peers.bare_http",
     "bench.peers.fsync",
     "bench.peers.synapse",
+    "bench.ours.append",
+    "bench.ours.arrival",
+    "bench.ours.memory",
 )
 RESULTS = Path(__file__).parent / "results.json"
 ROUNDS = 5
