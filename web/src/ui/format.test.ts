@@ -68,6 +68,7 @@ describe('names', () => {
   it('prefers the script of the reader', async () => {
     const name = { own: 'خالد', latin: 'Khalid' };
     expect(oneName(name)).toBe('Khalid');
+    expect(oneName({ own: 'Lucie Thévenin', latin: 'Lucie Thevenin' })).toBe('Lucie Thévenin');
     await speak('ar');
     expect(oneName(name)).toBe('خالد');
     expect(oneName({ own: '陳美玲', latin: 'Tan Mei Ling' })).toBe('Tan Mei Ling');

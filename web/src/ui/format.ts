@@ -142,8 +142,14 @@ export function list(parts: readonly string[]): string {
   return new Intl.ListFormat(currentLanguage()).format(parts);
 }
 
+/** Nobody loses their accents: a name in Latin letters is shown as its owner writes it. */
+export function isLatin(name: string): boolean {
+  return !/(?!\p{Script=Latin})\p{L}/u.test(name);
+}
+
 /** One line for lists and sentences: in Latin letters, unless the reader's own script is the person's too. */
 export function oneName(name: Name): string {
+  if (isLatin(name.own)) return name.own;
   return currentLanguage() === 'ar' && /\p{Script=Arabic}/u.test(name.own) ? name.own : (name.latin ?? name.own);
 }
 

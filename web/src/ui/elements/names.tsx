@@ -1,11 +1,11 @@
 import type { Name, OfficeRef } from '../../session/model';
-import { countryName, oneName } from '../format';
+import { countryName, isLatin, oneName } from '../format';
 
 /** The name in the owner's script, with Latin letters beside it when they differ. */
 export function PersonName({ name, short }: { name: Name; short?: boolean }) {
   const first = oneName(name);
   const other = first === name.own ? name.latin : name.own;
-  if (short || !other || other === first) return <bdi>{first}</bdi>;
+  if (short || !other || isLatin(name.own)) return <bdi>{first}</bdi>;
   return <span class="name"><bdi>{first}</bdi> <bdi class="name-other">{other}</bdi></span>;
 }
 

@@ -6,7 +6,7 @@ import { Button } from '../elements/button';
 import { TextField } from '../elements/field';
 import { CountryBadge, PersonName } from '../elements/names';
 import { FailureNotice, Notice } from '../elements/notice';
-import { countryName, oneName } from '../format';
+import { countryName } from '../format';
 import { fold, matches, countryWords } from '../fold';
 import { Front } from '../shell/front';
 import { t } from '../text';
@@ -64,7 +64,7 @@ function DemoPeople({ people }: { people: readonly DemoPerson[] }) {
       <p class="hint">{t('demo.text')}</p>
       <TextField label={t('demo.find')} type="search" value={typed} onInput={setTyped} />
       <FailureNotice failure={failure} />
-      <div class="demo-countries" aria-busy={busy}>
+      <div class="demo-people"><div class="demo-countries" aria-busy={busy}>
         {countries.map((country) => (
           <section key={country}>
             <h3><CountryBadge country={country} /> {countryName(country)}</h3>
@@ -73,14 +73,14 @@ function DemoPeople({ people }: { people: readonly DemoPerson[] }) {
                 <li key={person.login}>
                   <button type="button" class="demo-person" onClick={() => { ask(() => verbs.signInAs(person)); }}>
                     <PersonName name={person.name} />
-                    <span class="hint">{t(`role.${person.role}`)} · <bdi>{oneName(person.office)}</bdi></span>
+                    <span class="hint">{t(`role.${person.role}`)}</span>
                   </button>
                 </li>
               ))}
             </ul>
           </section>
         ))}
-      </div>
+      </div></div>
       {found.length ? null : <p role="status">{t('directory.none')}</p>}
     </section>
   );
