@@ -45,7 +45,10 @@ class Sync(NamedTuple):
 
 def encode_sync(sync: Sync) -> bytes:
     header = canonical.stringify({"cursor": sync.cursor, "more": sync.more})
-    return join([header, *map(_encode_item, sync.items)])
+    parts = [len(header).to_bytes(4, "big"), header]
+    for item in sync.items:  # a sync may hold megabytes: its frames are copied once
+        parts += (_item_header(item), item.frame)
+    return b"".join(parts)
 
 
 def decode_sync(data: bytes) -> Sync:
@@ -58,9 +61,11 @@ def decode_sync(data: bytes) -> Sync:
     return Sync(header["cursor"], header["more"], tuple(map(_decode_item, frames[1:])))
 
 
-def _encode_item(item: SyncItem) -> bytes:
-    head = item.cursor.to_bytes(8, "big") + bytes.fromhex(item.room) + item.seq.to_bytes(8, "big")
-    return head + item.frame
+def _item_header(item: SyncItem) -> bytes:
+    """The item's length and all of it but its frame."""
+    length = (_ITEM_HEADER_BYTES + len(item.frame)).to_bytes(4, "big")
+    place = item.cursor.to_bytes(8, "big"), bytes.fromhex(item.room), item.seq.to_bytes(8, "big")
+    return b"".join((length, *place))
 
 
 def _decode_item(frame: bytes) -> SyncItem:
