@@ -5,6 +5,7 @@ Kenya and Switzerland with all their people, and the United Kingdom as the one w
 
 from __future__ import annotations
 
+import random
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,10 +17,10 @@ from repatria.demo.build import Builder, Built
 from repatria.demo.content import Network, network
 from repatria.demo.founding import DemoKeys, found, serving
 from repatria.demo.run import witnessing
-from repatria.sdk import Ceremony, Person, Register, Session
+from repatria.sdk import Ceremony, Person, Session
 from repatria.sdk.ceremony import year_from
 from repatria.sdk.enrol import Enrolled, enrol, invite
-from repatria.sdk.store import MemoryStore, Store
+from repatria.sdk.store import Store
 from repatria.server.settings import Settings
 
 COUNTRIES = ("KE", "CH", "GB")
@@ -27,14 +28,14 @@ COUNTRIES = ("KE", "CH", "GB")
 
 def free_port() -> int:
     """A free port below 32768: those above are taken by anybody's outgoing connections."""
-    for port in range(20_000, 32_768):
+    while True:
+        port = random.randrange(20_000, 32_768)
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return port
-    raise RuntimeError("no free port")
 
 
 @dataclass
@@ -92,9 +93,6 @@ class Living:
         key = self.built.officers["harpreet.gill"].keyid
         bureau.suspend(key, "test of the heads leaf")
         bureau.settle(bureau.renew(key, year_from()))
-
-    def register(self) -> Register:
-        return Register(self.keys.reading(self.address), MemoryStore(), self.keys.net)
 
     def close(self) -> None:
         for session in self._open:

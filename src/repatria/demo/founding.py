@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import socket
 import subprocess
 import sys
 import time
@@ -22,7 +23,7 @@ import httpx
 from repatria import server
 from repatria.protocol.keys import SigningKey
 from repatria.protocol.statements import RootTerms
-from repatria.sdk import Connection, Witness, first_root
+from repatria.sdk import Connection, Witness, WrongUse, first_root
 from repatria.sdk.store import write_private
 from repatria.server.settings import Settings
 
@@ -101,6 +102,7 @@ def found(settings: Settings, name: str, countries: tuple[str, ...], quorum: int
 @contextmanager
 def serving(settings: Settings) -> Iterator[None]:
     """The server in a process of its own, answering; it ends when this process does."""
+    _demand_free(settings)
     command = [sys.executable, "-m", "repatria.demo.child"]
     environment = {**_without_ours(), **_environment(settings)}
     with (settings.data / LOG).open("ab") as log:
@@ -115,6 +117,16 @@ def serving(settings: Settings) -> Iterator[None]:
         child.wait(timeout=30)
         if child.stdin is not None:
             child.stdin.close()
+
+
+def _demand_free(settings: Settings) -> None:
+    """Another server on this port would answer in our child's place."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise WrongUse("port_taken", f"{settings.host}:{settings.port}: {error}") from error
 
 
 def _without_ours() -> dict[str, str]:
