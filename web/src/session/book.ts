@@ -7,7 +7,6 @@ import { type Bytes, concat, fromHex, u64, utf8 } from '../protocol/bytes.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { decodeSyncFrame, join, split, type SyncFrame } from '../protocol/frames.ts';
 import { decodeFrame } from '../protocol/rooms.ts';
-import { checkEarlier } from './earlier.ts';
 import { blockOf } from './failures.ts';
 import { toSeconds } from './form.ts';
 import type { KeyRing } from './keyring.ts';
@@ -119,11 +118,19 @@ export class Book {
     for (const [id, first] of this.#fresh) {
       const room = this.#room(id);
       if (room.block !== undefined) continue;
-      await this.#guarded(room, () => checkEarlier(this.#server, this.#register.directory, room, first, this.#now));
+      await this.#guarded(room, () => this.#prove(room, first));
     }
     if (this.#fresh.size > 0) await this.#open();
     await this.#keep(cursor);
     this.#fresh.clear();
+  }
+
+  /** Only when somebody has gone whose entries are new to us; that is rare. */
+  async #prove(room: PersonRoom, first: number): Promise<void> {
+    const { directory } = this.#register;
+    if (!room.entries.slice(first).some(({ value }) => directory.ended(value.author, this.#now) !== undefined)) return;
+    const { checkEarlier } = await import('./earlier.ts');
+    await checkEarlier(this.#server, directory, room, first, this.#now);
   }
 
   get #now(): number {

@@ -1,16 +1,16 @@
 /** What somebody who is in can see and do, put together from the parts that each own one thing. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { AccountDesk } from './account.ts';
+import type { AccountDesk } from './account.ts';
 import { Book } from './book.ts';
 import { DirectoryView } from './directory-view.ts';
 import { Drafts } from './drafts.ts';
 import { failureFrom, Refusal } from './failures.ts';
 import { Files } from './files.ts';
-import { filesOf } from './form.ts';
+import { filesOf, toSeconds } from './form.ts';
 import type { Entrance } from './gate.ts';
 import { KeyRing } from './keyring.ts';
 import { Local } from './local.ts';
-import type { Attachment, Directory, Draft, DraftView, Loadable, Outgoing, RoomSummary, Thread } from './model.ts';
+import type { Account, Attachment, Directory, Draft, DraftView, Loadable, Outgoing, RoomSummary, Thread } from './model.ts';
 import { Membership } from './membership.ts';
 import { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
@@ -23,12 +23,10 @@ import { type Author, Sender } from './sender.ts';
 import type { ClockAnswer, DutyAnswer, Server } from './server.ts';
 import type { DeskView, Signals } from './signals.ts';
 import { Transfers } from './transfers.ts';
-import { Upkeep } from './upkeep.ts';
 import { Vault } from './vault.ts';
 
 const SEEN = 'seen';
 const WAITING_MS = 10_000;
-const MOST_UPKEEP = 4;
 
 interface Parts {
   readonly local: Local;
@@ -46,7 +44,6 @@ interface Work {
   readonly author: Author;
   readonly sender: Sender;
   readonly outbox: Outbox;
-  readonly upkeep: Upkeep;
   readonly receipts: Receipts;
 }
 
@@ -57,7 +54,8 @@ export class Desk implements DeskView {
   readonly #server: Server;
   readonly #ended: () => void;
   readonly #transfers = new Transfers();
-  readonly #account: AccountDesk;
+  #accounts: Promise<AccountDesk> | undefined;
+  readonly #account = signal<AccountDesk | null>(null);
   #parts: Parts | undefined;
   #work: Work | undefined;
   #closed = false;
@@ -74,7 +72,6 @@ export class Desk implements DeskView {
     this.#server = server;
     this.entrance = entrance;
     this.#ended = ended;
-    this.#account = new AccountDesk(server, ports, entrance, () => this.#here());
   }
 
   // ---- coming and going ----
@@ -181,11 +178,10 @@ export class Desk implements DeskView {
         ref: (id) => this.#directoryView().ref(id),
       },
     });
-    const upkeep = new Upkeep(this.#server, { register, book, sender }, this.#ports, author);
     const receipts = new Receipts(book, sender, (room) => new RoomView(room, this.#viewer(office)));
     if (this.#work === undefined) rounds.listen();
     this.#work?.outbox.close();
-    this.#work = { author, sender, outbox, upkeep, receipts };
+    this.#work = { author, sender, outbox, receipts };
     void outbox.load();
   }
 
@@ -193,8 +189,18 @@ export class Desk implements DeskView {
     const work = this.#work;
     if (work === undefined) return false;
     let moved = false;
-    for (let n = 0; n < MOST_UPKEEP && (await work.upkeep.run()); n++) moved = true;
+    if (this.#owesUpkeep(work.author.office)) moved = await this.#keepUp(work);
     return (await work.receipts.delivered()) || moved;
+  }
+
+  #owesUpkeep(office: string): boolean {
+    return this.#here().register.directory.officeKeyState(office, toSeconds(this.#ports.clock.nowMs())) !== 'current';
+  }
+
+  async #keepUp({ author, sender }: Work): Promise<boolean> {
+    const { register, book } = this.#here();
+    const { Upkeep } = await import('./upkeep.ts');
+    return new Upkeep(this.#server, { register, book, sender }, this.#ports, author).run();
   }
 
   async #guidance(): Promise<void> {
@@ -215,8 +221,21 @@ export class Desk implements DeskView {
     this.#version.value > 0 ? (this.#work?.outbox.views() ?? []) : [],
   );
 
-  get account() {
-    return this.#account.state;
+  /** Asked for when somebody looks at it, code and all. */
+  get account(): ReadonlySignal<Loadable<Account>> {
+    void this.#accountDesk();
+    return this.#accountView;
+  }
+
+  readonly #accountView: ReadonlySignal<Loadable<Account>> = computed(() => this.#account.value?.state.value ?? { state: 'loading' });
+
+  #accountDesk(): Promise<AccountDesk> {
+    this.#accounts ??= import('./account.ts').then((part) => {
+      const desk = new part.AccountDesk(this.#server, this.#ports, this.entrance, () => this.#here());
+      this.#account.value = desk;
+      return desk;
+    });
+    return this.#accounts;
   }
 
   thread(id: string): ReadonlySignal<Loadable<Thread>> {
@@ -385,19 +404,19 @@ export class Desk implements DeskView {
     return this.#post().outbox.undo(draft);
   }
 
-  endSession(id: string): Promise<void> {
-    return this.#account.endSession(id);
+  async endSession(id: string): Promise<void> {
+    await (await this.#accountDesk()).endSession(id);
   }
 
-  endOtherSessions(): Promise<void> {
-    return this.#account.endOtherSessions();
+  async endOtherSessions(): Promise<void> {
+    await (await this.#accountDesk()).endOtherSessions();
   }
 
-  addPasskey(name: string): Promise<void> {
-    return this.#account.addPasskey(name);
+  async addPasskey(name: string): Promise<void> {
+    await (await this.#accountDesk()).addPasskey(name);
   }
 
-  removePasskey(id: string): Promise<void> {
-    return this.#account.removePasskey(id);
+  async removePasskey(id: string): Promise<void> {
+    await (await this.#accountDesk()).removePasskey(id);
   }
 }

@@ -8,9 +8,8 @@ import { open } from '../protocol/opening.ts';
 import { seal } from '../protocol/sealing.ts';
 import type { Seeds } from '../protocol/keys.ts';
 import { deviceKey } from '../protocol/vault.ts';
-import type { Keepsake, Random, Rows } from './ports.ts';
+import { DEVICE_ROW, type Keepsake, type Random, type Rows } from './ports.ts';
 
-const DEVICE = 'device';
 const KIT = 'kit';
 const SEED_BYTES = 32;
 
@@ -40,7 +39,7 @@ export class DeviceStore {
   }
 
   async read(): Promise<RememberedDevice | undefined> {
-    const bytes = await this.#rows.get(DEVICE);
+    const bytes = await this.#rows.get(DEVICE_ROW);
     if (bytes === undefined) return undefined;
     const row = JSON.parse(new TextDecoder().decode(bytes)) as DeviceRow;
     const d = fromB64(row.d);
@@ -57,16 +56,16 @@ export class DeviceStore {
     const key = await deviceKey(d, resume, login);
     const sealed = await seal(key, contextOf(login), this.#random.bytes(24), concat(seeds.sign, seeds.kem));
     const row: DeviceRow = { login, d: toB64(d), seeds: toB64(sealed), passkey };
-    await this.#rows.put(DEVICE, utf8(JSON.stringify(row)));
+    await this.#rows.put(DEVICE_ROW, utf8(JSON.stringify(row)));
     return d;
   }
 
   /** A passkey was added: the lock screen offers it. */
   async markPasskey(): Promise<void> {
-    const bytes = await this.#rows.get(DEVICE);
+    const bytes = await this.#rows.get(DEVICE_ROW);
     if (bytes === undefined) return;
     const row = JSON.parse(new TextDecoder().decode(bytes)) as DeviceRow;
-    await this.#rows.put(DEVICE, utf8(JSON.stringify({ ...row, passkey: true } satisfies DeviceRow)));
+    await this.#rows.put(DEVICE_ROW, utf8(JSON.stringify({ ...row, passkey: true } satisfies DeviceRow)));
   }
 
   async rememberKit(kit: Bytes): Promise<void> {

@@ -4,10 +4,11 @@
  */
 import { type Bytes, toB64 } from '../protocol/bytes.ts';
 import { sign, STATEMENT } from '../protocol/envelope.ts';
-import { newSeeds, officerKeys, type Seeds } from '../protocol/keys.ts';
+import { newSeeds, officerKeys } from '../protocol/keys.ts';
 import { derive, KDF_FLOOR, kitCode, kitQr, makePassphraseLock, newKit, stretch } from '../protocol/locks.ts';
 import { statement } from '../protocol/statements.ts';
 import { Refusal } from './failures.ts';
+import type { FirstSignIn } from './gate.ts';
 import { toSeconds } from './form.ts';
 import type { Enrolment, Invitation, Kit } from './model.ts';
 import type { Ports } from './ports.ts';
@@ -26,7 +27,7 @@ interface Choice {
   readonly kit: Bytes;
 }
 
-type SignIn = (login: string, auth: Bytes, seeds: Seeds, kit: Bytes) => Promise<void>;
+type SignIn = (first: FirstSignIn) => Promise<void>;
 
 export class Enrolments {
   readonly #ports: Ports;
@@ -67,11 +68,6 @@ export class Enrolments {
       this.#step({ step: 'invalid', failure: notFound ? { code: 'invitation_invalid' } : error.failure });
       throw error;
     }
-  }
-
-  /** What the invitation said of the person, for the time until the register says it. */
-  get invited(): { name: string; country: string; office: string | null } | undefined {
-    return this.#answer && { name: this.#answer.name, country: this.#answer.country, office: this.#answer.office };
   }
 
   #known(): Invitation {
@@ -126,6 +122,8 @@ export class Enrolments {
   }
 
   async #makeKeys(): Promise<void> {
+    const answer = this.#answer;
+    if (answer === undefined) throw new Refusal({ code: 'invitation_invalid' });
     const { login, passphrase, kit } = this.#chosen();
     const { random, clock } = this.#ports;
     const seeds = newSeeds((length) => random.bytes(length));
@@ -133,13 +131,13 @@ export class Enrolments {
     const kdf = { ...KDF_FLOOR, salt: random.bytes(16) };
     const { auth, unlock } = await derive(login, await stretch(passphrase, kdf, (...job) => this.#ports.stretch.argon2id(...job)), kit);
     const lock = await makePassphraseLock({ login, keyid: keyset.keyid, kdf, unlock, seeds, salt: random.bytes(24) });
-    const issue = { net: this.#answer?.net ?? '', by: keyset.keyid, iprev: null, time: toSeconds(clock.nowMs()) };
+    const issue = { net: answer.net, by: keyset.keyid, iprev: null, time: toSeconds(clock.nowMs()) };
     const payload = statement('keyset', issue, { suite: 1, sign: keyset.sign, kem: keyset.kem });
     const envelope = await sign(STATEMENT, payload, [signer]);
     await this.#server.enrol({ token: this.#token, login, auth: toB64(auth), lock, keyset: toB64(envelope.wire()) });
     this.#choice = undefined;
     this.#token = '';
-    await this.#signIn(login, auth, seeds, kit);
+    await this.#signIn({ login, auth, seeds, kit, invited: answer });
   }
 }
 

@@ -8,15 +8,30 @@ import { officerKeys, type OfficerKeys, type Seeds } from '../protocol/keys.ts';
 import { derive, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch } from '../protocol/locks.ts';
 import type { Desk } from './desk.ts';
 import { DeviceStore } from './device.ts';
-import { Enrolments } from './enrol.ts';
+import type { Enrolments } from './enrol.ts';
 import { blockOf, isOffline, Refusal } from './failures.ts';
-import type { DemoPerson } from './model.ts';
 import type { Ports } from './ports.ts';
 import { bytesOf, Server, type SignInAnswer } from './server.ts';
 import type { Signals } from './signals.ts';
 
 const IDLE_CHECK_MS = 15_000;
 const DEFAULT_IDLE_SECONDS = 1_200;
+
+/** Somebody whose keys were made a moment ago. */
+export interface FirstSignIn {
+  readonly login: string;
+  readonly auth: Bytes;
+  readonly seeds: Seeds;
+  readonly kit: Bytes;
+  readonly invited: Invited;
+}
+
+/** What the invitation said of the person. */
+export interface Invited {
+  readonly name: string;
+  readonly country: string;
+  readonly office: string | null;
+}
 
 /** Who has come in, with what a desk needs. */
 export interface Entrance {
@@ -27,17 +42,16 @@ export interface Entrance {
   readonly idleSeconds: number;
   readonly passkey: boolean;
   /** What the invitation said, for as long as the register says nothing yet. */
-  readonly invited?: { readonly name: string; readonly country: string; readonly office: string | null };
+  readonly invited?: Invited;
 }
 
 export class Gate {
-  readonly enrolment: Enrolments;
+  #enrolments: Promise<Enrolments> | undefined;
   readonly #server: Server;
   readonly #device: DeviceStore;
   readonly #ports: Ports;
   readonly #signals: Signals;
   #desk: Desk | undefined;
-  #people: readonly DemoPersonWithSecrets[] = [];
   #lastActive = 0;
 
   constructor(ports: Ports, signals: Signals) {
@@ -45,11 +59,18 @@ export class Gate {
     this.#signals = signals;
     this.#server = new Server(ports.http);
     this.#device = new DeviceStore(ports.rows, ports.keepsake, ports.random);
-    this.enrolment = new Enrolments(ports, signals, this.#server, (login, auth, seeds, kit) => this.#firstSignIn(login, auth, seeds, kit));
     ports.exclusive.onSignOut(() => void this.#forget());
     ports.presence.onActivity(() => {
       this.#lastActive = ports.clock.nowMs();
     });
+  }
+
+  /** Code that most people need once. */
+  enrolments(): Promise<Enrolments> {
+    this.#enrolments ??= import('./enrol.ts').then(
+      (part) => new part.Enrolments(this.#ports, this.#signals, this.#server, (first) => this.#firstSignIn(first)),
+    );
+    return this.#enrolments;
   }
 
   get #client(): { name: string; version: string } {
@@ -64,7 +85,6 @@ export class Gate {
   }
 
   async start(): Promise<void> {
-    void this.#lookForDemo();
     const device = await this.#device.read();
     if (device === undefined) return this.#signedOut();
     try {
@@ -85,16 +105,6 @@ export class Gate {
     const kitKnown = (await this.#device.findKit()) !== undefined;
     const lastLogin = (await this.#device.read())?.login;
     this.#signals.session.value = { state: 'signed_out', kitKnown, ...(lastLogin === undefined ? {} : { lastLogin }) };
-  }
-
-  async #lookForDemo(): Promise<void> {
-    try {
-      if (!(await this.#server.network()).demo) return;
-      this.#people = (await this.#server.people()) as readonly DemoPersonWithSecrets[];
-      this.#signals.demoPeople.value = this.#people.map(demoPersonOf);
-    } catch {
-      this.#signals.demoPeople.value = null; // the sign-in form is there all the same
-    }
   }
 
   // ---- coming in ----
@@ -119,12 +129,6 @@ export class Gate {
       const answer = await this.#server.passkeySignIn({ login, credential: got.credential, client: this.#client });
       await this.#open(login, answer, 'passkey', await passkeyUnlock(login, got.prf), toB64(got.credentialId));
     });
-  }
-
-  async signInAs(person: DemoPerson): Promise<void> {
-    const known = this.#people.find(({ login }) => login === person.login);
-    if (known === undefined) throw new Refusal({ code: 'not_found' });
-    await this.signIn(known.login, known.passphrase, known.kit);
   }
 
   async unlock(passphrase: string): Promise<void> {
@@ -170,12 +174,11 @@ export class Gate {
     await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey }, answer.key);
   }
 
-  async #firstSignIn(login: string, auth: Bytes, seeds: Seeds, kit: Bytes): Promise<void> {
+  async #firstSignIn({ login, auth, seeds, kit, invited }: FirstSignIn): Promise<void> {
     const answer = await this.#server.signIn(login, toB64(auth), this.#client);
     const device = await this.#device.remember(login, bytesOf(answer.resume), seeds, false);
     await this.#device.rememberKit(kit);
-    const invited = this.enrolment.invited;
-    await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey: false, ...(invited === undefined ? {} : { invited }) }, answer.key);
+    await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey: false, invited }, answer.key);
   }
 
   async #enter(who: Omit<Entrance, 'keys'>, key?: string): Promise<void> {
@@ -246,21 +249,6 @@ export class Gate {
     await this.#ports.rows.wipe();
     this.#signals.session.value = { state: 'signed_out', kitKnown: false };
   }
-}
-
-interface DemoPersonWithSecrets {
-  readonly login: string;
-  readonly passphrase: string;
-  readonly kit: string;
-  readonly officer: string;
-  readonly office: string;
-  readonly country: string;
-  readonly role: string;
-}
-
-function demoPersonOf(person: DemoPersonWithSecrets): DemoPerson {
-  const { login, country } = person;
-  return { login, country, name: { own: person.officer }, office: { own: person.office }, role: 'officer' };
 }
 
 function readKit(code: string): Bytes {

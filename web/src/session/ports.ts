@@ -66,6 +66,9 @@ export interface Random {
   bytes(length: number): Bytes;
 }
 
+/** The one row that is there when somebody was here before (device.ts). */
+export const DEVICE_ROW = 'device';
+
 export interface StretchCost {
   readonly m: number; // KiB
   readonly t: number;

@@ -121,7 +121,6 @@ export class Server {
   }
 
   network = (): Promise<NetworkAnswer> => this.#json({ method: 'GET', path: '/network' });
-  people = (): Promise<readonly unknown[]> => this.#json({ method: 'GET', path: '/demo/people', outside: true });
 
   // ---- accounts ----
 

@@ -2,9 +2,10 @@
  * The session as screens know it: one state, one set of verbs. Small, because the sign-in page needs it:
  * what opens locks (gate.ts) and what works on rooms (desk.ts) is loaded when first asked for.
  */
+import { type DemoSecrets, findPeople, personOf } from './demo.ts';
 import { attempt, Refusal } from './failures.ts';
 import type { State, Verbs } from './model.ts';
-import type { Ports } from './ports.ts';
+import { DEVICE_ROW, type Ports } from './ports.ts';
 import { readPreferences, Signals, tick, writePreferences } from './signals.ts';
 
 export interface Session {
@@ -21,10 +22,19 @@ export function makeSession(ports: Ports, languages: readonly string[]): Session
   tick(signals, ports);
   const loading = { gate: undefined as ReturnType<typeof loadGate> | undefined };
   const gate = (): ReturnType<typeof loadGate> => (loading.gate ??= loadGate(ports, signals));
+  const people = lookForDemo(ports, signals);
   const start = async (): Promise<void> => {
-    await attempt(async () => (await gate()).start());
+    // Where nobody was before there is nothing to open, and the sign-in page needs no more code than this.
+    if ((await ports.rows.get(DEVICE_ROW)) === undefined) signals.session.value = { state: 'signed_out', kitKnown: false };
+    else await attempt(async () => (await gate()).start());
   };
-  return { state: signals, verbs: { ...gateVerbs(gate), ...deskVerbs(gate), ...ownVerbs(ports, signals) }, start };
+  return { state: signals, verbs: { ...gateVerbs(gate, people), ...deskVerbs(gate), ...ownVerbs(ports, signals) }, start };
+}
+
+async function lookForDemo(ports: Ports, signals: Signals): Promise<readonly DemoSecrets[]> {
+  const people = (await findPeople(ports.http)) ?? [];
+  if (people.length > 0) signals.demoPeople.value = people.map(personOf);
+  return people;
 }
 
 async function loadGate(ports: Ports, signals: Signals) {
@@ -40,19 +50,23 @@ async function silent(work: Promise<void> | void): Promise<null> {
   return null;
 }
 
-function gateVerbs(gate: GetGate) {
+function gateVerbs(gate: GetGate, people: Promise<readonly DemoSecrets[]>) {
   return {
     signIn: (login, passphrase, kitCode) => attempt(async () => silent((await gate()).signIn(login, passphrase, kitCode))),
     signInWithPasskey: (login) => attempt(async () => silent((await gate()).signInWithPasskey(login))),
-    signInAs: (person) => attempt(async () => silent((await gate()).signInAs(person))),
+    signInAs: ({ login }) => attempt(async () => {
+      const known = (await people).find((person) => person.login === login);
+      if (known === undefined) throw new Refusal({ code: 'not_found' });
+      return silent((await gate()).signIn(login, known.passphrase, known.kit));
+    }),
     unlock: (passphrase) => attempt(async () => silent((await gate()).unlock(passphrase))),
     unlockWithPasskey: () => attempt(async () => silent((await gate()).unlockWithPasskey())),
     signOut: () => attempt(async () => silent((await gate()).signOut())),
-    openInvitation: (token) => attempt(async () => silent((await gate()).enrolment.open(token))),
-    choosePassphrase: (login, passphrase) => attempt(async () => silent((await gate()).enrolment.choose(login, passphrase))),
-    kitIsWrittenDown: () => attempt(async () => silent((await gate()).enrolment.askQuiz())),
-    showKitAgain: () => attempt(async () => silent((await gate()).enrolment.showKit())),
-    answerQuiz: (groups) => attempt(async () => silent((await gate()).enrolment.answer(groups))),
+    openInvitation: (token) => attempt(async () => silent((await (await gate()).enrolments()).open(token))),
+    choosePassphrase: (login, passphrase) => attempt(async () => silent((await (await gate()).enrolments()).choose(login, passphrase))),
+    kitIsWrittenDown: () => attempt(async () => silent((await (await gate()).enrolments()).askQuiz())),
+    showKitAgain: () => attempt(async () => silent((await (await gate()).enrolments()).showKit())),
+    answerQuiz: (groups) => attempt(async () => silent((await (await gate()).enrolments()).answer(groups))),
     addPasskey: (name) => attempt(async () => silent((await gate()).addPasskey(name))),
     refresh: () => attempt(async () => silent((await gate()).refresh())),
   } satisfies Partial<Verbs>;

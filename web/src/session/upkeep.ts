@@ -32,12 +32,10 @@ export class Upkeep {
     this.#author = author;
   }
 
-  /** Whether something was done, so that the caller looks again. Losing a race is not an error. */
+  /** One step. Whether something was done, so that the caller looks again. Losing a race is not an error. */
   async run(): Promise<boolean> {
-    const now = toSeconds(this.#ports.clock.nowMs());
-    if (this.#register.directory.officeKeyState(this.#author.office, now) === 'current') return false;
     try {
-      return await this.#repair(now);
+      return await this.#repair(toSeconds(this.#ports.clock.nowMs()));
     } catch (error) {
       if (error instanceof Refusal && error.failure.code === 'refused') return false;
       throw error;
