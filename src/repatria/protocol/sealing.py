@@ -62,29 +62,36 @@ class SealStream:
         derived = HKDFExpand(hashes.SHA512(), 76, _AEAD_LABEL + salt + context).derive(key)
         self._aead = AESGCM(derived[:32])
         self._nonce = int.from_bytes(derived[32:44], "big")
-        self._out = salt + derived[44:]
+        self._header = salt + derived[44:]
         self._chunk = 0
         self._pending = b""
 
     def update(self, data: bytes) -> bytes:
         """Take more plaintext; return the ciphertext that is ready."""
-        data = self._pending + data
+        if self._pending:
+            data = self._pending + data
         whole = len(data) - len(data) % CHUNK_BYTES
-        for at in range(0, whole, CHUNK_BYTES):
-            self._out += self._seal_chunk(data[at : at + CHUNK_BYTES])
         self._pending = data[whole:]
-        ready, self._out = self._out, b""
-        return ready
+        header, self._header = self._header, b""
+        sealed = bytearray(len(header) + whole // CHUNK_BYTES * (CHUNK_BYTES + TAG_BYTES))
+        sealed[: len(header)] = header
+        with memoryview(data) as plain, memoryview(sealed) as out:
+            end = len(header)
+            for at in range(0, whole, CHUNK_BYTES):
+                start, end = end, end + CHUNK_BYTES + TAG_BYTES
+                chunk = plain[at : at + CHUNK_BYTES]
+                self._aead.encrypt_into(self._next_nonce(), chunk, None, out[start:end])
+        return bytes(sealed)
 
     def finish(self) -> bytes:
         """Return the rest: the last chunk is always shorter than 16 KiB, and may be empty."""
-        ready, self._out = self._out, b""
-        return ready + self._seal_chunk(self._pending)
+        header, self._header = self._header, b""
+        return header + self._aead.encrypt(self._next_nonce(), self._pending, None)
 
-    def _seal_chunk(self, chunk: bytes) -> bytes:
+    def _next_nonce(self) -> bytes:
         nonce = (self._nonce ^ self._chunk).to_bytes(12, "big")
         self._chunk += 1
-        return self._aead.encrypt(nonce, chunk, None)
+        return nonce
 
 
 def seal(key: bytes, context: bytes, salt: bytes, plaintext: bytes) -> bytes:
