@@ -1,5 +1,5 @@
 /** The invented people of a demonstration on one's own machine: one click signs in as any of them. */
-import type { DemoPerson } from './model.ts';
+import type { DemoPerson, Role } from './model.ts';
 import type { Call, Http } from './ports.ts';
 
 export interface DemoSecrets {
@@ -10,6 +10,7 @@ export interface DemoSecrets {
 
 interface PersonRow extends DemoSecrets {
   readonly officer: string;
+  readonly latin?: string;
   readonly office: string;
   readonly country: string;
   readonly role: string;
@@ -32,6 +33,14 @@ async function ask<T>(http: Http, call: Call): Promise<T | undefined> {
   }
 }
 
-export function personOf({ login, country, officer, office }: PersonRow): DemoPerson {
-  return { login, country, name: { own: officer }, office: { own: office }, role: 'officer' };
+const ROLES: readonly string[] = ['officer', 'agency_head', 'bureau_head', 'secretariat', 'partner', 'auditor', 'operator'] satisfies Role[];
+
+export function personOf({ login, country, officer, latin, office, role }: PersonRow): DemoPerson {
+  return {
+    login,
+    country,
+    name: latin === undefined ? { own: officer } : { own: officer, latin },
+    office: { own: office },
+    role: ROLES.includes(role) ? (role as Role) : 'officer', // within an office the file also says head or deputy
+  };
 }

@@ -7,6 +7,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Language, Loadable, Preferences, Result, State, Theme, Thread, Verbs } from '../../session/model';
 import { App } from '../shell/app';
+import { arriving } from '../shell/lazy';
 import { speak } from '../text';
 import { NOW } from './people';
 import { basis, scenes, type Scene } from './scenes';
@@ -48,11 +49,16 @@ const STILL_MS = 150;
 /** Lazy parts and reference data arrive in their own time: wait until the page has stopped changing. */
 function quiet(): Promise<void> {
   return new Promise((resolve) => {
-    let timer = window.setTimeout(resolve, STILL_MS);
-    new MutationObserver(() => {
+    const look = (): void => {
+      if (arriving.value) again();
+      else resolve();
+    };
+    let timer = window.setTimeout(look, STILL_MS);
+    const again = (): void => {
       window.clearTimeout(timer);
-      timer = window.setTimeout(resolve, STILL_MS);
-    }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
+      timer = window.setTimeout(look, STILL_MS);
+    };
+    new MutationObserver(again).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
   });
 }
 

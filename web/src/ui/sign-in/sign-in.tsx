@@ -72,7 +72,7 @@ function DemoPeople({ people }: { people: readonly DemoPerson[] }) {
               {found.filter((p) => p.country === country).map((person) => (
                 <li key={person.login}>
                   <button type="button" class="demo-person" onClick={() => { ask(() => verbs.signInAs(person)); }}>
-                    <PersonName name={person.name} />
+                    <span><PersonName name={person.name} /></span>
                     <span class="hint">{t(`role.${person.role}`)}</span>
                   </button>
                 </li>
