@@ -324,18 +324,20 @@ export class Directory {
     return moment?.status === 'active' && moment.until !== null && time < moment.until ? moment.office : null;
   }
 
-  /** Why the key is not active now (Unix seconds), or undefined when it is or never was. */
+  /** Why the key is not active now (Unix seconds), or undefined when it is or never was. The earlier of two. */
   ended(keyid: string, now: number): Ended | undefined {
+    const { ending, until } = this.standing(keyid);
+    const line = ending === undefined ? undefined : this.line(ending);
+    if (until !== null && now >= until && (line === undefined || line.time >= until)) return { until };
+    return ending === undefined ? undefined : { index: ending };
+  }
+
+  /** The statement that ended the key's last active time, if one did, and until when that was to last. */
+  standing(keyid: string): { readonly ending: number | undefined; readonly until: number | null } {
     const history = this.register.holders.get(keyid)?.history ?? [];
-    const last = history.at(-1);
-    if (last === undefined) return undefined;
-    if (last.status === 'active') return last.until !== null && now >= last.until ? { until: last.until } : undefined;
-    // Who was suspended and then revoked was ended by the suspension; who had expired before, by the expiry.
     let n = history.length - 1;
-    while (n > 0 && history[n - 1]?.status !== 'active') n--;
-    const { index } = history[n] ?? last;
-    const until = history[n - 1]?.until ?? null;
-    return until !== null && until <= (this.line(index)?.time ?? 0) ? { until } : { index };
+    while (n >= 0 && history[n]?.status !== 'active') n--;
+    return { ending: history[n + 1]?.index, until: history[n]?.until ?? null };
   }
 
   currentOfficeKey(office: string): OfficeKey | undefined {

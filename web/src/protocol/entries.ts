@@ -46,7 +46,7 @@ const common = <const K extends string>(kind: K) => ({
   time: read.integer(),
   log: read.object({ size: read.integer(), root: read.hash }),
 });
-const placed = { room: read.hash, seq: read.integer(), prev: read.hash, epoch: read.integer() };
+const placed = { room: read.hash, seq: read.integer(), prev: read.hash, epoch: read.integer(1) };
 
 const SHAPES = {
   genesis: { ...common('genesis'), nonce: read.b64(32), purpose: read.literal('case', 'office'), floor: tlp },

@@ -5,7 +5,7 @@
 
 import * as read from './canonical.ts';
 import { type Fields } from './canonical.ts';
-import { type Directory, type Ended } from './directory.ts';
+import { type Directory } from './directory.ts';
 import { type Entry } from './entries.ts';
 import { demand } from './errors.ts';
 import { headLeaf, leafHash, readHeads, verifyInclusion } from './tree.ts';
@@ -45,20 +45,20 @@ export interface HeadsProof {
 export function proveEarlier(directory: Directory, room: string, entries: readonly Entry[], seq: number, now: number, proof?: HeadsProof): void {
   const entry = entries[seq];
   if (entry === undefined) throw new RangeError(`the room has no entry ${seq}`);
-  const ended = directory.ended(entry.value.author, now);
-  if (ended === undefined) return;
+  const { author } = entry.value;
+  if (directory.ended(author, now) === undefined) return;
   demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
-  checkProof(read.fields(proof, SHAPE), directory, { room, seq, entries, ended });
+  checkProof(read.fields(proof, SHAPE), directory, { room, seq, entries, author });
 }
 
 interface Late {
   readonly room: string;
   readonly seq: number;
   readonly entries: readonly Entry[];
-  readonly ended: Ended;
+  readonly author: string;
 }
 
-function checkProof(proof: Fields<typeof SHAPE>, directory: Directory, { room, seq, entries, ended }: Late): void {
+function checkProof(proof: Fields<typeof SHAPE>, directory: Directory, { room, seq, entries, author }: Late): void {
   demand(proof.seq >= seq && entries[proof.seq]?.hash === proof.head, 'bad_proof', 'another head');
   const { count, root, time } = readHeads(proof.leaf);
   const own = leafHash(headLeaf({ room, seq: proof.seq, head: proof.head }));
@@ -66,6 +66,7 @@ function checkProof(proof: Fields<typeof SHAPE>, directory: Directory, { room, s
   const tree = directory.rootHashAt(proof.size);
   demand(tree !== undefined, 'bad_proof', 'beyond the register');
   verifyInclusion(leafHash(proof.leaf), proof.leaf_index, proof.size, proof.log_path, tree);
-  const before = 'index' in ended ? proof.leaf_index < ended.index : time < ended.until + GRACE_SECONDS;
-  demand(before, 'unproven_entry', 'after the end');
+  const { ending, until } = directory.standing(author);
+  demand(ending === undefined || proof.leaf_index < ending, 'unproven_entry', 'after the statement that ended the author');
+  demand(until === null || time < until + GRACE_SECONDS, 'unproven_entry', 'after the author had expired');
 }

@@ -12,7 +12,7 @@ import { hkdf, hkdfExpand, hkdfExtract, sha256 } from './digests.ts';
 import { demand } from './errors.ts';
 import { CROCKFORD, officerKeys, type RandomBytes, SEED_BYTES, type Seeds } from './keys.ts';
 import { open } from './opening.ts';
-import { seal } from './sealing.ts';
+import { seal, sealedLength } from './sealing.ts';
 
 const KIT_BYTES = 16;
 const KIT_SYMBOLS = 30;
@@ -154,7 +154,7 @@ const lockShape = {
   key: read.hash,
   kdf: read.nullable(read.object(kdfShape)),
   credential: read.nullable(read.b64UpTo(read.ANY_LENGTH)),
-  sealed: read.b64UpTo(read.ANY_LENGTH),
+  sealed: read.b64(sealedLength(2 * SEED_BYTES)),
 };
 export type LockRecord = Fields<typeof lockShape>;
 

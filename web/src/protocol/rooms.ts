@@ -131,9 +131,10 @@ export class Room {
     demandSignatures(envelope, new Map([[value.author, key]]));
     const standing = directory.activeAt(value.author, value.log.size, value.time); // 4
     demand(standing !== null && standing === value.office, 'not_a_member');
-    demand(value.kind === 'message' || !entry.ciphertext?.length, 'wrong_ciphertext', 'not a message');
     const moved = { seq: state.seq + 1, head: hash, logSize: value.log.size, time: value.time };
-    this.state = { ...foldKind(state, entry, value, directory), ...moved }; // 5, 6, 7
+    const next = foldKind(state, entry, value, directory); // 5, 6
+    demand(value.kind === 'message' || !entry.ciphertext?.length, 'wrong_ciphertext', 'not a message');
+    this.state = { ...next, ...moved }; // 7
   }
 
   /** Whether an officer writing for an office holds a seat in the current members. */
@@ -206,8 +207,7 @@ function hasSeat({ members }: RoomState, author: string, office: string): boolea
 function checkMembers(state: RoomState, value: EntryOf<'members'>, directory: Directory): void {
   const { author, office, epoch, members, wraps, history } = value;
   if (state.seq === 0) demand(author === state.opener, 'no_authority', 'the first members are the opener\'s'); // 5a
-  else if (state.purpose === 'office') demand(office === state.office, 'no_authority', 'not of this office');
-  else demand(hasSeat(state, author, office), 'no_seat');
+  else demand(state.purpose === 'office' || hasSeat(state, author, office), 'no_seat');
   demand(epoch === state.epoch + 1, 'bad_epoch');
   for (const member of members) checkKem(member, value, directory); // 5b
   demand(wraps.length === members.length && wraps.every(({ kem }, n) => kem === members[n]?.kem), 'bad_wraps');

@@ -257,7 +257,7 @@ test("an office's key is current until an officer comes or goes", async () => {
   const state = () => directory.officeKeyState(fr.office, world.time);
   expect(state()).toBe('none');
   expect(await land(signedBy(ke.head, 'office-key', await key(1, [alice])))).toBe('no_authority');
-  expect(await land(signedBy(alice, 'office-key', await key(0, [alice])))).toBe('bad_epoch');
+  expect(await land(signedBy(alice, 'office-key', await key(0, [alice])))).toBe('bad_shape');
   expect(await land(signedBy(alice, 'office-key', await key(1, [alice, ke.head])))).toBe('bad_officers');
   expect(await land(signedBy(alice, 'office-key', await key(1, [alice, alice])))).toBe('bad_officers');
   expect(await land(signedBy(alice, 'office-key', await key(1, [alice], { kem: toB64(new Uint8Array(1216).fill(255)) })))).toBe('weak_key');

@@ -195,7 +195,7 @@ describe('members', () => {
     const fresh: Written = { fold: Room.empty(), entries: [], key: new Uint8Array(32) };
     expect(await refused(reseat(alice, fr, [office(fr)], { payload: { room: 'ab'.repeat(32), seq: 0, prev: 'ab'.repeat(32) } }, fresh), fresh)).toBe('bad_seq');
     await append(world, fresh, await entryOf(genesis(authorship(world, alice, fr.office), world.random(32), 'case', 'TLP:AMBER'), alice.signer));
-    expect(await refused(messageEntry(world, fresh, alice, fr.office, letter('x')), fresh)).toBe('no_seat');
+    expect(await refused(messageEntry(world, fresh, alice, fr.office, letter('x'), { payload: { epoch: 1 } }), fresh)).toBe('no_seat');
     expect(await refused(reseat(kamau, ke, [office(ke)], {}, fresh), fresh)).toBe('no_authority');
   });
 

@@ -129,7 +129,7 @@ export class World {
   async office(bureau: Actor, id: string, agency: string): Promise<void> {
     await this.publish('office', bureau, {
       office: id, agency, name: `Office ${id}`, tz: 'Europe/Paris', hours: { days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' },
-      languages: ['en'], phone: '', networks: [],
+      languages: ['en'], phone: '+1', networks: [],
     });
   }
 

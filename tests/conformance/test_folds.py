@@ -1,0 +1,121 @@
+"""Both folds take and refuse the same statements and entries, for the same reasons, and then know the same."""
+
+from collections import Counter
+
+import pytest
+
+from repatria.protocol.directory import Directory
+from repatria.protocol.rooms import Room
+from tests.conformance.peer import Peer, b64, outcome
+from tests.conformance.wandering import RoomWanderer, Wanderer, frame
+from tests.protocol.invented import Network, office_with_key, three_countries
+
+STATEMENTS = 120
+ENTRIES = 60
+
+
+def fold_leaf(directory: Directory, leaf: bytes) -> dict[str, object]:
+    directory.apply_leaf(directory.size, leaf)
+    root = directory.root_hash_at(directory.size)
+    assert root is not None
+    return {"size": directory.size, "root": root.hex()}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_wandering_registers(peer: Peer, seed: int) -> None:
+    wanderer = Wanderer(seed)
+    name = f"register {seed}"
+    peer.ask("fold", directory=name, leaves=[b64(leaf) for leaf in wanderer.network.leaves])
+    codes = Counter[str]()
+    for _ in range(STATEMENTS):
+        statement = None if wanderer.dice.random() < 0.03 else wanderer.envelope()
+        leaf = wanderer.heads_leaf() if statement is None else statement.wire()
+        mine = outcome(lambda leaf=leaf: fold_leaf(wanderer.directory, leaf))
+        theirs = outcome(lambda leaf=leaf: peer.ask("fold", directory=name, leaves=[b64(leaf)]))
+        assert mine == theirs, statement.value if statement else leaf
+        codes[mine[0]] += 1
+        if mine[0] == "ok" and statement is not None:
+            wanderer.taken(statement)
+    assert codes["ok"] > STATEMENTS // 10, codes
+    assert len(codes) > 4, codes
+    same_knowledge(peer, wanderer, name)
+
+
+def same_knowledge(peer: Peer, wanderer: Wanderer, name: str) -> None:
+    directory, at = wanderer.directory, wanderer.network.time
+    keyids = [who.keyid for who in wanderer.everybody().values()]
+    theirs = peer.ask("register", directory=name, keyids=keyids, at=at)
+    for keyid, status, until, chain_head in theirs["states"]:
+        officer, head = directory.officer(keyid), directory.head(keyid)
+        standing = directory.status_at(keyid, directory.size)
+        # A voided key is free again, so it may have been an officer and become a head, or the reverse.
+        known = [each.status for each in (standing, head) if each]
+        mine = next((status for status in known if status != "voided"), known[0] if known else None)
+        assert mine == status, keyid
+        assert directory.chain_head(keyid) == chain_head
+        if officer and standing:
+            assert officer.until == until
+    offices = [
+        [
+            id_,
+            office.name,
+            directory.office_key_state(id_, at),
+            key.keyid if (key := directory.current_office_key(id_)) else None,
+        ]
+        for id_, office in sorted(directory.offices.items())
+    ]
+    assert theirs["offices"] == offices
+    officers = [
+        [id_, sorted(who.keyid for who in directory.officers_of(id_, at))]
+        for id_ in sorted(directory.offices)
+    ]
+    assert theirs["officers"] == officers
+    assert theirs["k"] == directory.root.k
+    dice = wanderer.dice
+    asked = [
+        (dice.choice(keyids), dice.randint(0, directory.size), at + dice.randint(-90, 90) * 86_400)
+        for _ in range(300)
+    ]
+    assert peer.ask("active", directory=name, asked=asked) == [directory.active_at(*one) for one in asked]
+
+
+def grown_network(seed: int) -> Network:
+    """Offices with keys, one of them left by an officer, one that somebody joined."""
+    network = three_countries()
+    office_with_key(network, "amina", "sn/dakar")
+    office_with_key(network, "claire", "fr/paris")
+    if seed % 2:
+        office_with_key(network, "beatriz", "br/brasilia")
+    if seed % 3:
+        network.publish(network.suspend("moussa", "sn bureau"))
+    network.officer("paul", "fr/paris", network.time + 3_600)
+    return network
+
+
+@pytest.mark.parametrize("purpose", ["case", "office"])
+@pytest.mark.parametrize("seed", range(8))
+def test_wandering_rooms(peer: Peer, seed: int, purpose: str) -> None:
+    network = grown_network(seed)
+    name = f"rooms {seed} {purpose}"
+    peer.ask("fold", directory=name, leaves=[b64(leaf) for leaf in network.leaves])
+    wanderer = RoomWanderer(seed, network, purpose)
+    codes = Counter[str]()
+    for _ in range(ENTRIES):
+        entry = wanderer.entry()
+        mine = outcome(lambda entry=entry: wanderer.room.apply(entry, network.directory))
+        theirs = outcome(
+            lambda entry=entry: peer.ask("foldRoom", directory=name, room=name, frames=[frame(entry)])
+        )
+        assert mine[0] == theirs[0], entry.value
+        codes[mine[0]] += 1
+        if mine[0] == "ok":
+            same_room(wanderer.room, theirs[1])
+            wanderer.taken(entry)
+    assert codes["ok"] > 3, codes
+    assert len(codes) > 4, codes
+
+
+def same_room(room: Room, theirs: dict[str, object]) -> None:
+    members = [{"id": member.id, "kem": member.kem} for member in room.members]
+    mine = {"id": room.id, "seq": room.seq, "head": room.head, "epoch": room.epoch, "members": members}
+    assert {key: theirs[key] for key in mine} == mine
