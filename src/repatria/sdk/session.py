@@ -212,6 +212,7 @@ class Session:
 
     @property
     def mail(self) -> Mail:
+        self.register.check_not_blocked()
         return Mail(self.connection, self.store, self.rooms, self.threads, self.writer)
 
     @property

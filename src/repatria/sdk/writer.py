@@ -114,6 +114,7 @@ class Writer:
 
     def append(self, room_id: str, body: Json) -> Sent:
         """Seal and send one message; a moved head or key is looked at and the message sealed again."""
+        self._register.check_not_blocked()
         for _ in range(ATTEMPTS - 1):
             try:
                 return self._append(self._rooms.room(room_id), body)

@@ -1,48 +1,70 @@
 /** What a browser does at each look (session/rounds.ts), with everything but the sign-in and the screen. */
 
+import type { Pin } from '../../src/protocol/checkpoint.ts';
 import { demand, ProtocolError } from '../../src/protocol/errors.ts';
 import { officerKeys } from '../../src/protocol/keys.ts';
 import { seededBytes } from '../../src/protocol/testing.ts';
-import { Book } from '../../src/session/book.ts';
+import { Book, type RoomPin } from '../../src/session/book.ts';
 import { KeyRing } from '../../src/session/keyring.ts';
 import { Local } from '../../src/session/local.ts';
-import type { Ports, Rows } from '../../src/session/ports.ts';
+import type { Http, Ports, Rows } from '../../src/session/ports.ts';
 import { Register } from '../../src/session/register.ts';
 import { Server } from '../../src/session/server.ts';
-import { Impostor } from './impostor.ts';
-import { bytesOf, type Scene } from './scene.ts';
+import { Vault } from '../../src/session/vault.ts';
+import { bytesOf } from './scene.ts';
 
 const CLIENT_VERSION = 1;
 
+/** What an officer brings to a browser. */
+export interface Person {
+  /** Unix seconds on the client's clock. */
+  readonly now: number;
+  readonly client_version?: number;
+  readonly seeds?: { readonly sign: string; readonly kem: string };
+}
+
+/** What this client has pinned: of the register, and of rooms. */
+export interface Pins {
+  readonly pin?: Pin;
+  readonly rooms?: readonly RoomPin[];
+}
+
 export class Officer {
   private constructor(
-    private readonly scene: Scene,
-    readonly impostor: Impostor,
+    private readonly person: Person,
     private readonly register: Register,
     private readonly book: Book,
+    private readonly vault: Vault,
   ) {}
 
-  static async start(scene: Scene): Promise<Officer> {
-    const impostor = new Impostor(scene);
-    const server = new Server(impostor);
+  static async start(person: Person, http: Http): Promise<Officer> {
+    const server = new Server(http);
     const random = { bytes: seededBytes('a browser under attack') };
-    const clock = { nowMs: () => scene.now * 1000, after: () => () => undefined };
-    const ports = { http: impostor, random, clock } as unknown as Ports; // the others are not asked
-    const seeds = scene.seeds ?? { sign: '11'.repeat(32), kem: '22'.repeat(32) };
-    const { kem } = await officerKeys({ sign: bytesOf(seeds.sign), kem: bytesOf(seeds.kem) });
+    const clock = { nowMs: () => person.now * 1000, after: () => () => undefined };
+    const ports = { http, random, clock } as unknown as Ports; // the others are not asked
+    const seeds = person.seeds ?? { sign: '11'.repeat(32), kem: '22'.repeat(32) };
+    const kemSeed = bytesOf(seeds.kem);
+    const { kem, keyset } = await officerKeys({ sign: bytesOf(seeds.sign), kem: kemSeed });
     const local = new Local(random.bytes(32), rowsInMemory(), random);
     const register = new Register(server, local, ports);
-    return new Officer(scene, impostor, register, new Book(server, local, ports, register, new KeyRing(kem)));
+    const vault = new Vault(server, local, ports, { keyid: keyset.keyid, kemSeed });
+    return new Officer(person, register, new Book(server, local, ports, register, new KeyRing(kem)), vault);
   }
 
-  async sync(): Promise<void> {
-    const { scene, register, book } = this;
+  /** One look at everything; what the vault of another device knows is demanded too. */
+  async visit(): Promise<void> {
+    const known = await this.vault.read();
+    await this.look('rooms too', known ?? {});
+  }
+
+  async look(what: 'register' | 'rooms too', pins: Pins): Promise<void> {
+    const { person, register, book } = this;
     await register.sync();
-    register.directory.checkClient(scene.client_version ?? CLIENT_VERSION);
-    if (scene.pin !== undefined) register.demandPin(scene.pin);
-    if (scene.rooms === undefined) return;
+    register.directory.checkClient(person.client_version ?? CLIENT_VERSION);
+    if (pins.pin !== undefined) register.demandPin(pins.pin);
+    if (what === 'register') return;
     await book.sync();
-    book.demandPins(scene.room_pins ?? []);
+    book.demandPins(pins.rooms ?? []);
     for (const room of book.rooms.values()) {
       if (room.block !== undefined) throw new ProtocolError(codeOfBlock(room.block.technical));
       for (const { body } of room.opened) demand(body !== null, 'no_key');

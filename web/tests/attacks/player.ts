@@ -7,8 +7,10 @@
 
 import { createInterface } from 'node:readline';
 import { ProtocolError } from '../../src/protocol/errors.ts';
+import { makeHttp } from '../../src/browser/http.ts';
 import { device, file, kdf, lock, vault } from './keeping.ts';
-import { Officer } from './officer.ts';
+import { Impostor } from './impostor.ts';
+import { Officer, type Person } from './officer.ts';
 import type { Scene } from './scene.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each play reads its own kind of scene
@@ -26,19 +28,35 @@ async function codeOf(act: () => Promise<void>): Promise<string> {
 }
 
 async function sync(scene: Scene): Promise<void> {
-  const officer = await Officer.start(scene);
+  const impostor = new Impostor(scene);
+  const officer = await Officer.start(scene, impostor);
+  const pins = { ...(scene.pin && { pin: scene.pin }), ...(scene.room_pins && { rooms: scene.room_pins }) };
+  const look = () => officer.look(scene.rooms === undefined ? 'register' : 'rooms too', pins);
   try {
-    await officer.sync();
+    await look();
   } catch (error) {
     // Trying again does not help: a client that was blocked stays so.
-    if ((await codeOf(() => officer.sync())) === 'ok') throw new Error('the second try of a blocked client passed', { cause: error });
+    if ((await codeOf(look)) === 'ok') throw new Error('the second try of a blocked client passed', { cause: error });
     throw error;
   } finally {
-    officer.impostor.demandSilence();
+    impostor.demandSilence();
   }
 }
 
-const PLAYS: Readonly<Record<string, Play>> = { sync, lock, kdf, vault, device, file };
+const victims = new Map<string, Officer>();
+
+/** A client that lives on between visits to a server over HTTP; its clock is what the last visit says. */
+async function visit(place: Person & { victim: string; url: string; token: string }): Promise<void> {
+  const send: typeof fetch = (input, init) => {
+    const headers = { ...(init?.headers as Record<string, string>), Authorization: `Bearer ${place.token}` };
+    return fetch(input, { ...init, headers });
+  };
+  const officer = victims.get(place.victim) ?? (await Officer.start(place, makeHttp(place.url, send)));
+  victims.set(place.victim, officer);
+  await officer.visit();
+}
+
+const PLAYS: Readonly<Record<string, Play>> = { sync, visit, lock, kdf, vault, device, file };
 
 async function outcomeOf(line: string): Promise<object> {
   try {
