@@ -7,9 +7,10 @@ import secrets
 import httpx
 import pytest
 
-from repatria.protocol import bodies
+from repatria.protocol import bodies, statements
 from repatria.protocol.entries import encode_frame
 from repatria.protocol.frames import join, split
+from tests.protocol.invented import person
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, sync_all
 
 BOTH = ("office:ch/bern", "office:ke/nairobi")
@@ -196,3 +197,40 @@ def test_after_a_leaver_the_room_needs_a_new_epoch(fresh_network: LiveNetwork) -
     network.publish(network.revoke("luca", "ch bureau"))
     refused = chamber.post("wanjiru", [chamber.message_entry("wanjiru", BODY)])
     assert error_of(refused) == (409, "stale_epoch")
+
+
+def test_an_officer_who_changes_office_misses_nothing_of_the_new_one(
+    fresh_network: LiveNetwork,
+) -> None:
+    """Their cursor is beyond what the new office read before they came.
+
+    A key is free for another office once its nomination was voided with the head who made it.
+    """
+    network = fresh_network
+    network.office("ke/mombasa", "ke/ara")
+    baraka = network.officer("baraka", "ke/mombasa")
+    chamber = LiveChamber(network, "wanjiru")
+    chamber.seat("wanjiru", "office:ke/nairobi")
+    chamber.say("wanjiru")
+    own = LiveChamber(network, "baraka")
+    own.seat("baraka", f"officer:{baraka.keyid}")
+    before = max(item.cursor for item in sync_all(network.client("baraka")))
+    replace_agency_head(network, baraka.keyid)
+    move = {"keyset": baraka.keyset_hash, "person": person("Baraka"), "role": "officer"}
+    nomination = network.by("ke/ara second", statements.nominate, office="ke/nairobi", **move)
+    network.publish(nomination)
+    network.publish(network.authorise(nomination, "ke/nairobi"))
+    network.clients.clear()
+    later = sync_all(network.client("baraka"), before)
+    assert [item.seq for item in later if item.room == chamber.room.id] == [0, 1, 2]
+
+
+def replace_agency_head(network: LiveNetwork, keyid: str) -> None:
+    """Void what the head of ke/ara signed since this officer's nomination; appoint another."""
+    officer = network.directory.officer(keyid)
+    assert officer is not None
+    since = next(link.index for link in officer.chain if link.kind == "nominate")
+    network.publish(network.revoke("ke/ara head", "root", since))
+    second = network.join("ke/ara second")
+    own = {"agency": "ke/ara", "name": "Agency", "keyset": second.keyset_hash}
+    network.publish(network.by("ke bureau", statements.agency, person=person("Second"), **own))

@@ -181,3 +181,21 @@ def check_integrity(settings: Settings) -> None:
     connection = connect(settings.data / "hot.sqlite3", writing=False)
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_while_a_statement_could_not_be_written_nobody_is_signed_out(tmp_path: Path) -> None:
+    settings, clock = settings_for(tmp_path), Clock()
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        network = two_countries(server)
+        client = network.client("anna")
+        writer: Any = server.house.database.hot._connection
+        limit_pages(writer, 1)
+        big = [network.office_statement(f"ke/o{n}", "ke/ara", name="x" * 200) for n in range(60)]
+        refused = next(answer for answer in map(network.post, big) if answer.status_code != 201)
+        assert refused.status_code in (409, 507)
+        assert client.get("/session").status_code == 200
+        assert client.get("/register/checkpoint").status_code == 200
+        limit_pages(writer, 2**30)
+        network.catch_up()
+        network.publish(network.office_statement("ke/kisumu", "ke/ara"))

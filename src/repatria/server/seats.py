@@ -95,11 +95,12 @@ def change_seats(
         )
 
 
-def follow_office(tx: Transaction, group: Group, ids: MemberIds, key: str, office: str) -> None:
+def follow_office(tx: Transaction, group: Group, key: str, office: str) -> None:
     """Bring an office's rooms into the feed of a key that comes to it from another office.
 
     Such a key's cursor is beyond what the office read before, so these entries get later ones.
     """
+    ids = MemberIds()
     source = ids.find(tx, f"office:{office}")
     if source is None:
         return

@@ -61,7 +61,7 @@ class Group:
         self._cursor, leaves = row
         self._moved, self._after = {}, []
         self._known_size = self.register.settled_size
-        if leaves != self.register.size:
+        if leaves != self.register.size or self.register.spoiled:
             self.register.catch_up(tx, leaves)
         self._started_at = (self._cursor, leaves)
 
@@ -107,4 +107,4 @@ class Group:
         """What landed in memory did not land on disk: fold again from disk at the next group."""
         self._after.clear()
         if self.register.size != self._started_at[1]:
-            self.register.forget()
+            self.register.spoil()

@@ -28,6 +28,7 @@ class Register:
         self.levels = Levels()
         self.settled_size = 0
         self.heads_time = 0
+        self.spoiled = False
 
     def derive(self, label: bytes) -> bytes:
         """A secret of this installation that outlives restarts, from the log's own seed."""
@@ -48,8 +49,10 @@ class Register:
     def network(self) -> str:
         return self.directory.net or ""
 
-    def forget(self) -> None:
-        self.directory, self.levels, self.heads_time = Directory(), Levels(), 0
+    def spoil(self) -> None:
+        """What was folded last did not reach the disk. Until the next group folds anew, requests
+        are answered from it: a statement too many ends nobody who should not have been asked."""
+        self.spoiled = True
 
     def settle(self) -> None:
         """The commit is durable: what is folded may be answered from."""
@@ -57,20 +60,30 @@ class Register:
 
     def catch_up(self, tx: Transaction, leaves: int) -> None:
         """Fold what is on disk and not yet here. A leaf that does not fold stops the server."""
-        if leaves < self.size:
-            self.forget()
+        if self.spoiled or leaves < self.size:
+            self._fold_anew(tx, leaves)
         while self.size < leaves:
-            rows = tx.rows(
-                "SELECT idx, data FROM leaf WHERE idx >= :start ORDER BY idx LIMIT :page",
-                start=self.size,
-                page=PAGE,
-            )
-            if not rows:
-                message = f"leaf {self.size} of {leaves} is missing"
-                raise RuntimeError(message)
-            for index, data in rows:
-                self._fold(index, bytes(data))
+            self._fold_page(tx, leaves)
         self.settle()
+
+    def _fold_anew(self, tx: Transaction, leaves: int) -> None:
+        """Beside the old state, which readers keep until the new one is whole."""
+        anew = Register(self._keys)
+        anew.catch_up(tx, leaves)
+        self.directory, self.levels = anew.directory, anew.levels
+        self.heads_time, self.spoiled = anew.heads_time, False
+
+    def _fold_page(self, tx: Transaction, leaves: int) -> None:
+        rows = tx.rows(
+            "SELECT idx, data FROM leaf WHERE idx >= :start ORDER BY idx LIMIT :page",
+            start=self.size,
+            page=PAGE,
+        )
+        if not rows:
+            message = f"leaf {self.size} of {leaves} is missing"
+            raise RuntimeError(message)
+        for index, data in rows:
+            self._fold(index, bytes(data))
 
     def _fold(self, index: int, data: bytes) -> None:
         self.directory.apply_leaf(index, data)

@@ -13,6 +13,7 @@ from repatria.server.installation import Installation
 from repatria.server.ledger.group import Group
 from repatria.server.refusals import Refusal
 from repatria.server.register import tables
+from repatria.server.seats import follow_office
 from repatria.server.sessions import Caller, Guest, Session
 
 ENDING = frozenset({"suspend", "revoke", "rotate"})
@@ -53,7 +54,18 @@ def _land(tx: Transaction, group: Group, envelope: Envelope) -> tuple[int, int] 
         index = register.land(tx, envelope, group.now())
     except ProtocolError as error:
         return error
+    if envelope.value["kind"] == "authorise":
+        _follow_new_office(tx, group, envelope.value["nomination"], index)
     return index, register.size
+
+
+def _follow_new_office(tx: Transaction, group: Group, nomination: str, index: int) -> None:
+    """A key that held a post in another office before has a cursor: see seats.follow_office."""
+    directory = group.register.directory
+    keyid, _ = directory.nomination(nomination) or ("", False)
+    officer, before = directory.officer(keyid), directory.status_at(keyid, index)
+    if officer is not None and before is not None and before.office != officer.office:
+        follow_office(tx, group, keyid, officer.office)
 
 
 def _ends_somebody(directory: Directory, envelope: Envelope) -> bool:
