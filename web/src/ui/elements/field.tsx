@@ -11,6 +11,11 @@ interface FieldProps {
   readonly optional?: boolean;
 }
 
+/** What is typed goes its own way; an empty field begins where the page's language begins. */
+export function directionOf(value: string): 'auto' | undefined {
+  return value ? 'auto' : undefined;
+}
+
 /** The platform's types tie attributes to each kind of input; ours all take the same ones. */
 function inputType(type: string): { type: 'text' } {
   return { type } as { type: 'text' };
@@ -53,7 +58,7 @@ export function TextField(props: TextProps) {
     <Framed id={id} {...props}>
       <input
         id={id} {...inputType(type)} value={props.value} class={props.mono ? 'mono' : undefined}
-        dir={props.ltr ? 'ltr' : 'auto'} lang={props.lang}
+        dir={props.ltr ? 'ltr' : directionOf(props.value)} lang={props.lang}
         autoComplete={props.autoComplete ?? 'off'} inputMode={props.inputMode} spellcheck={props.mono ? false : undefined}
         autoCapitalize={props.mono || type === 'password' ? 'off' : undefined}
         aria-required={props.required || undefined} aria-invalid={props.error ? 'true' : undefined}
@@ -69,7 +74,7 @@ export function LongField(props: FieldProps & { value: string; onInput: (value: 
   return (
     <Framed id={id} {...props}>
       <textarea
-        id={id} value={props.value} dir="auto" rows={props.rows ?? 5}
+        id={id} value={props.value} dir={directionOf(props.value)} rows={props.rows ?? 5}
         aria-required={props.required || undefined} aria-invalid={props.error ? 'true' : undefined}
         aria-describedby={describedBy(id, props)}
         onInput={(event) => { props.onInput(event.currentTarget.value); }}

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Theme } from '../../session/model';
 import { useDesk, type Desk } from '../desk';
 import { Dialog } from '../elements/dialog';
+import { directionOf } from '../elements/field';
 import { Icon, type IconName } from '../elements/icon';
 import { findOffices, fold, matches } from '../fold';
 import { countryName, list, oneName } from '../format';
@@ -43,7 +44,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Dialog title={t('palette.title')} onClose={onClose} kind="palette">
       <div class="palette-input">
         <Icon name="search" />
-        <input ref={input} type="text" role="combobox" dir="auto" autoComplete="off" placeholder={t('palette.placeholder')} aria-label={t('palette.title')} value={typed}
+        <input ref={input} type="text" role="combobox" dir={directionOf(typed)} autoComplete="off" placeholder={t('palette.placeholder')} aria-label={t('palette.title')} value={typed}
           aria-expanded="true" aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={entries.length ? `${id}-${at}` : undefined}
           onInput={(event) => { setTyped(event.currentTarget.value); setAt(0); }} onKeyDown={press} />
       </div>
