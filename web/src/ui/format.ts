@@ -147,10 +147,14 @@ export function isLatin(name: string): boolean {
   return !/(?!\p{Script=Latin})\p{L}/u.test(name);
 }
 
+/** For the other side to read: as the owner writes it in Latin letters, else transliterated where that is known. */
+export function latinName(name: Name): string {
+  return isLatin(name.own) ? name.own : (name.latin ?? name.own);
+}
+
 /** One line for lists and sentences: in Latin letters, unless the reader's own script is the person's too. */
 export function oneName(name: Name): string {
-  if (isLatin(name.own)) return name.own;
-  return currentLanguage() === 'ar' && /\p{Script=Arabic}/u.test(name.own) ? name.own : (name.latin ?? name.own);
+  return currentLanguage() === 'ar' && /\p{Script=Arabic}/u.test(name.own) ? name.own : latinName(name);
 }
 
 /** "November 2026" from "2026-11"; anything else as it came. */

@@ -7,7 +7,7 @@ import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
 import { LongField, TextField } from '../elements/field';
 import { FailureNotice, Loading, Notice } from '../elements/notice';
-import { countryName } from '../format';
+import { countryName, latinName } from '../format';
 import { go, href, replaceWith, type Route } from '../router';
 import { useKeys } from '../shell/shortcuts';
 import { currentLanguage, t } from '../text';
@@ -40,7 +40,7 @@ export function ComposeScreen({ route }: { route: ComposeRoute }) {
     const directory = state.directory.value;
     const office = directory.state === 'ready' ? directory.value.offices.find(({ id }) => id === me?.office.id) : undefined;
     const officer = office?.officers.find(({ id }) => id === me?.officer);
-    const contact = { name: me?.name.latin ?? me?.name.own ?? '', phone: officer?.telephone ?? office?.telephone ?? '', languages: officer?.languages ?? office?.languages ?? [] };
+    const contact = { name: me ? latinName(me.name) : '', phone: officer?.telephone ?? office?.telephone ?? '', languages: officer?.languages ?? office?.languages ?? [] };
     return blankRequest(contact, currentLanguage(), t('form.purpose_default'), t('form.measure_default'));
   };
   if (failure) return <FailureNotice failure={failure} />;

@@ -16,6 +16,8 @@ describe('the inbox', () => {
     expect(chooseRooms(rooms, 'action').every(({ needsAction }) => needsAction)).toBe(true);
     expect(chooseRooms(rooms, 'sent').every(({ startedByUs }) => startedByUs)).toBe(true);
     expect(chooseRooms(rooms, 'all')).toHaveLength(rooms.length);
+    const sent = chooseRooms(rooms.map((room, index) => ({ ...room, startedByUs: true, lastAt: index })), 'sent');
+    expect(sent.map(({ lastAt }) => lastAt)).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });
 });
 

@@ -13,7 +13,8 @@ import { RoomRow } from './room-row';
 const filters: readonly InboxFilter[] = ['action', 'all', 'sent', 'drafts'];
 
 export function chooseRooms(rooms: readonly RoomSummary[], filter: InboxFilter): readonly RoomSummary[] {
-  const chosen = filter === 'action' ? rooms.filter((room) => room.needsAction) : filter === 'sent' ? rooms.filter((room) => room.startedByUs) : rooms;
+  if (filter === 'sent') return rooms.filter((room) => room.startedByUs).sort((a, b) => b.lastAt - a.lastAt);
+  const chosen = filter === 'action' ? rooms.filter((room) => room.needsAction) : rooms;
   return [...chosen].sort((a, b) => Number(b.needsAction) - Number(a.needsAction) || nearest(a) - nearest(b) || b.lastAt - a.lastAt);
 }
 
