@@ -213,16 +213,19 @@ def _sealed(path: Path, outgoing: Outgoing, plain: hashlib._Hash) -> Iterator[by
 def _slices(outgoing: Outgoing) -> Iterator[bytes]:
     """The ciphertext again, in slices of 8 MiB, the last shorter."""
     plain = hashlib.sha256()
-    held = bytearray()
+    held: list[bytes] = []
+    room = SLICE_BYTES
     for piece in _sealed(outgoing.path, outgoing, plain):
-        held += piece
-        while len(held) >= SLICE_BYTES:
-            yield bytes(held[:SLICE_BYTES])
-            del held[:SLICE_BYTES]
+        while len(piece) >= room:
+            held.append(piece[:room])
+            yield b"".join(held)
+            held, piece, room = [], piece[room:], SLICE_BYTES
+        held.append(piece)
+        room -= len(piece)
     if plain.hexdigest() != outgoing.attachment.sha256:
         raise WrongUse("file_changed", f"{outgoing.path} changed since it was attached")
-    if held:
-        yield bytes(held)
+    if room < SLICE_BYTES:
+        yield b"".join(held)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -176,14 +176,20 @@ class Connection:
         body: Upload | Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> bytes:
-        content = body.content if isinstance(body, Upload) else _encode(body)
+        content = _Content(body.content if isinstance(body, Upload) else _encode(body))
         request = self._client.build_request(
             method,
             self._url(path),
             params={key: str(value) for key, value in (params or {}).items()},
-            content=content,
-            headers={**self._headers(body), **(headers or {})},
+            content=content if content.data else None,
+            headers={**self._headers(body), **content.headers, **(headers or {})},
         )
+        try:
+            return self._until_answered(request)
+        finally:
+            content.data = b""
+
+    def _until_answered(self, request: httpx.Request) -> bytes:
         deadline = time.monotonic() + RETRY_SECONDS
         while True:
             status, answer, wait = self._once(request)
@@ -206,9 +212,21 @@ class Connection:
             raise Unreachable("no_answer", f"{self.server}: {error}") from error
 
 
-def _encode(body: Mapping[str, Any] | None) -> bytes | None:
+class _Content:
+    """A request's octets, which can be let go: httpx keeps requests in cycles until they are collected,
+    and with slices of 8 MiB that would be the whole file."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.headers = {"Content-Length": str(len(data))} if data else {}
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.data
+
+
+def _encode(body: Mapping[str, Any] | None) -> bytes:
     if body is None:
-        return None
+        return b""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 

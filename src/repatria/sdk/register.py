@@ -199,8 +199,8 @@ class Register:
         root = self.directory.root_hash_at(self.directory.size)
         if root is None:
             raise Blocked("bad_root", "the register is empty")
-        if self.pin is None or self.pin.size != self.directory.size:
-            self.pin = Pin(self.directory.size, root)
+        self.pin = Pin(self.directory.size, root)
+        if self.pin != _read_pin(self._store):
             record = {"size": self.pin.size, "root": root.hex()}
             self._store.write(PIN, json.dumps(record).encode())
 
