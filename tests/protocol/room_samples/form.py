@@ -59,6 +59,11 @@ def _(s: Scene, c: Chamber) -> Entry:
     return changed(greeting(c), s.key("amina"), kind="reaction")
 
 
+@sample("an entry whose kind is no text is refused", "bad_shape")
+def _(s: Scene, c: Chamber) -> Entry:
+    return changed(greeting(c), s.key("amina"), kind=["message"])
+
+
 @sample("an entry of another network is refused", "wrong_network")
 def _(s: Scene, c: Chamber) -> Entry:
     return changed(greeting(c), s.key("amina"), net=ELSEWHERE)

@@ -133,6 +133,12 @@ def _(n: Network) -> Final:
     return changed(made, n.people["amina"].signing_key, kind="notice")
 
 
+@sample("a statement whose kind is no text is refused", "bad_shape")
+def _(n: Network) -> Final:
+    made = n.by("amina", statements.rotate, keyset=n.people["stranger"].keyset_hash)
+    return changed(made, n.people["amina"].signing_key, kind=["rotate"])
+
+
 @sample("a statement with a further key is refused", "bad_shape")
 def _(n: Network) -> Final:
     made = n.by("amina", statements.rotate, keyset=n.people["stranger"].keyset_hash)

@@ -149,6 +149,13 @@ def _(n: Network) -> Final:
     return second_root(n, new[:2], keys=[key.public for key in new])
 
 
+@sample("a root by a bureau is refused", "bad_root")
+def _(n: Network) -> Final:
+    bureau, root = n.people["sn bureau"], second_root(n, ROOT_KEYS[:2]).value
+    own = {"by": bureau.keyid, "iprev": n.directory.chain_head(bureau.keyid)}
+    return raw({**root, **own}, bureau.signing_key)
+
+
 @sample("a root that skips a number is refused", "bad_root")
 def _(n: Network) -> Final:
     return second_root(n, ROOT_KEYS[:2], seq=2)
