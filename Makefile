@@ -15,7 +15,8 @@ LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
 CLIENT := $(shell find web/src web/build web/public web/*.ts web/index.html web/tsconfig.json \
             src/repatria/reference -type f -not -name '*.py' -not -name '*.test.*' -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help system setup build demo test check check-style check-types check-imports check-client bench shape clean \
+# crash and fuzz are long.
+.PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client bench shape clean \
         test-python test-client test-postgres test-s3 test-browser test-reproducible
 
 help: ## this list
@@ -95,6 +96,12 @@ check-imports: .venv/.dev-ready
 
 check-client: setup
 	@cd web && npm run --silent lint && npm run --silent types
+
+crash: setup ## kill the server a thousand times under eight writers (REPATRIA_KILLS moves it)
+	@$(PYTEST) -m long tests/server/test_crash.py
+
+fuzz: setup ## a long schemathesis run (REPATRIA_FUZZ_EXAMPLES moves it)
+	@REPATRIA_FUZZ_EXAMPLES=$(or $(REPATRIA_FUZZ_EXAMPLES),400) $(PYTEST) --timeout 7200 tests/server/test_schema.py
 
 bench: setup build ## measure against the peers, writes bench/results.json
 	@python -m bench.run

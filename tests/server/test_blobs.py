@@ -8,11 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import obstore
 import pytest
+from obstore.store import S3Store
 
 from repatria.protocol import bodies
 from repatria.protocol.sealing import blob_hash
 from repatria.server.blobs.store import SLICE_BYTES
+from tests.s3.server import S3Server
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 
@@ -180,3 +183,26 @@ def test_more_than_the_limit_is_refused(tmp_path: Path) -> None:
         assert Upload(client, 1000).announce().status_code == 201
         assert Upload(client, 1000).announce().status_code == 201
         assert error_of(Upload(client, 1).announce()) == (409, "too_many_kept")
+
+
+def test_slices_lie_in_an_s3_store_as_well(
+    s3: S3Server, s3_store: S3Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3.endpoint)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", s3.access_key)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", s3.secret_key)
+    monkeypatch.setenv("AWS_REGION", s3.region)
+    bucket = s3_store.config["bucket"]
+    settings, clock = settings_for(tmp_path, blobs=f"s3://{bucket}/sealed"), Clock()
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        upload = Upload(two_countries(server).client("wanjiru"), SLICE_BYTES + 1000)
+        upload.all()
+        content = f"/blobs/{upload.id}/content"
+        assert upload.client.get(content).content == upload.data
+        across = {"range": f"bytes={SLICE_BYTES - 5}-{SLICE_BYTES + 4}"}
+        read = upload.client.get(content, headers=across)
+        assert read.content == upload.data[SLICE_BYTES - 5 : SLICE_BYTES + 5]
+    stored = [item["path"] for page in obstore.list(s3_store) for item in page]
+    assert len([path for path in stored if path.startswith(f"sealed/{upload.id[:2]}")]) == 2
+    assert not (tmp_path / "blobs").exists()

@@ -34,7 +34,7 @@ import sys
 from pathlib import Path
 from repatria.server.serve import run
 from repatria.server.settings import Settings
-run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2])))
+run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]), streams_per_key=int(sys.argv[3])))
 """
 
 
@@ -44,8 +44,10 @@ class Child:
     def __init__(self, settings: Settings, port: int) -> None:
         self.port = port
         self._process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(settings.data), str(port)], stderr=subprocess.DEVNULL
+            [sys.executable, "-c", SERVE, str(settings.data), str(port), str(settings.streams_per_key)],
+            stderr=subprocess.DEVNULL,
         )
+        self.process = self._process.pid
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
             assert self._process.poll() is None, "the server did not start"
