@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from bench.figure import PeerUnavailable
 
@@ -16,20 +16,48 @@ ADDRESS = "https://bench.invalid/"  # https, so that WebCrypto is there; answere
 @contextlib.contextmanager
 def empty_page() -> Iterator[Page]:
     """Raises PeerUnavailable when no Chromium is installed or it does not start."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        raise PeerUnavailable("no Chromium here: apt-get install chromium")
-    # Chromium's sandbox refuses root; the page holds nothing but our own script.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
+    with _SHARED.browser() as browser:
+        page = browser.new_context().new_page()
+        page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
+        page.goto(ADDRESS)
+        yield page
+        page.context.close()
+
+
+class _SharedBrowser:
+    """One browser for all pages that are open at a time: Playwright allows one driver in a thread."""
+
+    def __init__(self) -> None:
+        self._users = 0
+        self._stack = contextlib.ExitStack()
+        self._browser: Browser | None = None
+
+    @contextlib.contextmanager
+    def browser(self) -> Iterator[Browser]:
+        self._browser = self._browser or self._launch()
+        self._users += 1
         try:
-            browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        except Error as error:
-            raise PeerUnavailable(f"{program} does not start: {error.message}") from error
-        try:
-            page = browser.new_page()
-            page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
-            page.goto(ADDRESS)
-            yield page
+            yield self._browser
         finally:
-            browser.close()
+            self._users -= 1
+            if self._users == 0:
+                self._browser = None
+                self._stack.close()
+
+    def _launch(self) -> Browser:
+        program = next(filter(None, map(shutil.which, NAMES)), None)
+        if program is None:
+            raise PeerUnavailable("no Chromium here: apt-get install chromium")
+        # Chromium's sandbox refuses root; the page holds nothing but our own script.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        chromium = self._stack.enter_context(sync_playwright()).chromium
+        try:
+            browser = chromium.launch(executable_path=program, args=arguments)
+        except Error as error:
+            self._stack.close()
+            raise PeerUnavailable(f"{program} does not start: {error.message}") from error
+        self._stack.callback(browser.close)
+        return browser
+
+
+_SHARED = _SharedBrowser()

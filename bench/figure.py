@@ -24,6 +24,10 @@ class PeerUnavailable(Exception):
     """A peer could not be installed or started: its figures are errors, never met."""
 
 
+class PromiseBroken(Exception):
+    """Our side gave a number, but not what goes with it (the right answer, flat memory): no figure."""
+
+
 @dataclass(frozen=True)
 class Goal:
     """What `ours / peer` must hold."""

@@ -16,6 +16,7 @@ from bench.figure import (
     PEERS,
     Figure,
     PeerUnavailable,
+    PromiseBroken,
     Result,
     failed,
     measure,
@@ -35,12 +36,15 @@ MODULES = (
     "bench.ours.append",
     "bench.ours.arrival",
     "bench.ours.memory",
+    "bench.ours.opening",
+    "bench.ours.files",
 )
 RESULTS = Path(__file__).parent / "results.json"
 ROUNDS = 5
 # What makes one figure an error and lets the run go on; anything else is a fault of the bench itself.
 UNTAKEN = (
     PeerUnavailable,
+    PromiseBroken,
     DidNotStart,
     Refused,
     ConnectionEnded,

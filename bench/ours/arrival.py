@@ -11,7 +11,7 @@ from typing import cast
 
 import uvloop
 
-from bench.figure import Figure, Round, Side, at_least, at_most, register
+from bench.figure import Figure, PromiseBroken, Round, Side, at_least, at_most, register
 from bench.http_load import Connection, connect, drive, json_request, request
 from bench.ours.rooms import RoomFeed
 from bench.ours.server import AUTHORS, House, house
@@ -54,7 +54,7 @@ async def _send_50(ours: House) -> dict[str, str]:
         answer = ours.network.client(label).get(path.removeprefix("/api/v1"))
         items = decode_sync(answer.content).items
         if len(items) != SYNC_EVENTS:
-            raise RuntimeError(f"{label} would sync {len(items)} entries, not {SYNC_EVENTS}")
+            raise PromiseBroken(f"{label} would sync {len(items)} entries, not {SYNC_EVENTS}")
     return paths
 
 
