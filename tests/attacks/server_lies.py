@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from repatria.protocol import checkpoint, entries, frames
+from repatria.protocol import bodies, checkpoint, entries, frames
 from repatria.protocol import envelope as envelopes
 from repatria.protocol.entries import Entry, decode_frame, encode_frame
 from repatria.protocol.frames import Sync, SyncItem
@@ -298,3 +298,57 @@ def it_gives_another_vault(stage: Stage) -> Lie:
         return Answer(200, json.dumps({"version": 99, "sealed": other}).encode())
 
     return tell
+
+
+# Entries of people who have left.
+
+
+def _written_by_a_leaver(stage: Stage) -> tuple[str, dict[str, object]]:
+    """Somebody in Nairobi writes and is then revoked; also what a back-dated entry of theirs must say."""
+    network = stage.network
+    label = f"leaver {secrets.token_hex(4)}"
+    network.officer(label, "ke/nairobi")
+    last = stage.room.say(label, "My last words.")
+    network.publish(network.revoke(label, "ke bureau"))
+    return label, {"log": last.value["log"], "time": last.value["time"]}
+
+
+@lie(families.BACK_DATING, "unproven_entry")
+def it_hides_the_proof_that_a_leavers_words_are_old(stage: Stage) -> Lie:
+    _written_by_a_leaver(stage)
+
+    def tell(asked: Asked, answer: Answer) -> Answer:
+        refused = Answer(404, b'{"error":"not_found","message":"No.","detail":{}}')
+        return refused if asked.path.endswith("/proof") else answer
+
+    return tell
+
+
+@lie(families.BACK_DATING, "unproven_entry or bad_proof")
+def it_adds_words_of_a_leaver_to_the_past(stage: Stage) -> Lie:
+    label, old = _written_by_a_leaver(stage)
+    genuine = stage.room.message_entry("wanjiru", bodies.message("Release it.", tlp="TLP:AMBER"))
+    who = stage.network.people[label]
+    value = {**genuine.value, **old, "author": who.keyid}
+    forged = Entry(envelopes.sign(envelopes.ENTRY, value, [who.signing_key]), genuine.ciphertext)
+
+    def add(items: list[SyncItem]) -> list[SyncItem]:
+        last = items[-1]
+        return [*items, last._replace(seq=last.seq + 1, frame=encode_frame(forged))]
+
+    return in_sync(stage, add)
+
+
+@lie(families.REMOVED_OFFICER, "not_a_member")
+def it_lets_a_removed_officer_go_on_writing(stage: Stage) -> Lie:
+    label, _ = _written_by_a_leaver(stage)
+    genuine = stage.room.message_entry("wanjiru", bodies.message("Release it.", tlp="TLP:AMBER"))
+    who = stage.network.people[label]
+    value = {**genuine.value, "author": who.keyid}
+    forged = Entry(envelopes.sign(envelopes.ENTRY, value, [who.signing_key]), genuine.ciphertext)
+
+    def add(items: list[SyncItem]) -> list[SyncItem]:
+        last = items[-1]
+        return [*items, last._replace(seq=last.seq + 1, frame=encode_frame(forged))]
+
+    return in_sync(stage, add)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from repatria.protocol.errors import ProtocolError
 from repatria.sdk.connection import Connection
@@ -13,26 +13,29 @@ from repatria.sdk.letters import Reply
 from repatria.sdk.session import Session
 from repatria.sdk.store import MemoryStore
 from tests.attacks.clients import TypeScriptClient
+from tests.attacks.relay import Relay
 from tests.protocol.invented import Someone
+from tests.server.network import LiveNetwork, login_of
 
 _names = itertools.count()
 
 
-class Place(Protocol):
-    """Where a victim connects, as whom, and what time their clock shows."""
+class Desk:
+    """Where an officer connects, as whom, and what time their clock shows."""
 
-    url: str
-    token: str
-    net: str
-    who: Someone
-    login: str
-    now: Callable[[], int]
+    def __init__(self, relay: Relay, network: LiveNetwork, label: str = "anna") -> None:
+        self.url = relay.url
+        self.token = str(network.sign_in(label).json()["token"])
+        self.net = str(network.directory.net)
+        self.who: Someone = network.people[label]
+        self.login = login_of(label)
+        self.now: Callable[[], int] = lambda: network.time
 
 
 class PythonVictim:
     """One computer: what it verified is kept from one start of the program to the next."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Desk) -> None:
         self._connection = Connection(place.url, bearer=place.token)
         self._place = place
         self._store = MemoryStore()
@@ -87,7 +90,7 @@ class PythonVictim:
 class TypeScriptVictim:
     """Lives in the node process, by a name, so that it remembers what it saw."""
 
-    def __init__(self, place: Place, client: TypeScriptClient) -> None:
+    def __init__(self, place: Desk, client: TypeScriptClient) -> None:
         self._place = place
         self._client = client
         self._name = f"victim {next(_names)}"

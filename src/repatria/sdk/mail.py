@@ -162,6 +162,7 @@ class Mail:
                 self._writer.look_again()
             else:
                 self._rooms.sync()
+                self._rooms.check_pins({sent.room: (sent.seq, sent.hash)})
                 return sent
         raise AssertionError("the loop returns or raises")
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
-from repatria.protocol import locks, opening, sealing
+from repatria.protocol import lock_records, locks, opening, sealing
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds
 from repatria.sdk.ceremony import Ceremony
@@ -82,18 +83,21 @@ class Session:
         `root` is the root hash on paper: needed unless this profile or the officer's vault knows it.
         """
         connection = Connection(server)
-        seeds, answer = _unlock(connection, login, passphrase, kit)
-        keyid = seeds.keyset.keyid
-        net = root
-        if profile is not None and profile.exists():
-            known = profile.facts()
-            if (known["login"], known["server"]) == (login, connection.server):
-                net = _same_network(known["net"], root)
-        store = profile.store(seeds.kem, keyid) if profile else None
-        session = cls(connection, seeds, login, net=net, store=store, now=now)
-        session.register.sync()
-        if profile is not None:
-            session._keep(profile, answer)
+        with ExitStack() as unless_signed_in:
+            unless_signed_in.callback(connection.close)
+            seeds, answer = _unlock(connection, login, passphrase, kit)
+            keyid = seeds.keyset.keyid
+            net = root
+            if profile is not None and profile.exists():
+                known = profile.facts()
+                if (known["login"], known["server"]) == (login, connection.server):
+                    net = _same_network(known["net"], root)
+            store = profile.store(seeds.kem, keyid) if profile else None
+            session = cls(connection, seeds, login, net=net, store=store, now=now)
+            session.register.sync()
+            if profile is not None:
+                session._keep(profile, answer)
+            unless_signed_in.pop_all()
         return session
 
     @classmethod
@@ -249,8 +253,14 @@ def _unlock(
         raise Unreachable("bad_answer", "how to stretch the passphrase") from error
     answer = _start(connection, login, derived.auth)
     connection.bearer = answer["token"]
-    mine = [lock for lock in answer["locks"] if lock.get("type") == "passphrase"]
-    if len(mine) != 1 or mine[0].get("login") != login or mine[0].get("key") != answer["key"]:
+    with blocking("lock"):
+        # Also those that are not opened now: a lock that this officer's client cannot have made is
+        # somebody's attempt to stand beside them.
+        for lock in answer["locks"]:
+            lock_records.check_lock(lock)
+    mine = [lock for lock in answer["locks"] if lock["type"] == lock_records.PASSPHRASE]
+    own = all((lock["login"], lock["key"]) == (login, answer["key"]) for lock in answer["locks"])
+    if len(mine) != 1 or not own:
         raise Blocked("wrong_lock", "the server gave the lock of somebody else")
     with blocking("lock"):
         return locks.open_lock(mine[0], derived.unlock), {**answer, "lock": mine[0]}

@@ -150,6 +150,7 @@ class Writer:
         entries.append(self._message(room, key, body))
         sent = self._post(f"/rooms/{room.id}/entries", entries)[-1]
         self._rooms.sync()
+        self._rooms.check_pins({room.id: (sent.seq, sent.hash)})
         return sent
 
     def _members_right(self, room: Room) -> bool:
