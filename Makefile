@@ -15,7 +15,6 @@ LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
 CLIENT := $(shell find web/src web/build web/public web/*.ts web/index.html web/tsconfig.json \
             src/repatria/reference -type f -not -name '*.py' -not -name '*.test.*' -not -name '*.pyc' 2>/dev/null)
 
-# crash and fuzz are long.
 .PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client bench shape clean \
         test-python test-client test-postgres test-s3 test-browser test-reproducible
 

@@ -110,3 +110,25 @@ def test_a_credential_that_is_none_is_refused(network: LiveNetwork, credential: 
     body = {"login": "wanjiru", "credential": credential, "client": CLIENT}
     answer = network.server.client().post("/session/passkey", json=body)
     assert error_of(answer) == (401, "bad_passkey")
+
+
+def test_whoever_only_asks_makes_the_server_store_nothing(network: LiveNetwork) -> None:
+    def stored() -> object:
+        database = network.server.house.database
+        return database.read_blocking(lambda tx: tx.rows("SELECT * FROM challenge"), "desk")
+
+    before = stored()
+    for _ in range(3):
+        network.server.client().post("/session/passkey/options", json={"login": "anna"})
+    assert stored() == before
+
+
+def test_a_challenge_runs_out(fresh_network: LiveNetwork) -> None:
+    network = fresh_network
+    key = Authenticator(network.server.url, "127.0.0.1")
+    assert add_passkey(network, "luca", key).status_code == 201
+    client = network.server.client()
+    options = client.post("/session/passkey/options", json={"login": "luca"}).json()
+    network.server.clock.move(300)
+    body = {"login": "luca", "credential": key.get(options), "client": CLIENT}
+    assert error_of(client.post("/session/passkey", json=body)) == (401, "bad_passkey")

@@ -13,7 +13,9 @@ from repatria.protocol.checkpoint import add_line, cosign, verify_checkpoint
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.frames import join, split
 from repatria.server.console import found
+from repatria.server.database.writer import Change
 from repatria.server.refusals import Refusal
+from repatria.server.register.actions import _keep_moving
 from tests.protocol.invented import WITNESS_NAMES, WITNESS_SEEDS, person
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, found_network
 from tests.server.running import Clock, running, settings_for
@@ -246,3 +248,24 @@ def test_the_register_survives_a_restart(tmp_path: Path) -> None:
         again = LiveNetwork(server)
         assert again.leaves == leaves
         assert again.reader.get("/register/checkpoint").text == note
+
+
+def test_moved_rooms_come_under_a_heads_leaf_once_a_minute(fresh_network: LiveNetwork) -> None:
+    network = fresh_network
+    chamber = LiveChamber(network, "wanjiru")
+    chamber.seat("wanjiru", "office:ke/nairobi")
+    database, group = network.server.house.database, network.server.house.group
+
+    def keep_moving() -> int:
+        database.hot.run_blocking(Change(lambda tx: _keep_moving(tx, group)))
+        network.catch_up()
+        return len(network.leaves)
+
+    first = keep_moving()
+    assert network.leaves[-1].startswith(b"{")
+    chamber.say("wanjiru")
+    assert keep_moving() == first
+    network.server.clock.move(60)
+    assert keep_moving() == first + 1
+    network.server.clock.move(60)
+    assert keep_moving() == first + 1

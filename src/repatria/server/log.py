@@ -12,6 +12,7 @@ import time
 from typing import Any
 
 FIELDS = ("method", "route", "status", "milliseconds", "code", "event", "count", "size", "failure")
+SERVER_LOGGER = "uvicorn.error"
 _logger = logging.getLogger("repatria")
 
 
@@ -21,6 +22,9 @@ class _Line(logging.Formatter):
         line = {"at": int(record.created), "level": record.levelname.lower()}
         if not fields:
             line["event"] = record.name
+        if record.name == SERVER_LOGGER:
+            # Why it cannot listen, or that it stops: constants and addresses, nothing of a request.
+            line["text"] = record.getMessage()[:300]
         return json.dumps(line | {name: fields[name] for name in FIELDS if name in fields})
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 from dataclasses import dataclass
@@ -42,11 +43,40 @@ class Site:
         return f"{'https' if self.secure else 'http'}://{self.host}"
 
 
-async def _challenge(house: Installation, purpose: str, login: str) -> bytes:
-    challenge, now = secrets.token_bytes(32), house.now()
-    times = (now, now + CHALLENGE_SECONDS)
-    await house.database.desk.change(lambda tx: tables.keep_challenge(tx, challenge, purpose, login, times))
+def _new_challenge(house: Installation, purpose: str, login: str) -> bytes:
+    """`nonce[16] ‖ u64 expires ‖ mac[16]`: nothing is stored for whoever only asks."""
+    expires = house.now() + CHALLENGE_SECONDS
+    start = secrets.token_bytes(16) + expires.to_bytes(8, "big")
+    return start + _mac(house, start, purpose, login)
+
+
+def _mac(house: Installation, start: bytes, purpose: str, login: str) -> bytes:
+    return house.invent("challenge", f"{purpose}\n{login}\n{start.hex()}", 16)
+
+
+def _read_challenge(house: Installation, credential: dict[str, Any], purpose: str, login: str) -> bytes:
+    """The challenge inside the client's data: ours, for this login and purpose, not out of date."""
+    try:
+        data = json.loads(_decode(credential["response"]["clientDataJSON"]))
+        challenge = _decode(data["challenge"])
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise Refusal("bad_passkey") from error
+    start, mac = challenge[:24], challenge[24:]
+    if not hmac.compare_digest(mac, _mac(house, start, purpose, login)):
+        raise Refusal("bad_passkey")
+    if int.from_bytes(start[16:], "big") <= house.now():
+        raise Refusal("bad_passkey")
     return challenge
+
+
+async def _use_up(house: Installation, challenge: bytes, purpose: str, login: str) -> None:
+    """After everything else held: the same challenge does not work twice."""
+    now, expires = house.now(), int.from_bytes(challenge[16:24], "big")
+    fresh = await house.database.desk.change(
+        lambda tx: tables.use_challenge(tx, challenge, purpose, login, (now, expires))
+    )
+    if not fresh:
+        raise Refusal("bad_passkey")
 
 
 async def registration_options(house: Installation, login: str, site: Site) -> dict[str, Any]:
@@ -64,7 +94,7 @@ async def registration_options(house: Installation, login: str, site: Site) -> d
         rp_name="Repatria",
         user_name=login,
         user_id=hashlib.sha256(b"repatria/v1/user\n" + login.encode()).digest(),
-        challenge=await _challenge(house, REGISTER, login),
+        challenge=_new_challenge(house, REGISTER, login),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.PREFERRED,
             user_verification=UserVerificationRequirement.REQUIRED,
@@ -81,7 +111,7 @@ async def register(house: Installation, session: Session, body: dict[str, Any], 
 
     fields, record = body["lock"]
     check_owner(fields, PASSKEY, session.login, session.key)
-    challenge = await _taken_challenge(house, body["credential"], REGISTER, session.login)
+    challenge = _read_challenge(house, body["credential"], REGISTER, session.login)
     try:
         verified = verify_registration_response(
             credential=body["credential"],
@@ -95,6 +125,7 @@ async def register(house: Installation, session: Session, body: dict[str, Any], 
     if fields["credential"] != base64.b64encode(verified.credential_id).decode():
         raise Refusal("bad_lock")
     credential = _encode(verified.credential_id)
+    await _use_up(house, challenge, REGISTER, session.login)
 
     def act(tx: Transaction) -> None:
         account = tables.find_account(tx, session.login)
@@ -130,7 +161,7 @@ async def sign_in_options(house: Installation, login: str, site: Site) -> dict[s
     ids = [_decode(row[0]) for row in known] or [house.invent("credential", login, 32)]
     options = generate_authentication_options(
         rp_id=site.id,
-        challenge=await _challenge(house, SIGN_IN, login),
+        challenge=_new_challenge(house, SIGN_IN, login),
         allow_credentials=[PublicKeyCredentialDescriptor(id_) for id_ in ids],
         user_verification=UserVerificationRequirement.REQUIRED,
     )
@@ -154,7 +185,7 @@ async def _verify_sign_in(
 ) -> tables.Account:
     from webauthn import verify_authentication_response
 
-    challenge = await _taken_challenge(house, credential, SIGN_IN, login)
+    challenge = _read_challenge(house, credential, SIGN_IN, login)
     known = await house.database.read(lambda tx: tables.passkeys(tx, login))
     row = next((row for row in known if row[0] == credential.get("id")), None)
     account = await house.database.read(lambda tx: tables.find_account(tx, login))
@@ -172,25 +203,10 @@ async def _verify_sign_in(
         )
     except Exception as error:
         raise Refusal("bad_passkey") from error
+    await _use_up(house, challenge, SIGN_IN, login)
     count = verified.new_sign_count
     await house.database.hot.change(lambda tx: tables.count_use(tx, row[0], count))
     return account
-
-
-async def _taken_challenge(
-    house: Installation, credential: dict[str, Any], purpose: str, login: str
-) -> bytes:
-    """The challenge inside the client's data, used up; it must have been made for this login."""
-    try:
-        data = json.loads(_decode(credential["response"]["clientDataJSON"]))
-        challenge = _decode(data["challenge"])
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise Refusal("bad_passkey") from error
-    now = house.now()
-    made_for = await house.database.desk.change(lambda tx: tables.take_challenge(tx, challenge, purpose, now))
-    if made_for != login:
-        raise Refusal("bad_passkey")
-    return challenge
 
 
 def _decode(text: str) -> bytes:

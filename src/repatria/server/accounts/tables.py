@@ -177,28 +177,22 @@ def delete_draft(tx: Transaction, key: str, draft: str) -> int:
     return tx.do("DELETE FROM draft WHERE key = :key AND id = :id", key=key, id=draft)
 
 
-def keep_challenge(
+def use_challenge(
     tx: Transaction, challenge: bytes, purpose: str, login: str, times: tuple[int, int]
-) -> None:
-    """`times` is now and when it expires; challenges of the past are swept."""
+) -> bool:
+    """Remember a challenge as used until it expires; False where it was used already.
+
+    `times` is now and when it expires; those of the past are swept.
+    """
     tx.do("DELETE FROM challenge WHERE expires <= :now", now=times[0])
-    tx.do(
-        "INSERT INTO challenge (challenge, purpose, login, expires)"
-        " VALUES (:challenge, :purpose, :login, :expires)",
-        challenge=challenge,
-        purpose=purpose,
-        login=login,
-        expires=times[1],
+    return (
+        tx.do(
+            "INSERT INTO challenge (challenge, purpose, login, expires)"
+            " VALUES (:challenge, :purpose, :login, :expires) ON CONFLICT (challenge) DO NOTHING",
+            challenge=challenge,
+            purpose=purpose,
+            login=login,
+            expires=times[1],
+        )
+        > 0
     )
-
-
-def take_challenge(tx: Transaction, challenge: bytes, purpose: str, now: int) -> str | None:
-    """Use a challenge up; the login it was made for, or None."""
-    row = tx.one(
-        "SELECT login FROM challenge WHERE challenge = :challenge AND purpose = :purpose AND expires > :now",
-        challenge=challenge,
-        purpose=purpose,
-        now=now,
-    )
-    tx.do("DELETE FROM challenge WHERE challenge = :challenge", challenge=challenge)
-    return row[0] if row else None

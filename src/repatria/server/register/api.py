@@ -17,7 +17,6 @@ from repatria.server.verbs import Body, Call, Number, Verb, Who
 
 PAGE_LEAVES = 1000
 PAGE_OCTETS = 4 * 2**20
-HEADS_SECONDS = 60
 STATEMENT_LIMIT = 128 * 1024
 NOTE_LIMIT = 64 * 1024
 IMMUTABLE = (b"cache-control", b"private, max-age=31536000, immutable")
@@ -25,7 +24,7 @@ _TILE = re.compile(r"((?:x[0-9]{3}/)*)([0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 
 
 def install(house: Installation) -> None:
-    house.every(HEADS_SECONDS, actions.keep_log_moving)
+    house.every(actions.HEADS_SECONDS, actions.keep_log_moving)
 
 
 async def checkpoint(call: Call) -> Answer:
