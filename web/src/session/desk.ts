@@ -12,18 +12,20 @@ import { KeyRing } from './keyring.ts';
 import { Local } from './local.ts';
 import type { Account, Attachment, Directory, Draft, DraftView, Loadable, Outgoing, RoomSummary, Thread } from './model.ts';
 import { Membership } from './membership.ts';
-import { Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
 import type { Ports } from './ports.ts';
-import { Receipts } from './receipts.ts';
+import type { Receipts } from './receipts.ts';
 import { Register } from './register.ts';
 import { RoomView, type Viewer } from './room-view.ts';
 import { Rounds } from './rounds.ts';
-import { type Author, Sender } from './sender.ts';
+import type { Author, Sender } from './sender.ts';
 import type { ClockAnswer, DutyAnswer, Server } from './server.ts';
 import type { DeskView, Signals } from './signals.ts';
 import { Transfers } from './transfers.ts';
+import type { Upkeep } from './upkeep.ts';
 import { Vault } from './vault.ts';
+import type * as Writing from './writing.ts';
 
 const SEEN = 'seen';
 const WAITING_MS = 10_000;
@@ -42,9 +44,14 @@ interface Parts {
 /** The parts that only an officer in post has. */
 interface Work {
   readonly author: Author;
+}
+
+/** What signs and seals for them. */
+interface Pen {
+  readonly parts: typeof Writing;
   readonly sender: Sender;
-  readonly outbox: Outbox;
   readonly receipts: Receipts;
+  readonly upkeep: Upkeep;
 }
 
 export class Desk implements DeskView {
@@ -58,6 +65,9 @@ export class Desk implements DeskView {
   readonly #account = signal<AccountDesk | null>(null);
   #parts: Parts | undefined;
   #work: Work | undefined;
+  #pens: Promise<Pen> | undefined;
+  #outboxes: Promise<Outbox> | undefined;
+  readonly #outbox = signal<Outbox | null>(null);
   #closed = false;
   /** Moves whenever something verified has changed; views are computed from it. 0: nothing verified yet. */
   readonly #version = signal(0);
@@ -94,7 +104,7 @@ export class Desk implements DeskView {
       duties: () => this.#duties(),
       guidance: () => this.#guidance(),
       settled: () => {
-        this.#work?.outbox.again();
+        this.#outbox.peek()?.again();
       },
       ended: this.#ended,
     });
@@ -129,7 +139,7 @@ export class Desk implements DeskView {
     this.#parts = undefined;
     parts?.rounds.close();
     parts?.drafts.close();
-    this.#work?.outbox.close();
+    this.#outbox.peek()?.close();
     this.#work = undefined;
     void parts?.drafts.flush().finally(() => {
       parts.local.close();
@@ -164,10 +174,24 @@ export class Desk implements DeskView {
   }
 
   #takePost(office: string): void {
-    const { register, book, local, files, drafts, rounds } = this.#here();
+    const { local, rounds } = this.#here();
     const author: Author = { keys: this.entrance.keys, office };
-    const sender = new Sender(this.#server, register, book, this.#ports, author);
-    const outbox = new Outbox(local, this.#ports, {
+    if (this.#work === undefined) rounds.listen();
+    if (this.#work !== undefined) this.#pens = undefined;
+    this.#work = { author };
+    void local.rows.names('outbox/').then((waiting) => (waiting.length > 0 ? this.#openOutbox() : undefined));
+  }
+
+  /** What waits to leave; loaded when something does. */
+  #openOutbox(): Promise<Outbox> {
+    this.#outboxes ??= this.#makeOutbox();
+    return this.#outboxes;
+  }
+
+  async #makeOutbox(): Promise<Outbox> {
+    const { sender, parts } = await this.#pen();
+    const { local, files, drafts, rounds, book } = this.#here();
+    const outbox = new parts.Outbox(local, this.#ports, {
       drafts, files, sender,
       dispatch: {
         sync: () => rounds.sync(),
@@ -178,29 +202,35 @@ export class Desk implements DeskView {
         ref: (id) => this.#directoryView().ref(id),
       },
     });
-    const receipts = new Receipts(book, sender, (room) => new RoomView(room, this.#viewer(office)));
-    if (this.#work === undefined) rounds.listen();
-    this.#work?.outbox.close();
-    this.#work = { author, sender, outbox, receipts };
-    void outbox.load();
+    await outbox.load();
+    this.#outbox.value = outbox;
+    return outbox;
+  }
+
+  /** What signs and seals; loaded when this person first writes something. */
+  #pen(): Promise<Pen> {
+    this.#pens ??= this.#makePen();
+    return this.#pens;
+  }
+
+  async #makePen(): Promise<Pen> {
+    const parts = await import('./writing.ts');
+    const { register, book } = this.#here();
+    const { author } = this.#post();
+    const sender = new parts.Sender(this.#server, register, book, this.#ports, author);
+    const receipts = new parts.Receipts(book, sender, (room) => new RoomView(room, this.#viewer(author.office)));
+    const upkeep = new parts.Upkeep(this.#server, { register, book, sender }, this.#ports, author);
+    return { parts, sender, receipts, upkeep };
   }
 
   async #duties(): Promise<boolean> {
-    const work = this.#work;
-    if (work === undefined) return false;
-    let moved = false;
-    if (this.#owesUpkeep(work.author.office)) moved = await this.#keepUp(work);
-    return (await work.receipts.delivered()) || moved;
-  }
-
-  #owesUpkeep(office: string): boolean {
-    return this.#here().register.directory.officeKeyState(office, toSeconds(this.#ports.clock.nowMs())) !== 'current';
-  }
-
-  async #keepUp({ author, sender }: Work): Promise<boolean> {
-    const { register, book } = this.#here();
-    const { Upkeep } = await import('./upkeep.ts');
-    return new Upkeep(this.#server, { register, book, sender }, this.#ports, author).run();
+    const office = this.#work?.author.office;
+    if (office === undefined) return false;
+    const state = this.#here().register.directory.officeKeyState(office, toSeconds(this.#ports.clock.nowMs()));
+    const moved = state !== 'current' && (await (await this.#pen()).upkeep.run());
+    const viewer = this.#viewer(office);
+    const undelivered = this.#here().book.cases().some((room) => new RoomView(room, viewer).toConfirm('delivered', Infinity).length > 0);
+    return (undelivered && (await (await this.#pen()).receipts.delivered())) || moved;
   }
 
   async #guidance(): Promise<void> {
@@ -214,11 +244,11 @@ export class Desk implements DeskView {
   readonly directory: ReadonlySignal<Loadable<Directory>> = computed(() => this.#whenReady(() => this.#directoryView().directory()));
   readonly drafts: ReadonlySignal<readonly DraftView[]> = computed(() => {
     const ready = this.#version.value > 0;
-    const outbox = this.#work?.outbox;
+    const outbox = this.#outbox.value;
     return ready ? (this.#parts?.drafts.views().filter(({ draft }) => outbox?.holds(draft.id) !== true) ?? []) : [];
   });
   readonly outgoing: ReadonlySignal<readonly Outgoing[]> = computed(() =>
-    this.#version.value > 0 ? (this.#work?.outbox.views() ?? []) : [],
+    this.#version.value > 0 ? (this.#outbox.value?.views() ?? []) : [],
   );
 
   /** Asked for when somebody looks at it, code and all. */
@@ -320,12 +350,14 @@ export class Desk implements DeskView {
       this.#seen.value = new Map(this.#seen.peek()).set(room, seq);
       await local.write(SEEN, Object.fromEntries(this.#seen.peek()));
     }
-    const { receipts } = this.#free();
+    this.#free();
+    const { receipts } = await this.#pen();
     if (await rounds.run(() => receipts.read(known, seq))) rounds.ask();
   }
 
   async acknowledge(room: string, request: string, reference: string): Promise<void> {
-    const { sender } = this.#free();
+    this.#free();
+    const { sender } = await this.#pen();
     const body = { kind: 'acknowledgement', re: request, text: '', reference };
     await this.#here().rounds.append(sender, room, () => ({ body, clock: { act: 'acknowledge', of: request }, files: [] }));
     await this.#here().rounds.sync();
@@ -347,7 +379,8 @@ export class Desk implements DeskView {
   }
 
   retry(_room: string, _entry: string): void {
-    this.#free().outbox.again();
+    this.#free();
+    this.#outbox.peek()?.again();
   }
 
   newDraft(start: Partial<Omit<Draft, 'id' | 'revision'>>): DraftView {
@@ -389,19 +422,17 @@ export class Desk implements DeskView {
   }
 
   async send(id: string): Promise<Outgoing> {
-    const { outbox } = this.#free();
+    this.#free();
     const kept = this.#here().drafts.find(id);
     if (kept === undefined) throw new Refusal({ code: 'not_found' });
     const { draft, files } = kept;
     const unready = files.some(({ sha256 }) => sha256 === '') || (draft.room === undefined && draft.to.length === 0);
     if (unready) throw new Refusal({ code: 'not_ready' });
-    const sending = await outbox.send(draft, files);
-    this.#version.value += 1;
-    return sending;
+    return (await this.#openOutbox()).send(draft, files);
   }
 
-  undoSend(draft: string): Promise<void> {
-    return this.#post().outbox.undo(draft);
+  async undoSend(draft: string): Promise<void> {
+    await (await this.#openOutbox()).undo(draft);
   }
 
   async endSession(id: string): Promise<void> {

@@ -1,7 +1,7 @@
-/** The request form and the answer in the view model's names, and as the bodies of protocol/bodies.md. */
+/** What the bodies of protocol/bodies.md say, in the view model's names; letter.ts goes the other way. */
 import type { Json, JsonObject } from '../protocol/canonical.ts';
-import type { AnswerOutcome, AssetLink, Draft, FreezeMeasure, Outcome, RefusalReason, RequestForm, RequestKind, Stage, Tlp, Urgency } from './model.ts';
-import type { ReceivedFile, SealedFile } from './files.ts';
+import type { AnswerOutcome, AssetLink, FreezeMeasure, Outcome, RefusalReason, RequestForm, RequestKind, Stage, Tlp, Urgency } from './model.ts';
+import type { ReceivedFile } from './files.ts';
 
 /** Bodies hold whole seconds, the view model milliseconds. */
 export function toMs(seconds: number): number {
@@ -10,24 +10,6 @@ export function toMs(seconds: number): number {
 
 export function toSeconds(ms: number): number {
   return Math.floor(ms / 1000);
-}
-
-function optionalSeconds(ms: number | null): number | null {
-  return ms === null ? null : toSeconds(ms);
-}
-
-export function requestBody(form: RequestForm, to: string): JsonObject {
-  const contact: JsonObject = { name: form.contact.name, phone: form.contact.phone, languages: form.contact.languages.join(', ') };
-  return {
-    type: form.kind, urgency: form.urgency, to, needed_by: optionalSeconds(form.neededBy),
-    offence: form.offence, offence_law: form.offenceLaw, stage: form.stage, facts: form.facts,
-    persons: form.persons.filter((person) => Object.values(person).some((text) => text !== ''))
-      .map(({ name, latin, born, document, nationality }): JsonObject => ({ name, latin, born, document, nationality })),
-    assets: form.assets.filter((asset) => Object.values(asset).some((text) => text !== ''))
-      .map(({ type, identifier, holder, place, amount, currency, link }): JsonObject => ({ type, identifier, holder, place, amount, currency, link })),
-    measure: form.measure, formal_by: optionalSeconds(form.formalBy), purpose: form.purpose, contact, order: form.order,
-    authority: form.authority, third_parties: form.thirdParties,
-  };
 }
 
 /** The protocol has checked the shape (checkBody); what is read here is only renamed. */
@@ -66,38 +48,6 @@ function measureOf(value: Json | undefined): FreezeMeasure | null {
     authority: text(measure, 'authority'), basis: text(measure, 'basis'), expires: optionalMs(measure['expires']),
     amount: text(measure, 'amount'), currency: text(measure, 'currency'),
   };
-}
-
-function measureBody(measure: FreezeMeasure | null): JsonObject | null {
-  if (measure === null) return null;
-  const { authority, basis, amount, currency } = measure;
-  return { authority, basis, expires: optionalSeconds(measure.expires), amount, currency };
-}
-
-/** What a draft says, as the body that will be sealed. `re` is the entry that it answers. */
-export function draftBody(draft: Draft, to: string, re: string | null, files: readonly SealedFile[]): JsonObject {
-  const handling = handlingBody(draft.handling);
-  const attachments = files.map(attachmentBody);
-  if (draft.request !== null) {
-    return {
-      kind: 'request', handling, request: requestBody(draft.request, to), subject: draft.subject, text: draft.body,
-      attachments, language: draft.request.language,
-    };
-  }
-  if (draft.answer !== null && re !== null) {
-    const { outcome, reason } = draft.answer;
-    return { kind: 'answer', handling, re, outcome, reason, text: draft.body, attachments, measure: measureBody(draft.answer.measure) };
-  }
-  return { kind: 'message', handling, subject: draft.subject, text: draft.body, re, attachments, language: '' };
-}
-
-function handlingBody(tlp: Tlp): JsonObject {
-  return { tlp };
-}
-
-function attachmentBody(file: SealedFile): JsonObject {
-  const { id, name, type, size, key, sha256, ctSha256, ctLen } = file;
-  return { id, name, type, size, key, sha256, ct_sha256: ctSha256, ct_len: ctLen };
 }
 
 export function filesOf(body: JsonObject): readonly ReceivedFile[] {

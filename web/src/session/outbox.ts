@@ -8,7 +8,7 @@ import { fromB64, toB64 } from '../protocol/bytes.ts';
 import type { Drafts } from './drafts.ts';
 import { failureFrom, isOffline, Refusal, serverCode } from './failures.ts';
 import type { Files, SealedFile, StagedFile } from './files.ts';
-import { draftBody } from './form.ts';
+import { draftBody } from './letter.ts';
 import type { Local } from './local.ts';
 import type { Draft, Failure, OfficeRef, Outgoing } from './model.ts';
 import type { Ports } from './ports.ts';

@@ -66,12 +66,6 @@ export interface ClockAnswer {
   readonly escalations: readonly { readonly step: string; readonly at: number }[];
 }
 
-export interface BlobAnswer {
-  readonly len: number;
-  readonly have: readonly number[];
-  readonly complete: boolean;
-}
-
 export interface HeadsProof {
   readonly seq: number;
   readonly head: string;
@@ -106,13 +100,13 @@ export class Server {
     this.#http = http;
   }
 
-  async #call(call: Call): Promise<Good> {
+  async call(call: Call): Promise<Good> {
     const answer = await this.#http.call(call);
     return answer.ok ? answer : refuse(answer);
   }
 
-  async #json<T>(call: Call): Promise<T> {
-    const answer = await this.#call(call);
+  async json<T>(call: Call): Promise<T> {
+    const answer = await this.call(call);
     try {
       return JSON.parse(new TextDecoder().decode(answer.bytes)) as T;
     } catch {
@@ -120,33 +114,33 @@ export class Server {
     }
   }
 
-  network = (): Promise<NetworkAnswer> => this.#json({ method: 'GET', path: '/network' });
+  network = (): Promise<NetworkAnswer> => this.json({ method: 'GET', path: '/network' });
 
   // ---- accounts ----
 
   kdf = async (login: string): Promise<unknown> =>
-    (await this.#json<{ kdf: unknown }>({ method: 'POST', path: '/session/start', json: { login } })).kdf;
+    (await this.json<{ kdf: unknown }>({ method: 'POST', path: '/session/start', json: { login } })).kdf;
   signIn = (login: string, auth: string, client: object): Promise<SignInAnswer> =>
-    this.#json({ method: 'POST', path: '/session', json: { login, auth, client } });
-  session = (): Promise<SessionAnswer> => this.#json({ method: 'GET', path: '/session' });
-  signOut = async (): Promise<void> => void (await this.#call({ method: 'DELETE', path: '/session' }));
-  sessions = (): Promise<readonly SessionRow[]> => this.#json({ method: 'GET', path: '/sessions' });
+    this.json({ method: 'POST', path: '/session', json: { login, auth, client } });
+  session = (): Promise<SessionAnswer> => this.json({ method: 'GET', path: '/session' });
+  signOut = async (): Promise<void> => void (await this.call({ method: 'DELETE', path: '/session' }));
+  sessions = (): Promise<readonly SessionRow[]> => this.json({ method: 'GET', path: '/sessions' });
   endSession = async (id: string): Promise<void> =>
-    void (await this.#call({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}` }));
+    void (await this.call({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}` }));
   invitation = (token: string): Promise<InvitationAnswer> =>
-    this.#json({ method: 'GET', path: `/invitations/${encodeURIComponent(token)}` });
+    this.json({ method: 'GET', path: `/invitations/${encodeURIComponent(token)}` });
   enrol = async (enrolment: object): Promise<void> =>
-    void (await this.#call({ method: 'POST', path: '/enrolments', json: enrolment }));
+    void (await this.call({ method: 'POST', path: '/enrolments', json: enrolment }));
 
-  passkeyOptions = (): Promise<unknown> => this.#json({ method: 'POST', path: '/passkeys/options' });
+  passkeyOptions = (): Promise<unknown> => this.json({ method: 'POST', path: '/passkeys/options' });
   addPasskey = (made: object): Promise<{ readonly id: string }> =>
-    this.#json({ method: 'POST', path: '/passkeys', json: made });
+    this.json({ method: 'POST', path: '/passkeys', json: made });
   removePasskey = async (id: string): Promise<void> =>
-    void (await this.#call({ method: 'DELETE', path: `/passkeys/${encodeURIComponent(id)}` }));
+    void (await this.call({ method: 'DELETE', path: `/passkeys/${encodeURIComponent(id)}` }));
   passkeySignInOptions = (login: string): Promise<unknown> =>
-    this.#json({ method: 'POST', path: '/session/passkey/options', json: { login } });
+    this.json({ method: 'POST', path: '/session/passkey/options', json: { login } });
   passkeySignIn = (answer: object): Promise<SignInAnswer> =>
-    this.#json({ method: 'POST', path: '/session/passkey', json: answer });
+    this.json({ method: 'POST', path: '/session/passkey', json: answer });
 
   vault = async (): Promise<VaultAnswer | undefined> => {
     const answer = await this.#http.call({ method: 'GET', path: '/vault' });
@@ -155,60 +149,40 @@ export class Server {
     return vault === null || vault.version === 0 ? undefined : vault;
   };
   putVault = async (vault: VaultAnswer): Promise<void> =>
-    void (await this.#call({ method: 'PUT', path: '/vault', json: vault }));
-  drafts = (): Promise<readonly DraftAnswer[]> => this.#json({ method: 'GET', path: '/drafts' });
+    void (await this.call({ method: 'PUT', path: '/vault', json: vault }));
+  drafts = (): Promise<readonly DraftAnswer[]> => this.json({ method: 'GET', path: '/drafts' });
   putDraft = async ({ id, version, sealed }: DraftAnswer): Promise<void> =>
-    void (await this.#call({ method: 'PUT', path: `/drafts/${id}`, json: { version, sealed } }));
-  deleteDraft = async (id: string): Promise<void> => void (await this.#call({ method: 'DELETE', path: `/drafts/${id}` }));
+    void (await this.call({ method: 'PUT', path: `/drafts/${id}`, json: { version, sealed } }));
+  deleteDraft = async (id: string): Promise<void> => void (await this.call({ method: 'DELETE', path: `/drafts/${id}` }));
 
   // ---- register ----
 
   /** `invitation`: an unused token, by which somebody who is only enrolling may read. */
   checkpoint = async (invitation?: string): Promise<string> =>
-    new TextDecoder().decode((await this.#call({ method: 'GET', path: '/register/checkpoint', ...withToken(invitation) })).bytes);
+    new TextDecoder().decode((await this.call({ method: 'GET', path: '/register/checkpoint', ...withToken(invitation) })).bytes);
   leaves = async (from: number, to: number, invitation?: string): Promise<readonly Bytes[]> =>
-    split((await this.#call({ method: 'GET', path: `/register/leaves?from=${from}&to=${to}`, ...withToken(invitation) })).bytes);
+    split((await this.call({ method: 'GET', path: `/register/leaves?from=${from}&to=${to}`, ...withToken(invitation) })).bytes);
   publish = async (envelope: Bytes): Promise<void> =>
-    void (await this.#call({ method: 'POST', path: '/register/statements', bytes: join([envelope]) }));
+    void (await this.call({ method: 'POST', path: '/register/statements', bytes: join([envelope]) }));
 
   // ---- rooms ----
 
   openRoom = (frames: readonly Bytes[]): Promise<AppendAnswer> =>
-    this.#json({ method: 'POST', path: '/rooms', bytes: join(frames) });
+    this.json({ method: 'POST', path: '/rooms', bytes: join(frames) });
   append = (room: string, frames: readonly Bytes[]): Promise<AppendAnswer> =>
-    this.#json({ method: 'POST', path: `/rooms/${room}/entries`, bytes: join(frames) });
+    this.json({ method: 'POST', path: `/rooms/${room}/entries`, bytes: join(frames) });
   sync = async (cursor: number): Promise<readonly Bytes[]> =>
-    split((await this.#call({ method: 'GET', path: `/sync?cursor=${cursor}` })).bytes);
+    split((await this.call({ method: 'GET', path: `/sync?cursor=${cursor}` })).bytes);
   entries = async (room: string, from: number): Promise<readonly Bytes[]> =>
-    split((await this.#call({ method: 'GET', path: `/rooms/${room}/entries?from=${from}&limit=500` })).bytes);
+    split((await this.call({ method: 'GET', path: `/rooms/${room}/entries?from=${from}&limit=500` })).bytes);
   /** `undefined` when no heads leaf covers that entry yet. */
   headsProof = async (room: string, seq: number): Promise<HeadsProof | undefined> => {
     const answer = await this.#http.call({ method: 'GET', path: `/rooms/${room}/proof?seq=${seq}` });
     if (!answer.ok) return answer.status === 404 ? undefined : refuse(answer);
     return JSON.parse(new TextDecoder().decode(answer.bytes)) as HeadsProof;
   };
-  duty = (): Promise<readonly DutyAnswer[]> => this.#json({ method: 'GET', path: '/duty' });
-  clocks = (): Promise<readonly ClockAnswer[]> => this.#json({ method: 'GET', path: '/clocks' });
-
-  // ---- blobs ----
-
-  startBlob = async (room: string, blob: { id: string; len: number; sha256: string }): Promise<void> =>
-    void (await this.#call({ method: 'POST', path: `/rooms/${room}/blobs`, json: blob }));
-  blob = (id: string): Promise<BlobAnswer> => this.#json({ method: 'GET', path: `/blobs/${id}` });
-  putSlice = async (id: string, n: number, slice: Bytes, sha256: string): Promise<void> =>
-    void (await this.#call({
-      method: 'PUT', path: `/blobs/${id}/slices/${n}`, bytes: slice, type: 'octets',
-      headers: { 'X-SHA256': sha256 }, timeoutMs: 10 * 60_000,
-    }));
-  completeBlob = async (id: string): Promise<void> =>
-    void (await this.#call({ method: 'POST', path: `/blobs/${id}/complete` }));
-  /** Bytes `from` to `to` (exclusive) of the ciphertext. */
-  blobRange = async (id: string, from: number, to: number): Promise<Bytes> => {
-    const answer = await this.#call({
-      method: 'GET', path: `/blobs/${id}/content`, headers: { Range: `bytes=${from}-${to - 1}` }, timeoutMs: 10 * 60_000,
-    });
-    return answer.status === 200 ? answer.bytes.slice(from, to) : answer.bytes;
-  };
+  duty = (): Promise<readonly DutyAnswer[]> => this.json({ method: 'GET', path: '/duty' });
+  clocks = (): Promise<readonly ClockAnswer[]> => this.json({ method: 'GET', path: '/clocks' });
 }
 
 function withToken(invitation: string | undefined): Pick<Call, 'headers'> {

@@ -11,6 +11,7 @@ import { blobContext, bucket, digestHex, SealStream, SLICE_BYTES, SliceHasher } 
 import { Refusal, serverCode } from './failures.ts';
 import type { Local } from './local.ts';
 import type { Ports, Sink } from './ports.ts';
+import { BlobServer } from './blob-server.ts';
 import type { Server } from './server.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -47,13 +48,13 @@ export interface ReceivedFile extends StagedFile {
 
 export class Transfer {
   readonly #local: Local;
-  readonly #server: Server;
+  readonly #server: BlobServer;
   readonly #ports: Ports;
   readonly #transfers: Transfers;
 
   constructor(local: Local, server: Server, ports: Ports, transfers: Transfers) {
     this.#local = local;
-    this.#server = server;
+    this.#server = new BlobServer(server);
     this.#ports = ports;
     this.#transfers = transfers;
   }

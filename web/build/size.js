@@ -1,0 +1,74 @@
+/**
+ * What the first pages weigh, gzipped, against their budgets: `npm run size`. Exits with 1 above one.
+ *
+ * Builds in memory and follows the imports, so that nobody has to keep a list of files. Of the languages the
+ * heaviest counts. Code for browsers without our cryptography (noble) is not part of it: they fetch it besides.
+ */
+import process from 'node:process';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const BUDGETS = [
+  { page: 'sign-in', budget: 50_000, parts: ['/index.html'], languageParts: ['front'], assets: [] },
+  {
+    page: 'first inbox, with the cryptography',
+    budget: 100_000,
+    parts: ['/index.html', '/src/session/gate.ts', '/src/session/desk.ts', '/src/ui/shell/inside.tsx'],
+    languageParts: ['front', 'inside'],
+    assets: ['argon2.worklet'],
+  },
+];
+
+/** @typedef {import('rolldown').OutputChunk & {viteMetadata?: {importedCss?: Set<string>}}} Chunk */
+
+const built = /** @type {import('rolldown').RolldownOutput} */ (await build({ logLevel: 'error', build: { write: false } }));
+const files = new Map(built.output.map((file) => [file.fileName, file]));
+
+/** @param {string} name */
+function weigh(name) {
+  const file = files.get(name);
+  if (file === undefined) throw new Error(`no file ${name}`);
+  return gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 }).length;
+}
+
+/** @returns {Chunk[]} */
+function chunks() {
+  return /** @type {Chunk[]} */ (built.output.filter((file) => file.type === 'chunk'));
+}
+
+/** Adds a chunk with what it imports statically, styles included. @param {string} name @param {Set<string>} into */
+function follow(name, into) {
+  const chunk = files.get(name);
+  if (into.has(name) || chunk === undefined || chunk.type !== 'chunk') return;
+  into.add(name);
+  for (const style of /** @type {Chunk} */ (chunk).viteMetadata?.importedCss ?? []) into.add(style);
+  for (const imported of chunk.imports) follow(imported, into);
+}
+
+/** @param {string} part a source file that begins a chunk @returns {string} */
+function chunkOf(part) {
+  const found = chunks().find((chunk) => chunk.facadeModuleId?.replace(/\?.*$/, '').endsWith(part));
+  if (found === undefined) throw new Error(`no chunk begins with ${part}`);
+  return found.fileName;
+}
+
+/** The heaviest of the languages. @param {string} part @returns {string} */
+function catalogueOf(part) {
+  const found = chunks().filter((chunk) => new RegExp(`virtual:catalogue/[a-z]{2}/${part}$`).test(chunk.facadeModuleId ?? ''));
+  found.sort((a, b) => weigh(b.fileName) - weigh(a.fileName));
+  if (found[0] === undefined) throw new Error(`no catalogue part ${part}`);
+  return found[0].fileName;
+}
+
+let over = false;
+for (const { page, budget, parts, languageParts, assets } of BUDGETS) {
+  /** @type {Set<string>} */
+  const names = new Set(['index.html']);
+  for (const part of parts) follow(chunkOf(part), names);
+  for (const part of languageParts) follow(catalogueOf(part), names);
+  for (const name of files.keys()) if (assets.some((asset) => name.includes(asset))) names.add(name);
+  const total = [...names].reduce((sum, name) => sum + weigh(name), 0);
+  over ||= total > budget;
+  process.stdout.write(`${page}: ${total} of ${budget} bytes gzip in ${names.size} files${total > budget ? ': too heavy' : ''}\n`);
+}
+process.exitCode = over ? 1 : 0;

@@ -1,0 +1,5 @@
+/** Everything that signs and seals, as one part that is loaded when this person first writes something. */
+export { Outbox } from './outbox.ts';
+export { Receipts } from './receipts.ts';
+export { Sender } from './sender.ts';
+export { Upkeep } from './upkeep.ts';
