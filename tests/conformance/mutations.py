@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -171,7 +172,7 @@ STRANGE = st.sampled_from(ODD_VALUES)
 
 @st.composite
 def nearly_value(draw: st.DrawFn, value: JsonObject, changes: int = 2) -> JsonObject:
-    """The object with up to so many changes somewhere inside: another value, a key more, one less, a list longer."""
+    """The object with up to so many changes somewhere inside: another value, one more or less."""
     value = json.loads(json.dumps(value))
     for _ in range(draw(st.integers(0, changes))):
         _change(draw, draw(st.sampled_from(_containers(value))))
@@ -179,7 +180,7 @@ def nearly_value(draw: st.DrawFn, value: JsonObject, changes: int = 2) -> JsonOb
 
 
 def single_changes(value: JsonObject) -> Iterator[JsonObject]:
-    """Every object that has one key or element left out, put in twice, added, or replaced by each odd value."""
+    """Every object with one key or element left out, put in twice, added, or replaced by an odd value."""
     for number in range(len(_containers(value))):
         for change in _changes_of(_containers(value)[number]):
             changed = copy.deepcopy(value)
@@ -190,13 +191,25 @@ def single_changes(value: JsonObject) -> Iterator[JsonObject]:
 def _changes_of(container: Any) -> Iterator[Callable[[Any], None]]:
     places = list(container) if isinstance(container, dict) else list(range(len(container)))
     for place in places:
-        yield lambda found, place=place: found.pop(place)
+        yield partial(_drop, place)
         for odd in ODD_VALUES:
-            yield lambda found, place=place, odd=odd: found.__setitem__(place, copy.deepcopy(odd))
+            yield partial(_put, place, odd)
+    yield _add
+
+
+def _drop(place: Any, container: Any) -> None:
+    container.pop(place)
+
+
+def _put(place: Any, odd: Any, container: Any) -> None:
+    container[place] = copy.deepcopy(odd)
+
+
+def _add(container: Any) -> None:
     if isinstance(container, dict):
-        yield lambda found: found.__setitem__("more", 1)
+        container["more"] = 1
     else:
-        yield lambda found: found.extend(copy.deepcopy(found[-1:]))
+        container.extend(copy.deepcopy(container[-1:]))
 
 
 def _containers(value: Any) -> list[Any]:

@@ -1,8 +1,9 @@
-"""Both implementations accept the same bytes, read the same from them, and refuse the rest with the same code."""
+"""Both implementations accept the same bytes, and refuse the rest with the same code."""
 
 import functools
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -57,14 +58,19 @@ def agree(mine: Callable[[], Any], theirs: Callable[[], Any]) -> str:
     return own[0]
 
 
+def read_canonical(text: bytes) -> bytes:
+    return canonical.stringify(canonical.parse(text))
+
+
+def their_canonical(peer: Peer, text: bytes) -> bytes:
+    return unb64(peer.ask("canonical", data=b64(text)))
+
+
 @MANY
 @given(st.data(), OBJECTS)
 def test_canonical_texts(peer: Peer, data: st.DataObject, value: dict[str, Any]) -> None:
     text = data.draw(nearly_bytes(canonical_text(value)))
-    agree(
-        lambda: canonical.stringify(canonical.parse(text)),
-        lambda: unb64(peer.ask("canonical", data=b64(text))),
-    )
+    agree(partial(read_canonical, text), partial(their_canonical, peer, text))
 
 
 @pytest.mark.parametrize("depth", [31, 32, 33, 200, 5_000, 200_000])
@@ -77,10 +83,7 @@ def test_depths(peer: Peer, depth: int, opening_: bytes, closing: bytes) -> None
         opening_ * depth,
         b'"' + opening_ * depth,
     ):
-        agree(
-            lambda t=text: canonical.stringify(canonical.parse(t)),
-            lambda t=text: unb64(peer.ask("canonical", data=b64(t))),
-        )
+        agree(partial(read_canonical, text), partial(their_canonical, peer, text))
 
 
 SIGNER = SigningKey.from_seed(bytes(32))
@@ -128,7 +131,7 @@ def agree_on_changes(
     assert agree(lambda: mine(canonical_text(sample)), lambda: theirs(canonical_text(sample))) == "ok"
     for changed in single_changes(sample):
         text = canonical_text(changed)
-        own, other = outcome(lambda t=text: mine(t)), outcome(lambda t=text: theirs(t))
+        own, other = outcome(partial(mine, text)), outcome(partial(theirs, text))
         assert own == other, changed
 
     @SOME
@@ -184,8 +187,14 @@ def test_entry_shapes(peer: Peer, seq: int) -> None:
 
 HASH = "ab" * 32
 ATTACHMENT = {
-    **{"id": "01" * 16, "name": "a", "type": "b", "size": 3, "key": b64(bytes(32)), "sha256": HASH},
-    **{"ct_sha256": "cd" * 32, "ct_len": 99},
+    "id": "01" * 16,
+    "name": "a",
+    "type": "b",
+    "size": 3,
+    "key": b64(bytes(32)),
+    "sha256": HASH,
+    "ct_sha256": "cd" * 32,
+    "ct_len": 99,
 }
 BLOB = {"id": "01" * 16, "sha256": "cd" * 32, "len": 99}
 SAMPLE_BODIES: list[tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, Any]]]] = [
@@ -242,9 +251,7 @@ def test_entry_frames(peer: Peer, data: st.DataObject) -> None:
 def test_heads_leaves(peer: Peer, data: st.DataObject) -> None:
     leaf = tree.heads_leaf(1_800_000_000, [tree.RoomHead(HASH, 3, "cd" * 32)])
     changed = data.draw(nearly_bytes(leaf) | nearly_value(json.loads(leaf)).map(canonical_text))
-    agree(
-        lambda: None if tree.parse_heads_leaf(changed) else None, lambda: peer.ask("heads", data=b64(changed))
-    )
+    agree(lambda: bool(tree.parse_heads_leaf(changed)), lambda: peer.ask("heads", data=b64(changed)) is None)
 
 
 @SOME

@@ -1,4 +1,4 @@
-"""Registers and rooms that wander: statements and entries by somebody about something, mostly plausible, often refused.
+"""Registers and rooms that wander: plausible statements and entries, often refused.
 
 Deterministic for a seed. Everybody's keys are made once; what is said depends on the directory so far.
 """
@@ -38,7 +38,7 @@ class Wanderer:
     """Makes statements. The caller folds them and says whether they were taken."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)  # noqa: S311 -- a test's own choices
+        self.dice = random.Random(seed)
         self.network = Network()
         self.network.found()
         self.people = {label: Someone(f"{label}") for label in CAST}
@@ -84,16 +84,19 @@ class Wanderer:
 
     def say(self) -> Said:
         kinds = {
-            **{
-                "keyset": 10,
-                "bureau": 3,
-                "agency": 8,
-                "office": 8,
-                "nominate": 20,
-                "authorise": 22,
-                "renew": 5,
-            },
-            **{"rotate": 7, "suspend": 5, "revoke": 6, "office-key": 14, "client-release": 2, "root": 2},
+            "keyset": 10,
+            "bureau": 3,
+            "agency": 8,
+            "office": 8,
+            "nominate": 20,
+            "authorise": 22,
+            "renew": 5,
+            "rotate": 7,
+            "suspend": 5,
+            "revoke": 6,
+            "office-key": 14,
+            "client-release": 2,
+            "root": 2,
         }
         kind = self.dice.choices(list(kinds), list(kinds.values()))[0]
         return Said(kind, *getattr(self, "say_" + kind.replace("-", "_"))())
@@ -171,15 +174,12 @@ class Wanderer:
             self.dice.choice([active, active, active[:1], [*active, self.people[CAST[0]].keyid]])
         )
         further = {
-            **{
-                "office": office,
-                "room": digest(f"room {office}").hex() if self.dice.random() < 0.95 else HASH,
-            },
-            **{
-                "epoch": (key.epoch if key else 0) + self.dice.choice([1, 1, 1, 2, 0]) or 1,
-                "kem": b64(self.dice.choice(KEMS).public),
-            },
-            **{"entry": HASH, "officers": officers},
+            "office": office,
+            "room": digest(f"room {office}").hex() if self.dice.random() < 0.95 else HASH,
+            "epoch": (key.epoch if key else 0) + self.dice.choice([1, 1, 1, 2, 0]) or 1,
+            "kem": b64(self.dice.choice(KEMS).public),
+            "entry": HASH,
+            "officers": officers,
         }
         return self.label_of(self.dice.choice(active) if active else None), further
 
@@ -203,7 +203,7 @@ class Wanderer:
         }
 
     def envelope(self) -> Envelope:
-        """The next statement, signed; now and then by too few, too many or the wrong ones, or out of its chain."""
+        """The next statement, signed; now and then by the wrong ones, or out of its chain."""
         said = self.say()
         by = "root" if said.by == "root" else self.everybody()[said.by].keyid
         if self.dice.random() < 0.02:
@@ -229,7 +229,7 @@ class Wanderer:
         if by == "root":
             count = self.dice.choice([2, 2, 2, 2, 3, 1]) if said.kind != "root" else self.dice.choice([2, 3])
             return self.dice.sample(self.roots, count)
-        who = [each for each in self.everybody().values() if each.keyid == by][0]
+        who = next(each for each in self.everybody().values() if each.keyid == by)
         own = [who.signing_key]
         stranger = self.people[CAST[1]].signing_key
         unusual = self.dice.random()
@@ -256,7 +256,7 @@ class RoomWanderer:
     """Makes entries for one room of a network, plausible or not; they need not open for anybody."""
 
     def __init__(self, seed: int, network: Network, purpose: str) -> None:
-        self.dice = random.Random(seed)  # noqa: S311 -- a test's own choices
+        self.dice = random.Random(seed)
         self.network = network
         self.room = Room()
         self.purpose = purpose
@@ -288,7 +288,11 @@ class RoomWanderer:
     def seated(self) -> list[str]:
         """Who may write: those of the room's office, or with a seat."""
         people, directory = self.network.people, self.network.directory
-        offices = {label: officer.office for label in self.labels if (officer := directory.officer(people[label].keyid))}
+        offices = {
+            label: officer.office
+            for label in self.labels
+            if (officer := directory.officer(people[label].keyid))
+        }
         if self.purpose == "office":
             return [label for label, office in offices.items() if office == self.room.office]
         return [label for label, office in offices.items() if self.room.has_seat(people[label].keyid, office)]
