@@ -16,12 +16,21 @@ ADDRESS = "https://bench.invalid/"  # https, so that WebCrypto is there; answere
 @contextlib.contextmanager
 def empty_page() -> Iterator[Page]:
     """Raises PeerUnavailable when no Chromium is installed or it does not start."""
-    with _SHARED.browser() as browser:
-        page = browser.new_context().new_page()
+    with new_page() as page:
         page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
         page.goto(ADDRESS)
         yield page
-        page.context.close()
+
+
+@contextlib.contextmanager
+def new_page() -> Iterator[Page]:
+    """A page with nothing stored. Raises PeerUnavailable as above."""
+    with _SHARED.browser() as browser:
+        context = browser.new_context()
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
 
 
 class _SharedBrowser:

@@ -38,6 +38,7 @@ MODULES = (
     "bench.ours.memory",
     "bench.ours.opening",
     "bench.ours.files",
+    "bench.ours.sizes",
 )
 RESULTS = Path(__file__).parent / "results.json"
 ROUNDS = 5

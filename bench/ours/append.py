@@ -19,17 +19,18 @@ from bench.peers.fsync import single_fsyncs
 from bench.peers.synapse import CONNECTIONS, sends
 from bench.peers.synapse_process import Database
 from bench.processes import running
+from repatria.protocol.frames import decode_sync
 
 ENTRIES = 3_200
 MANY_CONNECTIONS = 64
 BESIDE_CONNECTIONS = 4
 BESIDE_ENTRIES = 800
 SATURATING_CONNECTIONS = 8
+FOLLOWING_CONNECTIONS = 2
 SLOW_FSYNC_SECONDS = 0.001
 P99_LIMIT_MS = 25.0
 # What else an officer's client asks for, over and over.
 REST_OF_THE_API = (
-    "/sync?cursor=0",
     "/register/leaves?from=0",
     "/duty",
     "/clocks",
@@ -97,11 +98,23 @@ def p99_beside_everything() -> Iterator[Round]:
 async def saturate(port: int, token: str) -> None:
     """Ask for everything, on many connections, until stopped."""
     connections = [await connect(port) for _ in range(SATURATING_CONNECTIONS)]
+    following, asking = connections[:FOLLOWING_CONNECTIONS], connections[FOLLOWING_CONNECTIONS:]
     requests = [json_request("GET", f"/api/v1{path}", token) for path in REST_OF_THE_API]
-    feeds = [itertools.cycle(requests[at:] + requests[:at]) for at in range(len(connections))]
-    await drive(connections, feeds, len(connections) * len(requests))  # each is answered well
+    feeds = [itertools.cycle(requests[at:] + requests[:at]) for at in range(len(asking))]
+    await drive(asking, feeds, len(asking) * len(requests))  # each is answered well
     print("saturating", flush=True)
-    await drive(connections, feeds, sys.maxsize)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(drive(asking, feeds, sys.maxsize))
+        for connection in following:
+            group.create_task(_follow(connection, token))
+
+
+async def _follow(connection: Connection, token: str) -> None:
+    """Sync from where the last sync ended, without a pause."""
+    cursor = 0
+    while True:
+        answer = await connection.send(json_request("GET", f"/api/v1/sync?cursor={cursor}", token))
+        cursor = decode_sync(answer.body).cursor
 
 
 def _only_slow_fsyncs(per_second: float) -> str | None:

@@ -9,9 +9,13 @@ from pathlib import Path
 
 from repatria.server import Settings, run
 
+CLIENT = Path(__file__).parents[2] / "web" / "dist"
+
 
 def main(data: str, port: str, database: str, streams_per_key: str) -> None:
-    run(Settings(Path(data), port=int(port), database=database, streams_per_key=int(streams_per_key)))
+    limit = int(streams_per_key)
+    client = CLIENT if CLIENT.exists() else None
+    run(Settings(Path(data), port=int(port), database=database, streams_per_key=limit, client=client))
 
 
 if __name__ == "__main__":

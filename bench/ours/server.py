@@ -27,6 +27,7 @@ from tests.server.running import Clock
 from tests.server.running import Server as TestServer
 
 ROOT = Path(__file__).parent.parent.parent
+CLIENT = ROOT / "web" / "dist"
 OFFICES = (
     ("KE", "ke/ara", "ke/nairobi", ("wanjiru", "otieno")),
     ("CH", "ch/fedpol", "ch/bern", ("anna", "luca")),
