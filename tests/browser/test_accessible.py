@@ -1,0 +1,44 @@
+"""The running client is accessible, in English and in Arabic; the gallery holds the rarer states."""
+
+from __future__ import annotations
+
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.visitor import AXE, AXE_TAGS, SLOW_MS, Visitor
+
+PLACES = ("#/inbox/all", "#/new", "#/new?kind=freeze", "#/directory", "#/clocks", "#/settings")
+
+
+def violations(visitor: Visitor, where: str) -> list[str]:
+    visitor.page.add_script_tag(path=AXE)
+    found = visitor.page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS
+    )
+    return [
+        f"{where}: {violation['id']}: {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_on_any_screen_of_the_running_client(visit: Visit, language: str) -> None:
+    # The policy would refuse axe itself; the journeys hold the policy.
+    wanjiru = visit(bypass_csp=True, reduced_motion="reduce")
+    wanjiru.context.add_init_script(f"localStorage.setItem('repatria.language', '{language}')")
+    page = wanjiru.page
+    page.goto(wanjiru.url)
+    page.get_by_role("button", name="Wanjiru").wait_for()
+    found = violations(wanjiru, "sign-in")
+    page.get_by_role("button", name="Wanjiru").click()
+    wanjiru.expect_inside()
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    for place in PLACES:
+        wanjiru.go(place)
+        expect(page.get_by_role("heading").first).to_be_visible()
+        expect(page.locator(".loading")).to_have_count(0, timeout=SLOW_MS)
+        found += violations(wanjiru, place)
+    assert found == []
