@@ -18,6 +18,8 @@ from tests.sdk.living import Living
 Ran = subprocess.CompletedProcess[str]
 TIMEOUT_SECONDS = 120
 
+pytestmark = pytest.mark.timeout(300)  # every command is a process of its own
+
 
 class Desk:
     """One officer's machine: a profile folder, and the secrets in their head and drawer."""

@@ -1,0 +1,176 @@
+"""Operator and root holders by command: a network from nothing, its first bureau admitted."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from repatria.cli.exits import Exit
+from repatria.sdk.connection import decode_b64
+from tests.sdk.living import free_port
+
+COMMAND = [sys.executable, "-c", "import repatria.cli; repatria.cli.main()"]
+pytestmark = pytest.mark.timeout(300)  # some twenty processes and eight times Argon2id
+
+PASSPHRASE = "three people in one room"
+
+
+class Console:
+    """A shell on the operator's machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "REPATRIA_DATA": str(folder / "data"),
+            "REPATRIA_PORT": str(self.port),
+            "REPATRIA_PASSPHRASE": PASSPHRASE,
+        }
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def run(self, *arguments: str | Path, **extra: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*COMMAND, *map(str, arguments)],
+            env=self.environment | extra,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def ok(self, *arguments: str | Path, **extra: str) -> str:
+        ran = self.run(*arguments, **extra)
+        assert ran.returncode == Exit.OK, (arguments, ran.stderr)
+        return ran.stdout.strip()
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        server = subprocess.Popen([*COMMAND, "serve"], env=self.environment, stderr=subprocess.DEVNULL)
+        try:
+            deadline = time.monotonic() + 60
+            while not self._answers():
+                assert server.poll() is None, "the server ended"
+                assert time.monotonic() < deadline, "the server does not answer"
+            yield
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=30)
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.address}/readyz", timeout=2.0).status_code == 200
+        except httpx.TransportError:
+            time.sleep(0.1)
+            return False
+
+
+class Holder:
+    """A root holder: a key file, and its kit on paper."""
+
+    def __init__(self, console: Console, name: str) -> None:
+        self.file = f"{name}.key"
+        self._console = console
+        self.public, self.kit = console.ok("register", "make-key", self.file, "--holder", name).splitlines()
+
+    def sign(self, draft: str) -> None:
+        self._console.ok("register", "sign", draft, "--key", self.file, REPATRIA_KIT=self.kit)
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    return Console(tmp_path)
+
+
+def found(console: Console, holders: list[Holder], witness: str) -> str:
+    """The ceremony of the first root, 2 of 3; its hash, for paper."""
+    log = console.ok("register", "log-keys", "register.test.example")
+    (console.folder / "log.json").write_text(log)
+    keys = [word for holder in holders for word in ("--key", holder.public)]
+    console.ok("register", "init", "root.draft", "--name", "Test network", "--k", "2", *keys,
+               "--log-keys", "log.json", "--witness", f"ke.witness={witness}", "--quorum", "1")  # fmt: skip
+    holders[0].sign("root.draft")
+    refused = console.run("register", "found", "root.draft")
+    assert refused.returncode != Exit.OK  # one signature is not a quorum
+    holders[2].sign("root.draft")
+    return console.ok("register", "found", "root.draft")
+
+
+def test_network_is_founded_witnessed_and_admits_a_bureau_by_command(console: Console) -> None:
+    holders = [Holder(console, name) for name in ("root-one", "root-two", "root-three")]
+    witness = console.ok("witness", "w", "--name", "ke.witness", "--make-key")
+    assert len(decode_b64(witness)) == 32
+    root = found(console, holders, witness)
+    reader = {"REPATRIA_READER": console.ok("register", "reader-token", "ceremony")}
+    with console.serving():
+        assert httpx.get(f"{console.address}/api/v1/network").json()["net"] == root
+        cosign = (
+            "witness",
+            "w",
+            "--name",
+            "ke.witness",
+            "--server",
+            console.address,
+            "--root",
+            root,
+            "--once",
+        )
+        console.ok(*cosign, **reader)
+        link = invite_bureau(console, reader["REPATRIA_READER"])
+        console.ok("enrol", link, "--login", "ke.bureau", "--root", root)
+        console.ok(*cosign, **reader)
+        key = json.loads((console.folder / ".local/share/repatria/default/lock.json").read_text())["key"]
+        console.ok("register", "bureau", "ke.draft", "--country", "KE", "--bureau-name", "Bureau Nairobi",
+                   "--key", key, "--root", root, "--server", console.address, "--name", "Grace",
+                   **reader)  # fmt: skip
+        for holder in holders[:2]:
+            holder.sign("ke.draft")
+        post = [*COMMAND, "register", "post", "ke.draft", "--server", console.address, "--root", root]
+        posting = subprocess.Popen(post, env=console.environment | reader, cwd=console.folder)
+        while posting.poll() is None:  # it waits until the witness has the statement
+            console.ok(*cosign, **reader)
+        assert posting.returncode == Exit.OK
+        check_doctor(console)
+
+
+def invite_bureau(console: Console, reader: str) -> str:
+    from repatria.sdk import Connection
+    from repatria.sdk.enrol import invite
+
+    with Connection(console.address, bearer=f"reader:{reader}") as connection:
+        return invite(connection, country="KE", office=None, role="bureau", name="Grace").link
+
+
+def check_doctor(console: Console) -> None:
+    rows = {row["check"]: row for row in json.loads(console.run("doctor", "--json").stdout)}
+    assert [name for name, row in rows.items() if not row["passed"]] == []
+    (console.folder / "data" / "log-keys.json").chmod(0o644)
+    ran = console.run("doctor", "--json")
+    assert ran.returncode == Exit.UNEXPECTED
+    failed = {row["check"] for row in json.loads(ran.stdout) if not row["passed"]}
+    assert failed == {"log keys are private", "log keys"}
+
+
+def test_key_of_a_root_holder_does_not_open_with_another_kit(console: Console) -> None:
+    one, two = Holder(console, "root-one"), Holder(console, "root-two")
+    (console.folder / "any.draft").write_text(
+        '{"payloadType": "application/vnd.repatria.statement.v1+json",'
+        ' "payload": "eyJ2IjoxfQ==", "signatures": []}'
+    )
+    ran = console.run("register", "sign", "any.draft", "--key", one.file, REPATRIA_KIT=two.kit)
+    assert (ran.returncode, "cannot_open" in ran.stderr) == (Exit.BLOCKED, True)

@@ -1,0 +1,118 @@
+"""`repatria demo` as people start it: built once, reopened quickly, stopped cleanly."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from repatria.demo import content
+from repatria.demo.founding import DemoKeys
+from repatria.sdk import Session
+from tests.sdk.living import free_port
+
+FIRST_SECONDS = 240.0  # 90 on two idle cores; the suite is not alone
+LATER_SECONDS = 20.0
+
+pytestmark = pytest.mark.timeout(400)
+
+
+@contextmanager
+def demo(data: Path, port: int, within_seconds: float) -> Iterator[str]:
+    """The command in a process of its own; gives the address that it says it is ready at."""
+    environment = {"PATH": os.environ["PATH"], "REPATRIA_DATA": str(data), "REPATRIA_PORT": str(port)}
+    command = [sys.executable, "-c", "import repatria.cli; repatria.cli.main()", "demo"]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    try:
+        started = time.monotonic()
+        for line in running.stdout:
+            if line.startswith("ready "):
+                break
+        else:
+            pytest.fail(f"the demo ended with {running.wait()}")
+        assert time.monotonic() - started < within_seconds
+        yield line.split()[1]
+    finally:
+        running.send_signal(signal.SIGTERM)
+        rest = running.stdout.read()
+        assert running.wait(timeout=30) == 0
+        running.stdout.close()
+        assert rest.endswith("stopped\n")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "data"
+
+
+def signed_in(address: str, data: Path, login: str) -> Session:
+    people = {row["login"]: row for row in json.loads((data / "people.json").read_bytes())}
+    person = people[login]
+    root = DemoKeys.read(data).net
+    return Session.sign_in(address, login, person["passphrase"], person["kit"], root=root)
+
+
+def test_demo_is_built_served_and_reopened(folder: Path) -> None:
+    port = free_port()
+    with demo(folder, port, FIRST_SECONDS) as address:
+        assert address == f"http://127.0.0.1:{port}"
+        people = json.loads((folder / "people.json").read_bytes())
+        assert len(people) == 40
+        assert {"officer", "office", "country", "role", "login", "passphrase", "kit"} <= set(people[0])
+        check_bern(address, folder)
+        check_requests(address, folder)
+    with demo(folder, port, LATER_SECONDS) as address:
+        check_bern(address, folder)
+    with pytest.raises(httpx.TransportError):
+        httpx.get(f"http://127.0.0.1:{port}/healthz")
+
+
+def check_bern(address: str, folder: Path) -> None:
+    bern = signed_in(address, folder, "loic.perrenoud")
+    bern.sync()
+    threads = {thread.subject: thread for thread in bern.threads.all()}
+    urgent = threads["Urgent freeze: Tumaini Roads Ltd, account at Banque Montclair, Geneva"]
+    assert urgent.request().state == "sent"
+    assert [item.name for item in urgent.messages[0].attachments] == [
+        "Statement of facts AR-114.pdf", "transfers-AR-114.csv",
+    ]  # fmt: skip
+    assert all(not thread.blocked for thread in threads.values())
+    bern.end()
+
+
+def check_requests(address: str, folder: Path) -> None:
+    """Six urgent requests in their states, each seen by the office that was asked."""
+    asked = {
+        "khalid.alshamsi": "sent",
+        "siobhan.mcallister": "acknowledged",
+        "lim.wei.jie": "answered",
+        "itzel.castrellon": "answered",
+        "etienne.belanger": "closed",
+    }
+    for login, state in asked.items():
+        session = signed_in(address, folder, login)
+        session.sync()
+        states = {
+            request.state
+            for thread in session.threads.all()
+            for request in thread.requests
+            if request.urgency in {"urgent", "flash"} and request.to == session.office
+        }
+        assert states == {state}, login
+        if login == "khalid.alshamsi":
+            (clock,) = [row for row in session.clocks() if row["urgency"] == "flash"]
+            assert 0 < clock["acknowledge_by"] - clock["opened"] <= 240
+        session.end()
+    secretariat = signed_in(address, folder, "nino.kapanadze")
+    assert len(secretariat.register.directory.officers) == len(content.network().officers)
+    secretariat.end()
