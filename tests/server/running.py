@@ -72,7 +72,7 @@ def settings_for(data: Path, database_url: str = "", **changed: Any) -> Settings
     """`database_url` as SQLAlchemy writes it; SQLite files go into `data`."""
     postgres = database_url.startswith("postgresql")
     url = database_url.replace("postgresql+psycopg", "postgresql") if postgres else ""
-    return Settings(data=data, port=0, database=url, **changed)
+    return Settings(**{"data": data, "port": 0, "database": url, "client": None, **changed})
 
 
 @contextlib.contextmanager

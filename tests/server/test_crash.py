@@ -1,6 +1,6 @@
 """kill -9 at any moment: what was acknowledged is there once after the restart.
 
-A power cut is another thing: the page cache survives a killed process. See docs/security.
+A power cut is another thing, since the page cache survives a killed process: see test_power.py.
 """
 
 from __future__ import annotations
@@ -41,11 +41,14 @@ run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]), streams_per_key=int(
 class Child:
     """A server in a process of its own, which is killed without warning."""
 
-    def __init__(self, settings: Settings, port: int) -> None:
+    def __init__(
+        self, settings: Settings, port: int, environment: dict[str, str] | None = None, script: str = SERVE
+    ) -> None:
         self.port = port
         self._process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(settings.data), str(port), str(settings.streams_per_key)],
+            [sys.executable, "-c", script, str(settings.data), str(port), str(settings.streams_per_key)],
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **(environment or {})},
         )
         self.process = self._process.pid
         deadline = time.monotonic() + START_SECONDS

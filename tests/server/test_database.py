@@ -73,7 +73,7 @@ def test_migrating_again_changes_nothing(prepared: Settings) -> None:
 
 
 def test_sqlite_is_durable_against_power_cuts(tmp_path: Path) -> None:
-    """Said by the pragmas; a power cut itself is not simulated here."""
+    """Said by the pragmas; the cut itself is simulated in test_power.py."""
     connection = connect(tmp_path / "x.sqlite3", writing=True)
     values = {
         name: connection.execute(f"PRAGMA {name}").fetchone()[0]
