@@ -151,6 +151,12 @@ class Room:
         # 7. Head, seq, members, epoch move on.
         self._advance(kind, value, entry.hash)
 
+    def demand_current(self, directory: Directory, now: int) -> None:
+        """Step 6, the server's part: every member's kem is the one to seal to now (`stale_epoch`)."""
+        for member in self.members:
+            if member_of(directory, member.id, directory.size, now) != member:
+                raise ProtocolError("stale_epoch", member.id)
+
     def _check_ground(self, value: Json, directory: Directory) -> None:
         if value["net"] != directory.net:
             raise ProtocolError("wrong_network", value["net"])
@@ -206,7 +212,7 @@ class Room:
             self._check_office_members(value, directory)
 
     def _check_case_members(self, value: Json, directory: Directory) -> None:
-        office, size = value["office"], value["log"]["size"]
+        office, size, time = value["office"], value["log"]["size"], value["time"]
         if office == self.office:
             return
         ids_before = {member.id for member in self.members}
@@ -215,7 +221,8 @@ class Room:
         after = {_belongs_to(directory, id_, size) for id_ in ids_after}
         if after - before:
             raise ProtocolError("no_authority", "only the opening office brings in an office")
-        if before - after - {office}:
+        present = {id_ for id_ in ids_before if _is_present(directory, id_, size, time)}
+        if {_belongs_to(directory, id_, size) for id_ in present} - after - {office}:
             raise ProtocolError("no_authority", "only the opening office takes out another office")
         if self.floor == "TLP:RED" and ids_after - ids_before:
             raise ProtocolError("no_authority", "TLP:RED: only the opening office adds anybody")
@@ -298,6 +305,12 @@ def _belongs_to(directory: Directory, id_: str, size: int) -> str:
         return id_.removeprefix(_OFFICE_PREFIX)
     standing = directory.status_at(id_.removeprefix(_OFFICER_PREFIX), size)
     return standing.office if standing else ""
+
+
+def _is_present(directory: Directory, id_: str, size: int, time: int) -> bool:
+    """An office always is; an officer while active."""
+    keyid = id_.removeprefix(_OFFICER_PREFIX)
+    return keyid == id_ or directory.active_at(keyid, size, time) is not None
 
 
 class SeenEntries:

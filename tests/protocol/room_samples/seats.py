@@ -195,6 +195,21 @@ def _(_s: Scene, c: Chamber) -> Entry:
     return seating(c, "claire", FR)
 
 
+@sample(
+    "any seat takes out a person who has left, though nobody else of that office is there", room="personal"
+)
+def _(s: Scene, c: Chamber) -> Entry:
+    c.seat("amina", SN, BR, officer_id(s.network, "claire"))
+    s.network.publish(s.network.suspend("claire", "fr bureau"))
+    return seating(c, "beatriz", SN, BR)
+
+
+@sample("only the opening office takes out a person who has not left", "no_authority", room="personal")
+def _(s: Scene, c: Chamber) -> Entry:
+    c.seat("amina", SN, BR, officer_id(s.network, "claire"))
+    return seating(c, "beatriz", SN, BR)
+
+
 @sample("anybody may take out their own office")
 def _(_s: Scene, c: Chamber) -> Entry:
     return seating(c, "claire", SN)

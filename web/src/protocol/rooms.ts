@@ -242,10 +242,19 @@ function checkCaseMembers(state: RoomState, value: EntryOf<'members'>, directory
   const before = new Set(state.members.map(officeOf));
   const after = new Set(value.members.map(officeOf));
   for (const office of after) demand(before.has(office), 'no_authority', `only the opening office brings in ${office}`);
-  for (const office of before) demand(after.has(office) || office === value.office, 'no_authority', `only the opening office takes out ${office}`);
+  for (const member of state.members) {
+    const office = officeOf(member);
+    const stays = after.has(office) || office === value.office || !isPresent(member, value, directory);
+    demand(stays, 'no_authority', `only the opening office takes out ${office}`);
+  }
   if (state.floor !== 'TLP:RED') return;
   const known = new Set(state.members.map(({ id }) => id));
   for (const { id } of value.members) demand(known.has(id), 'no_authority', 'TLP:RED: only the opening office adds');
+}
+
+/** An office always is; an officer while active. */
+function isPresent({ id }: Member, { log, time }: EntryOf<'members'>, directory: Directory): boolean {
+  return id.startsWith(OFFICE) || directory.activeAt(id.slice(OFFICER.length), log.size, time) !== null;
 }
 
 /**

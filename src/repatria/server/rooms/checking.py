@@ -147,6 +147,7 @@ class Checker:
                 raise ProtocolError("wrong_ciphertext", "not at hand")
             after.apply(entry, directory, now=now)
             steps.append(_step(entry, after))
+        after.demand_current(directory, now)
         if before is None:
             _check_opening(after, entries)
         return Append(house, session, before, after, steps, self.states, self.ids)
