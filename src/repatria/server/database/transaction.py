@@ -106,7 +106,7 @@ def _parts(rows: Sequence[Row], width: int) -> list[Sequence[Row]]:
 
 
 def _unnest(columns: Mapping[str, str]) -> str:
-    return f"unnest({', '.join(f'%s::{kind}[]' for kind in columns.values())})"
+    return f"unnest({', '.join(f'%b::{kind}[]' for kind in columns.values())})"
 
 
 def _turned(rows: Sequence[Row]) -> list[list[Any]]:
