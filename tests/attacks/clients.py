@@ -4,9 +4,7 @@ Both take the same scenes and say how they ended: `ok`, or the code with which t
 """
 
 import json
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +12,10 @@ from typing import Protocol
 
 from tests.attacks.python_client import PythonClient
 from tests.attacks.table import Scene
+from tests.conformance.peer import NODE_OPTIONS, node
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAYER = ROOT / "web" / "tests" / "attacks" / "player.ts"
-# The protocol's sources are run as they are; node takes the types out.
-NODE_OPTIONS = ("--experimental-transform-types", "--disable-warning=ExperimentalWarning")
 
 __all__ = ["Client", "PythonClient", "TypeScriptClient", "typescript_client"]
 
@@ -46,15 +43,6 @@ class TypeScriptClient:
         if "fault" in outcome:
             raise RuntimeError(outcome["fault"])
         return str(outcome["code"])
-
-
-def node() -> str:
-    """The node of this environment, else the one on the PATH."""
-    own = Path(sys.executable).parent / "node"
-    found = str(own) if own.exists() else shutil.which("node")
-    if found is None:
-        raise RuntimeError("no node: make setup")
-    return found
 
 
 @contextmanager

@@ -1,0 +1,28 @@
+"""All tables of attacks: importing one files its attacks, so importing this one knows them all."""
+
+from tests.attacks import (
+    file_attacks,
+    leaving_attacks,
+    lock_attacks,
+    log_attacks,
+    parser_attacks,
+    register_attacks,
+    room_attacks,
+    sealing_attacks,
+    standing_attacks,
+)
+from tests.attacks.table import ATTACKS, staged
+
+__all__ = ["ATTACKS", "TABLES", "staged"]
+
+TABLES = (
+    register_attacks,
+    standing_attacks,
+    log_attacks,
+    room_attacks,
+    leaving_attacks,
+    sealing_attacks,
+    file_attacks,
+    lock_attacks,
+    parser_attacks,
+)
