@@ -106,7 +106,8 @@ def found(console: Console, holders: list[Holder], witness: str) -> str:
                "--log-keys", "log.json", "--witness", f"ke.witness={witness}", "--quorum", "1")  # fmt: skip
     holders[0].sign("root.draft")
     refused = console.run("register", "found", "root.draft")
-    assert refused.returncode != Exit.OK  # one signature is not a quorum
+    one_is_no_quorum = (Exit.REFUSED, True)
+    assert (refused.returncode, "missing_signature" in refused.stderr) == one_is_no_quorum
     holders[2].sign("root.draft")
     return console.ok("register", "found", "root.draft")
 
@@ -174,3 +175,10 @@ def test_key_of_a_root_holder_does_not_open_with_another_kit(console: Console) -
     )
     ran = console.run("register", "sign", "any.draft", "--key", one.file, REPATRIA_KIT=two.kit)
     assert (ran.returncode, "cannot_open" in ran.stderr) == (Exit.BLOCKED, True)
+
+
+def test_serve_and_doctor_without_a_data_folder_are_wrong_use(console: Console) -> None:
+    del console.environment["REPATRIA_DATA"]
+    for command in ("serve", "doctor"):
+        ran = console.run(command)
+        assert (ran.returncode, "REPATRIA_DATA" in ran.stderr) == (Exit.USAGE, True)

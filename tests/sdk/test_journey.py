@@ -48,6 +48,9 @@ def test_request_with_a_document_is_sent_opened_acknowledged_answered_and_closed
     saved = bern.mail.save(room, message.attachments[0], tmp_path / "saved")
     assert saved.read_bytes() == document.read_bytes()
 
+    assert bern.mail.delivered(room) is not None
+    assert bern.mail.delivered(room) is None
+    assert len(bern.threads.unread(bern.threads.read(room))) == 1
     assert bern.mail.read(room) is not None
     assert bern.mail.read(room) is None  # nothing is unread any more
     bern.mail.acknowledge(room, thread.request().of, reference="CH-1")
@@ -60,7 +63,7 @@ def test_request_with_a_document_is_sent_opened_acknowledged_answered_and_closed
     nairobi.mail.close(room, thread.request().of, "frozen")
     last = opened(living, "chiara.bernasconi", room)
     assert [one.kind for one in last.messages] == [
-        "request", "receipt", "acknowledgement", "answer", "message", "close",
+        "request", "receipt", "receipt", "acknowledgement", "answer", "message", "close",
     ]  # fmt: skip
     assert last.request().state == "closed"
     assert all(one.problem is None for one in last.messages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import stat
@@ -16,9 +15,10 @@ import httpx
 import typer
 
 from repatria.cli.exits import Exit
+from repatria.cli.operating import read_settings
 from repatria.cli.output import say, show, show_json, words
 from repatria.server.ledger.log_keys import read_log_keys
-from repatria.server.settings import Settings, from_environment
+from repatria.server.settings import Settings
 
 LEAST_FREE_BYTES = 2 * 2**30
 MOST_SKEW_SECONDS = 30
@@ -40,7 +40,7 @@ def run(
 
     Reads REPATRIA_* like `serve`. Exits 1 when a check fails.
     """
-    settings = from_environment(os.environ)
+    settings = read_settings()
     found = [*_local(settings), *(_online(settings) if online else ())]
     if as_json:
         show_json([{"check": name, "passed": passed, "seen": seen} for name, passed, seen in found])

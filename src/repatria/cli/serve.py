@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 
 def run() -> None:
     """Run the server of the data folder REPATRIA_DATA (docs/operate/settings.md)."""
     from repatria import server
-    from repatria.server.settings import from_environment
+    from repatria.cli.operating import read_settings
 
-    server.run(from_environment(os.environ))
+    server.run(read_settings())

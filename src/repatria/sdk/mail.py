@@ -128,11 +128,18 @@ class Mail:
 
     def read(self, room: str) -> Sent | None:
         """Sign a read receipt for what is unread; None when nothing is."""
+        return self._receipt(room, "read")
+
+    def delivered(self, room: str) -> Sent | None:
+        """Sign that what is new reached this machine, verified; None when that is said already."""
+        return self._receipt(room, "delivered")
+
+    def _receipt(self, room: str, what: str) -> Sent | None:
         thread = self._threads.read(room)
-        unread = [message.hash for message in self._threads.unread(thread) if message.body]
-        if not unread:
+        waiting = self._threads.without_receipt(thread, what)
+        if not waiting:
             return None
-        return self._append(thread.room, bodies.receipt("read", unread))
+        return self._append(thread.room, bodies.receipt(what, [one.hash for one in waiting]))
 
     def save(self, room: str, attachment: Attachment, folder: Path, tell: Progress = silent) -> Path:
         """Fetch and check one attachment; the path of the checked file."""

@@ -129,13 +129,22 @@ class Threads:
 
     def unread(self, thread: Thread) -> tuple[Message, ...]:
         """Messages of others for which this officer has signed no read receipt."""
-        mine = [one.body for one in thread.messages if one.author == self._me and one.body]
-        read = {of for body in mine if body["kind"] == "receipt" for of in body["of"]}
-        return tuple(
-            one
-            for one in thread.messages
-            if one.author != self._me and one.kind != "receipt" and one.hash not in read
-        )
+        read = self._receipted(thread, {"read"})
+        return tuple(one for one in self._of_others(thread) if one.hash not in read)
+
+    def without_receipt(self, thread: Thread, what: str) -> tuple[Message, ...]:
+        """Opened messages of others that a receipt `what` is still due for; read says delivered too."""
+        done = self._receipted(thread, {"read", what})
+        return tuple(one for one in self._of_others(thread) if one.body is not None and one.hash not in done)
+
+    def _of_others(self, thread: Thread) -> Iterator[Message]:
+        return (one for one in thread.messages if one.author != self._me and one.kind != "receipt")
+
+    def _receipted(self, thread: Thread, kinds: set[str]) -> set[str]:
+        """Hashes of the messages for which this officer has signed a receipt of these kinds."""
+        bodies = [one.body for one in thread.messages if one.author == self._me and one.body]
+        signed = [body for body in bodies if body["kind"] == "receipt" and body["what"] in kinds]
+        return {of for body in signed for of in body["of"]}
 
     def _message(self, held: HeldRoom, seq: int, entry: Entry) -> Message:
         body, problem = None, None

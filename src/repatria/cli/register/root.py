@@ -16,6 +16,7 @@ import typer
 
 from repatria import server as server_package
 from repatria.cli import asking
+from repatria.cli.operating import read_settings, refusing
 from repatria.cli.output import say, show, show_json
 from repatria.cli.register.acts import Languages, Latin, Name, Phone, person_of
 from repatria.protocol import keys, locks, statements
@@ -26,7 +27,6 @@ from repatria.sdk.connection import decode_b64, encode_b64
 from repatria.sdk.enrol import make_lock
 from repatria.sdk.errors import blocking
 from repatria.sdk.store import MemoryStore, write_private
-from repatria.server import Settings
 
 Draft = Annotated[Path, typer.Argument(help="The draft file.")]
 
@@ -63,7 +63,7 @@ def log_keys(
     origin: Annotated[str, typer.Argument(help="Name of the log for ever, such as register.example.org")],
 ) -> None:
     """As operator: prepare the data folder REPATRIA_DATA and print what the root must name."""
-    keys = server_package.prepare(_settings())
+    keys = server_package.prepare(read_settings())
     show_json(
         {
             "origin": origin,
@@ -139,7 +139,8 @@ def sign(draft: Draft, key: Annotated[Path, typer.Option(help="Your key file, fr
 def found(draft: Draft) -> None:
     """As operator: found the network of REPATRIA_DATA on a signed root; prints the hash for paper."""
     envelope = quorum.complete(draft.read_text(encoding="utf-8"))
-    server_package.found(_settings(), envelope)
+    with refusing():
+        server_package.found(read_settings(), envelope)
     show(envelope.hash)
     say("register.founded")
 
@@ -158,11 +159,7 @@ def post(
 
 def reader_token(name: Annotated[str, typer.Argument(help="For whom: a witness, a monitor.")]) -> None:
     """As operator: a token that reads the register and makes invitations (REPATRIA_READER)."""
-    show(server_package.make_reader_token(_settings(), name))
-
-
-def _settings() -> Settings:
-    return server_package.from_environment(os.environ)
+    show(server_package.make_reader_token(read_settings(), name))
 
 
 def _reader(server: str) -> Connection:

@@ -1,0 +1,31 @@
+"""What the operator's commands share: settings, and the server's refusals in the words of the SDK."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from repatria.protocol.errors import ProtocolError
+from repatria.sdk.errors import Refused, WrongUse
+from repatria.server.refusals import Refusal
+from repatria.server.settings import BadSettingError, Settings, from_environment
+
+
+def read_settings() -> Settings:
+    """REPATRIA_* as `serve` reads them. Raises WrongUse."""
+    try:
+        return from_environment(os.environ)
+    except BadSettingError as error:
+        raise WrongUse("bad_setting", str(error)) from error
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What the server code refuses on the data folder is a refusal here too."""
+    try:
+        yield
+    except Refusal as error:
+        raise Refused(error.status, error.code, error.sentence, error.detail) from error
+    except ProtocolError as error:
+        raise Refused(409, error.code, error.detail, {}) from error
