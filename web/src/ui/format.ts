@@ -104,6 +104,9 @@ const countryOverrides: Readonly<Record<string, Readonly<Record<string, string>>
     es: 'República Democrática del Congo', ar: 'جمهورية الكونغو الديمقراطية' },
   CG: { en: 'Congo', fr: 'Congo', es: 'Congo', ar: 'الكونغو' },
   MM: { en: 'Myanmar', fr: 'Myanmar', es: 'Myanmar', ar: 'ميانمار' },
+  // The network's own codes, for offices that are no country's.
+  XN: { en: 'Network secretariat', fr: 'Secrétariat du réseau', es: 'Secretaría de la red', ar: 'أمانة الشبكة' },
+  XP: { en: 'Network partner', fr: 'Partenaire du réseau', es: 'Entidad asociada a la red', ar: 'شريك الشبكة' },
 };
 
 const displayNames = new Map<string, Intl.DisplayNames>();
@@ -115,7 +118,7 @@ function names(language: string, type: 'region' | 'language'): Intl.DisplayNames
   return found;
 }
 
-/** A country's name; codes that are no country (the secretariat's "XX") come back as they are. */
+/** A country's name, the network's own codes included; what is no such code comes back as it is. */
 export function countryName(code: string, language: string = currentLanguage()): string {
   const override = countryOverrides[code]?.[language];
   if (override) return override;
