@@ -61,6 +61,8 @@ class Session:
         self.register = Register(connection, self.store, net, pin=self.vault.pin, now=now)
         self.rooms = Rooms(connection, self.store, self.register, now=now)
         self.keyring = Keyring(seeds, self.keyid, self.rooms)
+        if self.rooms.held and self.office is not None:
+            self.keyring.learn_offices(self.register.directory, self.office)
         self.threads = Threads(self.rooms, self.register, self.keyring, self.keyid)
         self._officer: Writer | None = None
 
