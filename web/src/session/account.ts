@@ -7,20 +7,21 @@ import type { Entrance } from './gate.ts';
 import type { Account, Loadable, Passkey, SignedInSession } from './model.ts';
 import type { Ports } from './ports.ts';
 import type { Register } from './register.ts';
-import type { Server, SessionRow } from './server.ts';
+import type { Server } from './server.ts';
+import { AccountServer, type SessionRow } from './account-server.ts';
 import type { Vault } from './vault.ts';
 
 export class AccountDesk {
   readonly #state = signal<Loadable<Account>>({ state: 'loading' });
   #asked = false;
-  readonly #server: Server;
+  readonly #server: AccountServer;
   readonly #ports: Ports;
   readonly #entrance: Entrance;
   readonly #parts: () => { readonly vault: Vault; readonly register: Register };
 
   constructor(server: Server, ports: Ports, entrance: Entrance, parts: () => { vault: Vault; register: Register }) {
     this.#parts = parts;
-    this.#server = server;
+    this.#server = new AccountServer(server);
     this.#ports = ports;
     this.#entrance = entrance;
   }

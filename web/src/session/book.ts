@@ -36,6 +36,8 @@ export class Book {
   readonly ring: KeyRing;
   #cursor = 0;
   #chunks = 0;
+  /** As this tab last knew the rows. */
+  #keptCursor = 0;
   /** Folded and not yet kept: their proofs are still to be asked for. */
   #pending: Bytes[] = [];
   /** Seq of the first entry of a room that came in this sync. */
@@ -63,6 +65,7 @@ export class Book {
       for (const frame of split(chunk)) await this.#fold(decodeSyncFrame(frame));
     }
     this.#cursor = meta.cursor;
+    this.#keptCursor = meta.cursor;
     this.#chunks = meta.chunks;
     for (const room of this.rooms.values()) room.verified = room.entries.length;
     for (const block of meta.blocks) this.#room(block.room ?? '').block = block;
@@ -199,6 +202,16 @@ export class Book {
   }
 
   async #keep(cursor: number): Promise<void> {
+    for (const room of this.rooms.values()) if (room.block === undefined) room.verified = room.entries.length;
+    await this.#ports.exclusive.run('book', () => this.#write(cursor));
+    this.#pending = [];
+    this.#cursor = cursor;
+  }
+
+  /** Two tabs keep one cache: whoever finds that the other was quicker leaves it to that one. */
+  async #write(cursor: number): Promise<void> {
+    const kept = await this.#local.read<Meta>(META);
+    if ((kept?.chunks ?? 0) !== this.#chunks || (kept?.cursor ?? 0) !== this.#keptCursor) return;
     const rows = new Map<string, Bytes | null>();
     const blocked = [...this.rooms.values()].flatMap((room) => (room.block === undefined ? [] : [room.block]));
     const frames = this.#pending.filter((frame) => this.#room(decodeSyncFrame(frame).room).block === undefined);
@@ -206,16 +219,15 @@ export class Book {
     if (frames.length > 0) rows.set(chunkRow(this.#chunks), join(frames));
     rows.set(META, utf8(JSON.stringify({ cursor, chunks, blocks: blocked } satisfies Meta)));
     await this.#local.putAll(rows);
-    for (const room of this.rooms.values()) if (room.block === undefined) room.verified = room.entries.length;
-    this.#pending = [];
-    this.#cursor = cursor;
     this.#chunks = chunks;
+    this.#keptCursor = cursor;
   }
 
   // ---- pins ----
 
-  pins(): RoomPin[] {
-    return [...this.rooms.values()].filter((room) => room.entries.length > 0)
+  /** Only of rooms that this person still sits in: of others a new device gets nothing any more. */
+  pins(keyid: string, office: string): RoomPin[] {
+    return [...this.rooms.values()].filter((room) => room.entries.length > 0 && room.fold.hasSeat(keyid, office))
       .map((room) => ({ room: room.id, seq: room.fold.seq, head: room.fold.head }))
       .sort((a, b) => (a.room < b.room ? -1 : 1));
   }

@@ -101,6 +101,7 @@ export class Desk implements DeskView {
       changed: () => {
         this.#version.value += 1;
       },
+      pins: () => (this.#work === undefined ? [] : book.pins(owner.keyid, this.#work.author.office)),
       duties: () => this.#duties(),
       guidance: () => this.#guidance(),
       settled: () => {
@@ -357,10 +358,12 @@ export class Desk implements DeskView {
 
   async acknowledge(room: string, request: string, reference: string): Promise<void> {
     this.#free();
-    const { sender } = await this.#pen();
+    const { parts, sender } = await this.#pen();
     const body = { kind: 'acknowledgement', re: request, text: '', reference };
-    await this.#here().rounds.append(sender, room, () => ({ body, clock: { act: 'acknowledge', of: request }, files: [] }));
-    await this.#here().rounds.sync();
+    const { rounds } = this.#here();
+    await parts.deliver(rounds, sender, room, () => ({ body, clock: { act: 'acknowledge', of: request }, files: [] }));
+    await rounds.sync();
+    rounds.ask();
   }
 
   async saveAttachment(room: string, entry: string, attachment: string): Promise<void> {

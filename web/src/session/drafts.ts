@@ -61,6 +61,10 @@ export class Drafts {
     return { draft: live.draft, saving: live.saving, attachments };
   }
 
+  fileIds(): string[] {
+    return [...this.#all.peek().values(), ...this.#discarded.values()].flatMap(({ files }) => files.map(({ id }) => id));
+  }
+
   find(id: string): Kept | undefined {
     return this.#all.peek().get(id);
   }

@@ -12,7 +12,8 @@ import type { FirstSignIn } from './gate.ts';
 import { toSeconds } from './form.ts';
 import type { Enrolment, Invitation, Kit } from './model.ts';
 import type { Ports } from './ports.ts';
-import type { InvitationAnswer, Server } from './server.ts';
+import { EnrolServer, type InvitationAnswer } from './enrol-server.ts';
+import type { Server } from './server.ts';
 import type { Signals } from './signals.ts';
 import { roleOf } from './words.ts';
 
@@ -32,7 +33,7 @@ type SignIn = (first: FirstSignIn) => Promise<void>;
 export class Enrolments {
   readonly #ports: Ports;
   readonly #signals: Signals;
-  readonly #server: Server;
+  readonly #server: EnrolServer;
   readonly #signIn: SignIn;
   #token = '';
   #answer: InvitationAnswer | undefined;
@@ -43,7 +44,7 @@ export class Enrolments {
   constructor(ports: Ports, signals: Signals, server: Server, signIn: SignIn) {
     this.#ports = ports;
     this.#signals = signals;
-    this.#server = server;
+    this.#server = new EnrolServer(server);
     this.#signIn = signIn;
   }
 

@@ -5,6 +5,7 @@
  */
 import { signal } from '@preact/signals';
 import { fromB64, toB64 } from '../protocol/bytes.ts';
+import { MOVED } from './delivery.ts';
 import type { Drafts } from './drafts.ts';
 import { failureFrom, isOffline, Refusal, serverCode } from './failures.ts';
 import type { Files, SealedFile, StagedFile } from './files.ts';
@@ -12,7 +13,6 @@ import { draftBody } from './letter.ts';
 import type { Local } from './local.ts';
 import type { Draft, Failure, OfficeRef, Outgoing } from './model.ts';
 import type { Ports } from './ports.ts';
-import { MOVED } from './rounds.ts';
 import type { PreparedEntries, Sender } from './sender.ts';
 
 export const UNDO_MS = 10_000;
@@ -106,6 +106,14 @@ export class Outbox {
       this.#set({ ...row, state: 'holding' });
       this.#wait(row.draft.id, Math.max(0, row.leavesAt - this.#ports.clock.nowMs()));
     }
+    await this.sweep();
+  }
+
+  /** Files of drafts that were discarded and that no undo can bring back. */
+  async sweep(): Promise<void> {
+    const wanted = new Set([...this.#drafts.fileIds(), ...this.staged().map(({ id }) => id)]);
+    const rows = [...(await this.#local.rows.names('staged/')), ...(await this.#local.rows.names('sealed/'))];
+    for (const id of new Set(rows.map((name) => name.split('/')[1] ?? ''))) if (!wanted.has(id)) await this.#files.forget(id);
   }
 
   async send(draft: Draft, staged: readonly StagedFile[]): Promise<Outgoing> {

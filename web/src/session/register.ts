@@ -31,6 +31,8 @@ export class Register {
   directory = Directory.empty();
   checkedAt = 0;
   #chunks = 0;
+  /** As this tab last knew the rows. */
+  #keptSize = 0;
   #pin: Pin = { size: 0, root: toHex(sha256()) };
   readonly #server: Server;
   readonly #local: Local;
@@ -64,6 +66,7 @@ export class Register {
     this.#holds(meta);
     this.#pin = { size: meta.size, root: meta.root };
     this.#chunks = meta.chunks;
+    this.#keptSize = meta.size;
     this.checkedAt = meta.checkedAt;
   }
 
@@ -118,6 +121,15 @@ export class Register {
 
   async #keep(checkpoint: Checkpoint, fresh: readonly Bytes[]): Promise<void> {
     const pin = { size: checkpoint.size, root: toHex(checkpoint.root) };
+    this.checkedAt = this.#ports.clock.nowMs();
+    await this.#ports.exclusive.run('register', () => this.#write(pin, fresh));
+    this.#pin = pin;
+  }
+
+  /** Two tabs keep one cache: whoever finds that the other was quicker leaves it to that one. */
+  async #write(pin: Pin, fresh: readonly Bytes[]): Promise<void> {
+    const kept = await this.#local.read<Meta>(META);
+    if ((kept?.size ?? 0) !== this.#keptSize) return;
     const rows = new Map<string, Bytes | null>();
     let chunks = this.#chunks;
     if (fresh.length > 0 && chunks < MOST_CHUNKS) rows.set(chunkRow(chunks++), join(fresh));
@@ -125,12 +137,11 @@ export class Register {
       rows.set(SNAPSHOT, utf8(JSON.stringify(this.directory.toJson())));
       for (; chunks > 0; chunks--) rows.set(chunkRow(chunks - 1), null);
     }
-    const meta: Meta = { ...pin, chunks, checkedAt: this.#ports.clock.nowMs() };
+    const meta: Meta = { ...pin, chunks, checkedAt: this.checkedAt };
     rows.set(META, utf8(JSON.stringify(meta)));
     await this.#local.putAll(rows);
     this.#chunks = chunks;
-    this.#pin = pin;
-    this.checkedAt = meta.checkedAt;
+    this.#keptSize = pin.size;
   }
 }
 

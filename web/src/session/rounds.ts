@@ -4,23 +4,17 @@
  * verification stops all of it, also over a reload, until somebody asks to look again and everything holds.
  */
 import { ProtocolError } from '../protocol/errors.ts';
-import type { Book } from './book.ts';
-import { blockOf, isOffline, Refusal, serverCode } from './failures.ts';
+import type { Book, RoomPin } from './book.ts';
+import { blockOf, isOffline, Refusal } from './failures.ts';
 import type { Local } from './local.ts';
 import type { Block } from './model.ts';
 import type { Ports } from './ports.ts';
 import type { Register } from './register.ts';
-import type { Outgoing, Sender } from './sender.ts';
 import type { Signals } from './signals.ts';
 import type { Vault, VaultContent } from './vault.ts';
 
 const BLOCK = 'block';
 const RETRY_MS = 15_000;
-const TRIES = 6;
-/** The room or the register moved between looking and writing: look again, sign again. */
-export const MOVED: readonly string[] = [
-  'stale_head', 'stale_epoch', 'bad_epoch', 'bad_time', 'log_went_back', 'wrong_log', 'bad_seq', 'wrong_kem', 'bad_history',
-];
 
 /** What a round works on. */
 export interface Ground {
@@ -37,6 +31,8 @@ export interface RoundsHooks {
   changed(): void;
   /** Upkeep, receipts: whether anything was written, so that there is something to look at again. */
   duties(): Promise<boolean>;
+  /** The rooms that another device of this person must find. */
+  pins(): readonly RoomPin[];
   /** What is not signed: duty, clocks. */
   guidance(): Promise<void>;
   /** After everything: what waits may go. */
@@ -180,7 +176,7 @@ export class Rounds {
   }
 
   #pins(): VaultContent {
-    return { pin: this.#ground.register.pin, rooms: this.#ground.book.pins() };
+    return { pin: this.#ground.register.pin, rooms: this.#hooks.pins() };
   }
 
   /** Also when nothing new came: before the page goes. */
@@ -221,23 +217,6 @@ export class Rounds {
         this.askLater(RETRY_MS);
       }
       throw error;
-    }
-  }
-
-  /** Puts one message into a room, looking again as often as somebody else was quicker. */
-  async append(sender: Sender, room: string, make: () => Outgoing): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      await this.sync();
-      try {
-        await this.run(async () => {
-          const { frames } = await sender.append(room, make());
-          await sender.post(room, frames, false);
-        });
-        this.ask();
-        return;
-      } catch (error) {
-        if (!MOVED.includes(serverCode(error)) || tries >= TRIES) throw error;
-      }
     }
   }
 }

@@ -11,13 +11,6 @@ import type { Answer, Call, Http } from './ports.ts';
 
 type Good = Extract<Answer, { ok: true }>;
 
-export interface NetworkAnswer {
-  readonly name: string;
-  readonly net: string | null;
-  readonly version: string;
-  readonly demo: boolean;
-}
-
 export interface SessionAnswer {
   readonly key: string;
   readonly resume: string;
@@ -77,22 +70,6 @@ export interface HeadsProof {
   readonly size: number;
 }
 
-export interface InvitationAnswer {
-  readonly office: string | null;
-  readonly role: string;
-  readonly name: string;
-  readonly country: string;
-  readonly net: string;
-}
-
-export interface SessionRow {
-  readonly id: string;
-  readonly current: boolean;
-  readonly client: string;
-  readonly created: number;
-  readonly seen: number;
-}
-
 export class Server {
   readonly #http: Http;
 
@@ -114,7 +91,6 @@ export class Server {
     }
   }
 
-  network = (): Promise<NetworkAnswer> => this.json({ method: 'GET', path: '/network' });
 
   // ---- accounts ----
 
@@ -124,19 +100,7 @@ export class Server {
     this.json({ method: 'POST', path: '/session', json: { login, auth, client } });
   session = (): Promise<SessionAnswer> => this.json({ method: 'GET', path: '/session' });
   signOut = async (): Promise<void> => void (await this.call({ method: 'DELETE', path: '/session' }));
-  sessions = (): Promise<readonly SessionRow[]> => this.json({ method: 'GET', path: '/sessions' });
-  endSession = async (id: string): Promise<void> =>
-    void (await this.call({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}` }));
-  invitation = (token: string): Promise<InvitationAnswer> =>
-    this.json({ method: 'GET', path: `/invitations/${encodeURIComponent(token)}` });
-  enrol = async (enrolment: object): Promise<void> =>
-    void (await this.call({ method: 'POST', path: '/enrolments', json: enrolment }));
 
-  passkeyOptions = (): Promise<unknown> => this.json({ method: 'POST', path: '/passkeys/options' });
-  addPasskey = (made: object): Promise<{ readonly id: string }> =>
-    this.json({ method: 'POST', path: '/passkeys', json: made });
-  removePasskey = async (id: string): Promise<void> =>
-    void (await this.call({ method: 'DELETE', path: `/passkeys/${encodeURIComponent(id)}` }));
   passkeySignInOptions = (login: string): Promise<unknown> =>
     this.json({ method: 'POST', path: '/session/passkey/options', json: { login } });
   passkeySignIn = (answer: object): Promise<SignInAnswer> =>

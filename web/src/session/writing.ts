@@ -1,4 +1,5 @@
 /** Everything that signs and seals, as one part that is loaded when this person first writes something. */
+export { deliver } from './delivery.ts';
 export { Outbox } from './outbox.ts';
 export { Receipts } from './receipts.ts';
 export { Sender } from './sender.ts';

@@ -1,0 +1,27 @@
+/** The server's calls for sessions and passkeys (protocol/wire.md, "Accounts"). */
+import type { Server } from './server.ts';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly current: boolean;
+  readonly client: string;
+  readonly created: number;
+  readonly seen: number;
+}
+
+export class AccountServer {
+  readonly #server: Server;
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  sessions = (): Promise<readonly SessionRow[]> => this.#server.json({ method: 'GET', path: '/sessions' });
+  endSession = async (id: string): Promise<void> =>
+    void (await this.#server.call({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}` }));
+  passkeyOptions = (): Promise<unknown> => this.#server.json({ method: 'POST', path: '/passkeys/options' });
+  addPasskey = (made: object): Promise<{ readonly id: string }> =>
+    this.#server.json({ method: 'POST', path: '/passkeys', json: made });
+  removePasskey = async (id: string): Promise<void> =>
+    void (await this.#server.call({ method: 'DELETE', path: `/passkeys/${encodeURIComponent(id)}` }));
+}

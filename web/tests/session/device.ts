@@ -1,0 +1,126 @@
+/**
+ * A browser's platform in node: node's fetch with the cookies that a browser would keep, an IndexedDB, and
+ * Argon2id in the same thread. The session on top is the real one, against a real server.
+ */
+import 'fake-indexeddb/auto';
+import { argon2id } from 'hash-wasm';
+import { makeHttp } from '../../src/browser/http.ts';
+import { random } from '../../src/browser/random.ts';
+import { Store } from '../../src/browser/store.ts';
+import type { Loadable, RoomSummary } from '../../src/session/model.ts';
+import type { Clock, Events, Ports, Sink } from '../../src/session/ports.ts';
+import { makeSession, type Session } from '../../src/session/session.ts';
+
+/** What a lying server makes of an answer's body. */
+export type Lie = (body: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+
+const LOOK_AGAIN_MS = 50;
+const PATIENCE_MS = 40_000;
+
+export class Device {
+  readonly session: Session;
+  /** Files handed to the person. */
+  readonly saved = new Map<string, Uint8Array>();
+  readonly posted: string[] = [];
+  readonly lies = new Map<string, Lie>();
+  online = true;
+  /** So many times faster than the machine's does this device's time run. */
+  readonly #speed: number;
+  #cookie = '';
+  readonly #url: string;
+
+  constructor(url: string, name: string, speed = 1) {
+    this.#url = url;
+    this.#speed = speed;
+    this.session = makeSession(this.#ports(name), ['en']);
+  }
+
+  #ports(name: string): Ports {
+    const store = new Store(name);
+    return {
+      http: makeHttp(this.#url, (input, init) => this.#fetch(input as string, init)),
+      clock: this.#clock(), random, rows: store, keepsake: store,
+      stretch: {
+        argon2id: async (password, salt, { m, t, p }) =>
+          new Uint8Array(await argon2id({ password, salt, memorySize: m, iterations: t, parallelism: p, hashLength: 32, outputType: 'binary' })),
+      },
+      passkeys: { supported: () => Promise.resolve(false), create: () => Promise.resolve(null), get: () => Promise.resolve(null) },
+      events: this.#events(),
+      saver: { start: (file) => Promise.resolve(this.#sink(file)) },
+      exclusive: { run: (_name, work) => work(), announceSignOut: () => undefined, onSignOut: () => undefined },
+      presence: { online: () => this.online, visible: () => true, onConnection: () => undefined, onActivity: () => undefined, onHide: () => undefined },
+      notes: { read: () => null, write: () => undefined },
+      copy: () => Promise.resolve(true),
+      client: { name: 'node', version: 1 },
+    };
+  }
+
+  #clock(): Clock {
+    const start = Date.now();
+    return {
+      nowMs: () => start + (Date.now() - start) * this.#speed,
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms / this.#speed);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    };
+  }
+
+  async #fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    if (!this.online) throw new TypeError('no line');
+    if (init.method === 'POST') this.posted.push(new URL(url).pathname);
+    const headers = { ...(init.headers as Record<string, string>), Origin: this.#url, Cookie: this.#cookie };
+    const response = await fetch(url, { ...init, headers });
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+    if (cookie !== undefined) this.#cookie = cookie;
+    const lie = [...this.lies].find(([call]) => url.includes(call))?.[1];
+    if (lie === undefined || !response.ok) return response;
+    return new Response(lie(new Uint8Array(await response.arrayBuffer())), { status: response.status, headers: response.headers });
+  }
+
+  /** The server's own stream, read as bytes: node has no EventSource. */
+  #events(): Events {
+    return {
+      open: (listener) => {
+        const stop = new AbortController();
+        void (async () => {
+          const response = await fetch(`${this.#url}/api/v1/events`, { headers: { Cookie: this.#cookie }, signal: stop.signal });
+          for await (const piece of response.body ?? []) if (new TextDecoder().decode(piece).includes('cursor')) listener.moved();
+        })().catch(() => undefined); // ended by the test or by the server
+        return () => {
+          stop.abort();
+        };
+      },
+    };
+  }
+
+  #sink(name: string): Sink {
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    return {
+      write: (chunk) => Promise.resolve(void parts.push(chunk)),
+      close: async () => void this.saved.set(name, new Uint8Array(await new Blob(parts).arrayBuffer())),
+      abort: () => Promise.resolve(),
+    };
+  }
+
+  /** Waits for what a screen would show. */
+  async until<T>(look: () => T | undefined | false | null): Promise<T> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const found = look();
+      if (found !== undefined && found !== false && found !== null) return found;
+      if (Date.now() > end) throw new Error(`it never came: ${look.toString()}; block ${JSON.stringify(this.session.state.block.value)}`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+
+  room(subject: string): RoomSummary | undefined {
+    return ready(this.session.state.rooms.value)?.find((room) => room.subject === subject);
+  }
+}
+
+export function ready<T>(loadable: Loadable<T>): T | undefined {
+  return loadable.state === 'ready' ? loadable.value : undefined;
+}

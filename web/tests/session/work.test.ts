@@ -1,0 +1,161 @@
+/** The session's verbs against a real server: sealed there and back, once each, and blocked by lies. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RequestForm, Result } from '../../src/session/model.ts';
+import { Device, ready } from './device.ts';
+import { type Offices, startOffices } from './offices.ts';
+
+const REQUEST: RequestForm = {
+  kind: 'freeze', urgency: 'urgent', language: 'en',
+  assets: [{ type: 'bank_account', identifier: 'CH9300762011623852957', holder: 'Juma Kariuki', place: 'Basel', amount: '90 000', currency: 'CHF', link: 'proceeds' }],
+  persons: [{ name: 'Juma Kariuki', latin: '', born: '1971-04-02', document: '', nationality: 'KE' }],
+  offence: 'UNCAC-15.a', offenceLaw: '', facts: 'Moved on Friday.', stage: 'investigation', authority: '', measure: 'Hold', order: '',
+  thirdParties: '', neededBy: 1_800_000_000_000, formalBy: null, purpose: 'Recovery', contact: { name: 'Otieno', phone: '', languages: ['en', 'fr'] },
+};
+
+let offices: Offices;
+let count = 0;
+
+beforeAll(async () => {
+  offices = await startOffices();
+}, 60_000);
+
+afterAll(async () => {
+  await offices.stop();
+});
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.detail ?? ''}`);
+  return result.value;
+}
+
+async function signedIn(login: string, before: (device: Device) => void = () => undefined): Promise<Device> {
+  const device = new Device(offices.url, `device ${++count}`);
+  before(device);
+  await device.session.start();
+  const { passphrase, kit } = offices.person(login);
+  await device.session.verbs.signIn(login, passphrase, kit);
+  return device;
+}
+
+async function write(device: Device, to: string, subject: string, file?: File): Promise<string> {
+  const { draft } = value(await device.session.verbs.newDraft({ to: [to], subject, body: `About ${subject}` }));
+  if (file !== undefined) value(await device.session.verbs.attach(draft.id, file));
+  value(await device.session.verbs.send(draft.id));
+  return draft.id;
+}
+
+test('what Nairobi sends with a file, Bern opens and saves, and Nairobi sees that it was read', async () => {
+  const [wanjiru, anna] = [await signedIn('wanjiru'), await signedIn('anna')];
+  const content = new Uint8Array(3_000_000).map((_, n) => n % 251);
+  await write(wanjiru, 'ch/bern', 'Three million', new File([content], 'ledger.bin'));
+  const { id } = await anna.until(() => anna.room('Three million'));
+  const thread = await anna.until(() => ready(anna.session.state.thread(id).value));
+  const item = thread.items[0];
+  if (item?.kind !== 'message') throw new Error('a message was sent');
+  expect(item.body).toBe('About Three million');
+  value(await anna.session.verbs.saveAttachment(id, item.id, item.attachments[0]?.id ?? ''));
+  expect(Buffer.from(anna.saved.get('ledger.bin') ?? []).equals(Buffer.from(content))).toBe(true);
+  value(await anna.session.verbs.markSeen(id, item.id));
+  await wanjiru.until(() => ready(wanjiru.session.state.thread(id).value)?.items.some((own) => own.kind === 'message' && own.delivery.state === 'read'));
+});
+
+test('a request is acknowledged and answered, and both sides see it', async () => {
+  const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
+  const { draft } = value(await otieno.session.verbs.newDraft({ to: ['ch/bern'], subject: 'Hold it', request: REQUEST }));
+  value(await otieno.session.verbs.send(draft.id));
+  const { id } = await luca.until(() => luca.room('Hold it'));
+  const request = ready(luca.session.state.thread(id).value)?.items[0];
+  if (request?.kind !== 'request') throw new Error('a request was sent');
+  expect(request.request).toEqual(REQUEST);
+  expect(request.canAcknowledge).toBe(true);
+  value(await luca.session.verbs.acknowledge(id, request.id, 'B-17'));
+  await otieno.until(() => otieno.room('Hold it')?.request?.state === 'acknowledged');
+  const measure = { authority: 'MROS', basis: 'art. 10 AMLA', expires: null, amount: '90 000', currency: 'CHF' };
+  const reply = value(await luca.session.verbs.newDraft({ room: id, body: 'Held', answer: { outcome: 'frozen', reason: '', measure } }));
+  value(await luca.session.verbs.send(reply.draft.id));
+  await otieno.until(() => otieno.room('Hold it')?.request?.state === 'answered');
+  const last = ready(otieno.session.state.thread(id).value)?.items.at(-1);
+  expect(last?.kind === 'message' && last.answer).toEqual({ outcome: 'frozen', reason: '', measure });
+  expect(otieno.room('Hold it')?.clocks.every(({ state }) => state === 'met')).toBe(true);
+});
+
+test('after twenty idle minutes the keys are gone, and the passphrase alone brings them back', async () => {
+  const device = new Device(offices.url, `device ${++count}`, 200);
+  await device.session.start();
+  const { passphrase, kit } = offices.person('wanjiru');
+  value(await device.session.verbs.signIn('wanjiru', passphrase, kit));
+  await device.until(() => ready(device.session.state.rooms.value));
+  await device.until(() => device.session.state.session.value.state === 'locked');
+  expect(device.session.state.rooms.value.state).toBe('loading');
+  const refused = await device.session.verbs.newDraft({});
+  expect(refused.ok ? '' : refused.failure.code).toBe('locked');
+  value(await device.session.verbs.unlock(passphrase));
+  expect(device.session.state.session.value.state).toBe('ready');
+});
+
+test('an altered attachment is not handed out', async () => {
+  const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
+  await write(otieno, 'ch/bern', 'Altered on the way', new File([new Uint8Array(50_000)], 'order.pdf'));
+  const { id } = await luca.until(() => luca.room('Altered on the way'));
+  const item = ready(luca.session.state.thread(id).value)?.items[0];
+  if (item?.kind !== 'message') throw new Error('a message was sent');
+  luca.lies.set('/content', (body) => body.map((byte, n) => (n === 40_000 ? byte ^ 1 : byte)));
+  const saved = await luca.session.verbs.saveAttachment(id, item.id, item.attachments[0]?.id ?? '');
+  expect(saved.ok ? '' : saved.failure.code).toBe('attachment_altered');
+  expect(luca.saved.size).toBe(0);
+});
+
+test('a lost answer does not send twice', async () => {
+  const [wanjiru, anna] = [await signedIn('wanjiru'), await signedIn('anna')];
+  let lost = 0;
+  wanjiru.lies.set('/rooms', () => {
+    if (lost++ === 0) throw new TypeError('the line broke after the server had written');
+    throw new TypeError('and again');
+  });
+  await write(wanjiru, 'ch/bern', 'Sent once');
+  await wanjiru.until(() => lost > 0);
+  await wanjiru.until(() => wanjiru.session.state.outgoing.value.some(({ state }) => state === 'waiting_for_connection'));
+  wanjiru.lies.clear();
+  value(await wanjiru.session.verbs.retry('', ''));
+  await wanjiru.until(() => wanjiru.session.state.outgoing.value.every(({ state }) => state === 'sent'));
+  const { id } = await anna.until(() => anna.room('Sent once'));
+  expect(ready(anna.session.state.thread(id).value)?.items).toHaveLength(1);
+  expect(ready(anna.session.state.rooms.value)?.filter(({ subject }) => subject === 'Sent once')).toHaveLength(1);
+});
+
+test('an office without a key gets one from the first browser that signs in there', async () => {
+  const mei = await signedIn('mei');
+  await mei.until(() => mei.posted.includes('/api/v1/register/statements'));
+  const wanjiru = await signedIn('wanjiru');
+  await write(wanjiru, 'sg/singapore', 'To the new office');
+  await mei.until(() => mei.room('To the new office'));
+});
+
+test('an entry that is left out blocks its room, and nothing is written there', async () => {
+  const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
+  await write(otieno, 'ch/bern', 'With a gap');
+  const { id } = await luca.until(() => luca.room('With a gap'));
+  const late = await signedIn('anna', (device) => {
+    device.lies.set('/sync', (body) => without(body, id, 1));
+  });
+  const room = await late.until(() => ready(late.session.state.rooms.value)?.find((one) => one.id === id && one.block));
+  expect(room.block?.code).toBe('room_forked');
+  const reply = value(await late.session.verbs.newDraft({ room: id, body: 'Never' }));
+  value(await late.session.verbs.send(reply.draft.id));
+  await late.until(() => late.session.state.outgoing.value.some(({ state }) => state === 'failed'));
+  expect(late.posted.filter((path) => path.includes(id))).toEqual([]);
+});
+
+/** The sync answer without one entry of a room. */
+function without(body: Uint8Array<ArrayBuffer>, room: string, seq: number): Uint8Array<ArrayBuffer> {
+  const view = new DataView(body.buffer);
+  const kept: Uint8Array[] = [];
+  for (let at = 0; at < body.length; ) {
+    const length = view.getUint32(at);
+    const frame = body.subarray(at, at + 4 + length);
+    const isIt = length > 48 && Buffer.from(frame.subarray(12, 44)).toString('hex') === room && frame[51] === seq;
+    if (!isIt) kept.push(frame);
+    at += 4 + length;
+  }
+  return new Uint8Array(Buffer.concat(kept));
+}
