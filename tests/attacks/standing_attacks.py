@@ -118,6 +118,23 @@ def a_statement_is_dated_into_the_future(network: Network) -> Staged:
     return next_leaf(network, honest, forged)
 
 
+@attack(families.BACK_DATING, MEMBER, "bad_time")
+def an_expired_officer_dates_a_statement_before_the_expiry(network: Network) -> Staged:
+    brief = network.officer("brief", "sn/dakar", until=network.time + 3_600)
+    while network.time < brief_until(network, brief.keyid):
+        network.time += 3_600
+    network.join("somebody since")
+    honest = key_for_moussa(network, "moussa")
+    forged = _with(key_for_moussa(network, "brief"), network, "brief", time=network.time - 7_200)
+    return next_leaf(network, honest, forged)
+
+
+def brief_until(network: Network, keyid: str) -> int:
+    officer = network.directory.officer(keyid)
+    assert officer is not None
+    return officer.until
+
+
 @attack(families.BACK_DATING, BUREAU, "no_authority")
 def a_revocation_claims_to_void_what_comes_after_it(network: Network) -> Staged:
     honest = network.revoke("sn bureau", "root", since=len(network.leaves))

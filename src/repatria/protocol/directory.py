@@ -47,6 +47,7 @@ class Directory:
         self._frontier = Frontier()
         self._roots = [EMPTY_ROOT]
         self._heads_leaves: list[HeadsLeaf] = []
+        self._newest_time = 0  # of any statement
 
     # The fold.
 
@@ -91,6 +92,9 @@ class Directory:
         kind = self._check_place(value)
         if now is not None and value["time"] > now + CLOCK_SKEW_SECONDS:
             raise ProtocolError("bad_time", "signed in the future")
+        # Else a key that has expired could still claim a time at which it had not.
+        if value["time"] < self._newest_time - 2 * CLOCK_SKEW_SECONDS:
+            raise ProtocolError("bad_time", "long before the statements before it")
         # 2. Not seen before.
         if envelope.hash in self._seen:
             raise ProtocolError("replayed_statement", f"it is leaf {self._seen[envelope.hash]}")
@@ -114,6 +118,7 @@ class Directory:
         self._chain_heads[statement.by] = statement.hash
         if kind in VOIDABLE:
             self._books.issued.setdefault(statement.by, []).append(statement.link)
+        self._newest_time = max(self._newest_time, value["time"])
         self._append(envelope.wire())
 
     def _demand_next(self, index: int) -> None:

@@ -32,6 +32,8 @@ export class Directory {
   /** Root of the tree at every size from 0 on. */
   private readonly roots: Bytes[];
   private readonly shapes = new WeakMap<Envelope, Statement>();
+  /** Of any statement. */
+  private newestTime = 0;
   private readonly officersByOffice = new Map<string, Set<string>>();
 
   private constructor(frontier: Frontier, register: Register, roots: Bytes[]) {
@@ -39,6 +41,7 @@ export class Directory {
     this.register = register;
     this.roots = roots;
     for (const holder of register.holders.values()) this.index(holder);
+    for (const { kind, time } of register.log) if (kind !== 'heads') this.newestTime = Math.max(this.newestTime, time);
   }
 
   static empty(): Directory {
@@ -101,6 +104,8 @@ export class Directory {
     const statement = this.readShape(envelope);
     this.checkNetwork(statement);
     demand(now === undefined || statement.time <= now + MAX_AHEAD_SECONDS, 'bad_time', 'in the future');
+    // Else a key that has expired could still claim a time at which it had not.
+    demand(statement.time >= this.newestTime - 2 * MAX_AHEAD_SECONDS, 'bad_time', 'long before the statements before it');
     demand(!register.seen.has(envelope.hash), 'replayed_statement'); // 2
     demand(statement.iprev === (register.chainHeads.get(statement.by) ?? null), 'broken_chain'); // 3
     this.checkSignatures(envelope, statement); // 4
@@ -115,6 +120,7 @@ export class Directory {
   private land(index: number, data: Bytes, line: LogLine): void {
     if (index !== this.size) throw new RangeError(`leaf ${index} was given, ${this.size} is next`);
     this.register.log.push(line);
+    if (line.kind !== 'heads') this.newestTime = Math.max(this.newestTime, line.time);
     this.frontier.append(leafHash(data));
     this.roots.push(this.frontier.root());
   }

@@ -41,7 +41,8 @@ export class Officer {
     const server = new Server(http);
     const random = { bytes: seededBytes('a browser under attack') };
     const clock = { nowMs: () => person.now * 1000, after: () => () => undefined };
-    const ports = { http, random, clock } as unknown as Ports; // the others are not asked
+    const exclusive = { run: <T>(_name: string, work: () => Promise<T>) => work() }; // the only tab
+    const ports = { http, random, clock, exclusive } as unknown as Ports; // the others are not asked
     const seeds = person.seeds ?? { sign: '11'.repeat(32), kem: '22'.repeat(32) };
     const kemSeed = bytesOf(seeds.kem);
     const { kem, keyset } = await officerKeys({ sign: bytesOf(seeds.sign), kem: kemSeed });
