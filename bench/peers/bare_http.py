@@ -62,6 +62,7 @@ def bare_uvicorn() -> Iterator[Round]:
     command = [sys.executable, "-m", "uvicorn", "bench.peers.bare_http:app", "--port", str(port)]
     command += ["--loop", "uvloop", "--http", "httptools", "--lifespan", "off"]
     command += ["--no-access-log", "--log-level", "warning"]
+    command += ["--timeout-keep-alive", "600"]  # its turns may be far apart
     root = Path(__file__).parent.parent.parent
     with (
         disk_folder() as folder,

@@ -27,7 +27,14 @@ _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 
 # With these settings Python writes strings exactly as JSON.stringify does: ECMA-262 §25.5.2.2.
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+# Made once: JSONEncoder.encode makes it anew for every text.
+_parts = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
+    None, json.JSONEncoder().default, json.encoder.encode_basestring, None, ":", ",", False, False, False
+)
+
+
+def _encode(value: object) -> str:
+    return "".join(_parts(value, 0))
 
 
 def parse(data: bytes) -> Json:

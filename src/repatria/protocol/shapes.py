@@ -14,8 +14,8 @@ from repatria.protocol.errors import ProtocolError
 Check = Callable[[Any], bool]
 Shape = Mapping[str, Check]
 
-_HEX32 = re.compile(r"[0-9a-f]{64}")
-_HEX16 = re.compile(r"[0-9a-f]{32}")
+_HEX32 = re.compile(r"[0-9a-f]{64}").fullmatch
+_HEX16 = re.compile(r"[0-9a-f]{32}").fullmatch
 # Controls, and what would let a name pretend to be another when it is shown.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -91,12 +91,12 @@ def list_of(check: Check, shortest: int = 0, longest: int = 1_000) -> Check:
 
 def hash_hex(value: Any) -> bool:
     """32 bytes in lower-case hex: a hash, a key id."""
-    return type(value) is str and _HEX32.fullmatch(value) is not None
+    return type(value) is str and _HEX32(value) is not None
 
 
 def id_hex(value: Any) -> bool:
     """16 bytes in lower-case hex."""
-    return type(value) is str and _HEX16.fullmatch(value) is not None
+    return type(value) is str and _HEX16(value) is not None
 
 
 def b64(length: int) -> Check:
