@@ -69,6 +69,7 @@ export class Desk implements DeskView {
   #outboxes: Promise<Outbox> | undefined;
   readonly #outbox = signal<Outbox | null>(null);
   #closed = false;
+  #warmed = false;
   /** Moves whenever something verified has changed; views are computed from it. 0: nothing verified yet. */
   readonly #version = signal(0);
   readonly #duty = signal<readonly DutyAnswer[]>([]);
@@ -106,6 +107,7 @@ export class Desk implements DeskView {
       guidance: () => this.#guidance(),
       settled: () => {
         this.#outbox.peek()?.again();
+        this.#warm();
       },
       ended: this.#ended,
     });
@@ -184,7 +186,8 @@ export class Desk implements DeskView {
   }
 
   /** What waits to leave; loaded when something does. */
-  #openOutbox(): Promise<Outbox> {
+  async #openOutbox(): Promise<Outbox> {
+    await this.#pen();
     this.#outboxes ??= this.#makeOutbox();
     return this.#outboxes;
   }
@@ -210,8 +213,20 @@ export class Desk implements DeskView {
 
   /** What signs and seals; loaded when this person first writes something. */
   #pen(): Promise<Pen> {
-    this.#pens ??= this.#makePen();
+    this.#pens ??= this.#makePen().catch((error: unknown) => {
+      this.#pens = undefined;
+      throw error;
+    });
     return this.#pens;
+  }
+
+  /** Once the first view is there: whoever loses the line must still be able to write and to seal a file. */
+  #warm(): void {
+    if (this.#warmed || this.#work === undefined) return;
+    this.#warmed = true;
+    Promise.all([this.#pen(), this.#here().files.warm()]).catch(() => {
+      this.#warmed = false;
+    });
   }
 
   async #makePen(): Promise<Pen> {
@@ -371,14 +386,7 @@ export class Desk implements DeskView {
     const known = book.find(room);
     const file = filesOf(known?.find(entry)?.body ?? {}).find(({ id }) => id === attachment);
     if (known === undefined || file === undefined) throw new Refusal({ code: 'not_found' });
-    try {
-      await files.save(file, room);
-    } catch (error) {
-      const failure = failureFrom(error);
-      const shown = failure.code === 'blocked' ? { ...failure, code: 'attachment_altered' as const } : failure;
-      this.#transfers.set(attachment, shown.code === 'cancelled' ? { state: 'ready' } : { state: 'failed', failure: shown });
-      throw new Refusal(shown);
-    }
+    await files.save(file, room);
   }
 
   retry(_room: string, _entry: string): void {

@@ -85,7 +85,6 @@ const REGISTER_BLOCKS: Readonly<Record<string, BlockCode>> = {
   rolled_back: 'register_rolled_back',
   forked: 'register_rewritten',
   bad_proof: 'register_rewritten',
-  split: 'register_split',
   bad_checkpoint: 'register_signature',
   bad_checkpoint_signature: 'register_signature',
   wrong_log: 'register_signature',

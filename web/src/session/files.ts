@@ -28,8 +28,15 @@ export class Files {
   }
 
   #transfer(): Promise<Transfer> {
-    this.#loaded ??= import('./transfer.ts').then((part) => new part.Transfer(this.#local, this.#server, this.#ports, this.#transfers));
+    this.#loaded ??= import('./transfer.ts').then(
+      (part) => new part.Transfer(this.#local, this.#server, this.#ports, this.#transfers),
+    );
     return this.#loaded;
+  }
+
+  /** Has the code at hand for when the line is gone. */
+  async warm(): Promise<void> {
+    await this.#transfer();
   }
 
   newId(): string {

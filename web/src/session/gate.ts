@@ -5,7 +5,7 @@
 import { type Bytes, fromB64, toB64 } from '../protocol/bytes.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { officerKeys, type OfficerKeys, type Seeds } from '../protocol/keys.ts';
-import { derive, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch } from '../protocol/locks.ts';
+import { derive, openLock, parseKit, readKdf, stretch } from '../protocol/locks.ts';
 import type { Desk } from './desk.ts';
 import { DeviceStore } from './device.ts';
 import type { Enrolments } from './enrol.ts';
@@ -53,6 +53,8 @@ export class Gate {
   readonly #signals: Signals;
   #desk: Desk | undefined;
   #lastActive = 0;
+  /** The server clears this site's data as it says goodbye: whoever comes in waits until it has. */
+  #leaving: Promise<void> = Promise.resolve();
 
   constructor(ports: Ports, signals: Signals) {
     this.#ports = ports;
@@ -123,11 +125,9 @@ export class Gate {
 
   async signInWithPasskey(login: string): Promise<void> {
     await this.#guarded(async () => {
-      const options = await this.#server.passkeySignInOptions(login);
-      const got = await this.#ports.passkeys.get(options, prfInput(login));
-      if (got === null) throw new Refusal({ code: 'cancelled' });
-      const answer = await this.#server.passkeySignIn({ login, credential: got.credential, client: this.#client });
-      await this.#open(login, answer, 'passkey', await passkeyUnlock(login, got.prf), toB64(got.credentialId));
+      const { askPasskey } = await import('./passkey-door.ts');
+      const { answer, unlock, credential } = await askPasskey(this.#server, this.#ports, login, this.#client);
+      await this.#open(login, answer, 'passkey', unlock, credential);
     });
   }
 
@@ -155,6 +155,7 @@ export class Gate {
 
   /** A weaker KDF offered, or somebody else's lock handed out: the server lies, and that blocks. */
   async #guarded(work: () => Promise<void>): Promise<void> {
+    await this.#leaving;
     try {
       await work();
     } catch (error) {
@@ -234,10 +235,12 @@ export class Gate {
 
   async signOut(): Promise<void> {
     this.#ports.exclusive.announceSignOut();
-    const told = await this.#server.signOut().then(() => true, () => false);
     await this.#forget();
     // Off-line the session ends at the server by itself; here nothing is left either way.
-    if (!told) this.#signals.connection.value = 'offline';
+    this.#leaving = this.#server.signOut().catch(() => {
+      this.#signals.connection.value = 'offline';
+    });
+    await this.#leaving;
   }
 
   async #forget(): Promise<void> {

@@ -101,10 +101,6 @@ export class Server {
   session = (): Promise<SessionAnswer> => this.json({ method: 'GET', path: '/session' });
   signOut = async (): Promise<void> => void (await this.call({ method: 'DELETE', path: '/session' }));
 
-  passkeySignInOptions = (login: string): Promise<unknown> =>
-    this.json({ method: 'POST', path: '/session/passkey/options', json: { login } });
-  passkeySignIn = (answer: object): Promise<SignInAnswer> =>
-    this.json({ method: 'POST', path: '/session/passkey', json: answer });
 
   vault = async (): Promise<VaultAnswer | undefined> => {
     const answer = await this.#http.call({ method: 'GET', path: '/vault' });

@@ -8,8 +8,9 @@ import { Sha256Stream } from '../protocol/digests.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { OpenStream } from '../protocol/opening.ts';
 import { blobContext, bucket, digestHex, SealStream, SLICE_BYTES, SliceHasher } from '../protocol/sealing.ts';
-import { Refusal, serverCode } from './failures.ts';
+import { failureFrom, Refusal, serverCode } from './failures.ts';
 import type { Local } from './local.ts';
+import type { Failure } from './model.ts';
 import type { Ports, Sink } from './ports.ts';
 import { BlobServer } from './blob-server.ts';
 import type { Server } from './server.ts';
@@ -120,9 +121,19 @@ export class Transfer {
 
   /**
    * Fetches, checks and hands over. Nothing becomes visible before every slice, the ciphertext's hash against
-   * the signed entry, and the file's own hash held. Raises blob_mismatch.
+   * the signed entry, and the file's own hash held; otherwise it is `attachment_altered`.
    */
   async save(file: ReceivedFile, room: string): Promise<void> {
+    try {
+      await this.#save(file, room);
+    } catch (error) {
+      const failure: Failure = error instanceof ProtocolError ? { code: 'attachment_altered', detail: error.message } : failureFrom(error);
+      this.#transfers.set(file.id, failure.code === 'cancelled' ? { state: 'ready' } : { state: 'failed', failure });
+      throw new Refusal(failure);
+    }
+  }
+
+  async #save(file: ReceivedFile, room: string): Promise<void> {
     const sink = await this.#ports.saver.start(file.name, file.size);
     if (sink === null) throw new Refusal({ code: 'cancelled' });
     try {
@@ -131,7 +142,6 @@ export class Transfer {
       this.#transfers.set(file.id, { state: 'saved' });
     } catch (error) {
       await sink.abort();
-      if (error instanceof ProtocolError) throw new ProtocolError('blob_mismatch', error.message);
       throw error;
     }
   }
