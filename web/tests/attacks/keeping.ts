@@ -1,8 +1,10 @@
 /** Plays on what is kept for an officer: locks, vault, the device's sealed rows, attachments. */
 
+import { ProtocolError } from '../../src/protocol/errors.ts';
 import { openLock, readKdf } from '../../src/protocol/locks.ts';
 import { open } from '../../src/protocol/opening.ts';
 import { deviceKey, openVault } from '../../src/protocol/vault.ts';
+import { Refusal } from '../../src/session/failures.ts';
 import { Files } from '../../src/session/files.ts';
 import type { Local } from '../../src/session/local.ts';
 import type { Call, Ports } from '../../src/session/ports.ts';
@@ -57,7 +59,9 @@ export async function file(scene: { room: string; said: Said; content: string })
     await files.save({ ...rest, ctSha256, ctLen }, scene.room);
   } catch (error) {
     if (ending.join() !== 'aborted') throw new Error(`a refused file ended ${ending.join()}`, { cause: error });
-    throw error;
+    // What the person is told of it; the check that failed is in the detail.
+    const altered = error instanceof Refusal && String(error.failure.code) === 'attachment_altered';
+    throw altered ? new ProtocolError('blob_mismatch', error.message) : error;
   }
 }
 
