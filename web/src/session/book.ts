@@ -23,6 +23,8 @@ interface Meta {
   readonly cursor: number;
   readonly chunks: number;
   readonly blocks: readonly Block[];
+  /** By room: what the server confirmed and a blocked room has not shown. */
+  readonly confirmed?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface RoomPin {
@@ -69,12 +71,15 @@ export class Book {
     this.#chunks = meta.chunks;
     for (const room of this.rooms.values()) room.verified = room.entries.length;
     for (const block of meta.blocks) this.#room(block.room ?? '').block = block;
+    for (const [id, hashes] of Object.entries(meta.confirmed ?? {})) this.#room(id).confirmed = hashes;
     await this.#open();
   }
 
   /** Everything new. Raises what concerns the whole; a room's own failed check blocks that room only. */
   async sync(): Promise<boolean> {
     let cursor = this.#cursor;
+    // What is confirmed while this asks may be too late for its answer.
+    const confirmed = [...this.rooms.values()].map((room) => [room, room.confirmed] as const);
     for (let more = true; more; ) {
       const [head, ...frames] = await this.#server.sync(cursor);
       demand(head !== undefined, 'bad_frame', 'sync without its head');
@@ -82,6 +87,9 @@ export class Book {
       for (const frame of frames) await this.#take(decodeSyncFrame(frame), frame);
       more = answer.more && answer.cursor !== cursor;
       cursor = answer.cursor;
+    }
+    for (const [room, hashes] of confirmed) {
+      if (room.block === undefined) await this.#guarded(room, () => { room.demandConfirmed(hashes); });
     }
     const moved = this.#fresh.size > 0;
     await this.#settle(cursor);
@@ -93,10 +101,12 @@ export class Book {
     for (const blocked of [...this.rooms.values()]) {
       if (blocked.block === undefined) continue;
       const room = new PersonRoom(blocked.id);
+      room.confirmed = blocked.confirmed;
       this.rooms.set(blocked.id, room);
       await this.#refetch(room);
       await this.#guarded(room, () => {
         demandPrefix(blocked, room);
+        room.demandConfirmed(blocked.confirmed);
       });
       room.verified = blocked.verified;
       if (room.block === undefined) this.#fresh.set(room.id, 0);
@@ -217,10 +227,17 @@ export class Book {
     const frames = this.#pending.filter((frame) => this.#room(decodeSyncFrame(frame).room).block === undefined);
     const chunks = this.#chunks + (frames.length > 0 ? 1 : 0);
     if (frames.length > 0) rows.set(chunkRow(this.#chunks), join(frames));
-    rows.set(META, utf8(JSON.stringify({ cursor, chunks, blocks: blocked } satisfies Meta)));
+    const confirmed = Object.fromEntries([...this.rooms.values()].flatMap((room) => (room.confirmed.length === 0 ? [] : [[room.id, room.confirmed]])));
+    rows.set(META, utf8(JSON.stringify({ cursor, chunks, blocks: blocked, confirmed } satisfies Meta)));
     await this.#local.putAll(rows);
     this.#chunks = chunks;
     this.#keptCursor = cursor;
+  }
+
+  /** The server says that it has this entry of ours: the next sync must show it. */
+  confirm(id: string, entry: string): void {
+    const room = this.#room(id);
+    if (!room.has(entry)) room.confirmed = [...room.confirmed, entry];
   }
 
   // ---- pins ----

@@ -5,7 +5,7 @@
 import { type Bytes, fromB64, toB64 } from '../protocol/bytes.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { officerKeys, type OfficerKeys, type Seeds } from '../protocol/keys.ts';
-import { derive, openLock, parseKit, readKdf, stretch } from '../protocol/locks.ts';
+import { derive, type LockRecord, openLock, parseKit, readKdf, readLock, stretch } from '../protocol/locks.ts';
 import type { Desk } from './desk.ts';
 import { DeviceStore } from './device.ts';
 import type { Enrolments } from './enrol.ts';
@@ -167,6 +167,7 @@ export class Gate {
   }
 
   async #open(login: string, answer: SignInAnswer, type: string, unlock: Bytes, credential?: string): Promise<void> {
+    demandOwn(answer, login);
     const lock = answer.locks.find((record) => isLock(record, type, credential));
     demand(lock !== undefined, 'wrong_seeds', 'no lock of this kind');
     const seeds = await openLock(lock, unlock, login);
@@ -177,6 +178,7 @@ export class Gate {
 
   async #firstSignIn({ login, auth, seeds, kit, invited }: FirstSignIn): Promise<void> {
     const answer = await this.#server.signIn(login, toB64(auth), this.#client);
+    demandOwn(answer, login);
     const device = await this.#device.remember(login, bytesOf(answer.resume), seeds, false);
     await this.#device.rememberKit(kit);
     await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey: false, invited }, answer.key);
@@ -259,6 +261,25 @@ function readKit(code: string): Bytes {
     return parseKit(code);
   } catch {
     throw new Refusal({ code: 'kit_mistyped' });
+  }
+}
+
+/**
+ * Also locks that are not opened now: one that this person's client cannot have made is somebody's attempt
+ * to stand beside them. Raises kdf_downgrade, wrong_seeds.
+ */
+function demandOwn({ locks, key }: SignInAnswer, login: string): void {
+  const records = locks.map((lock) => readOwn(lock));
+  demand(records.every((record) => record.login === login && record.key === key), 'wrong_seeds', 'the lock of somebody else');
+  demand(records.filter(({ type }) => type === 'passphrase').length === 1, 'wrong_seeds', 'one passphrase, one lock');
+}
+
+function readOwn(lock: unknown): LockRecord {
+  try {
+    return readLock(lock);
+  } catch (error) {
+    // What is wrong is the own locks, not a statement's shape: the reader is told so.
+    throw error instanceof ProtocolError && error.code === 'bad_shape' ? new ProtocolError('wrong_seeds', error.message) : error;
   }
 }
 

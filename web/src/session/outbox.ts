@@ -268,11 +268,13 @@ export class Outbox {
   }
 
   async #finish(live: Live): Promise<void> {
-    await this.#local.rows.delete(rowOf(live.draft.id));
     this.#set({ ...live, state: 'sent' });
+    const looked = await this.#dispatch.sync().then(() => true, () => false); // seeing it in the room can wait
+    // Confirmed and not shown blocks its room; what was written stays with its author.
+    if (looked && !this.#dispatch.has(live.room ?? '', live.signed?.last ?? '')) throw new Refusal({ code: 'blocked' });
+    await this.#local.rows.delete(rowOf(live.draft.id));
     await this.#drafts.sent(live.draft.id);
     for (const file of live.staged) await this.#files.forget(file.id);
-    await this.#dispatch.sync().catch(() => undefined); // it is sent; seeing it in the room can wait
     this.#ports.clock.after(SHOW_SENT_MS, () => {
       this.#remove(live.draft.id);
     });

@@ -26,6 +26,8 @@ export class PersonRoom {
   readonly keys = new Map<number, Bytes>();
   readonly opened: Opened[] = [];
   block?: Block;
+  /** Entries of ours that the server has confirmed and that no sync has shown yet. */
+  confirmed: readonly string[] = [];
   /** So many entries have passed every check and are kept in this browser. */
   verified = 0;
   readonly id: string;
@@ -40,6 +42,12 @@ export class PersonRoom {
     this.fold.apply(entry, directory);
     demand(this.fold.id === this.id, 'wrong_room', 'not the room that was announced');
     this.entries.push(entry);
+  }
+
+  /** What was confirmed as written must be there. Raises room_rolled_back. */
+  demandConfirmed(hashes: readonly string[]): void {
+    for (const hash of hashes) demand(this.has(hash), 'room_rolled_back', `confirmed and not shown: ${hash}`);
+    this.confirmed = this.confirmed.filter((hash) => !hashes.includes(hash));
   }
 
   get key(): Bytes | undefined {

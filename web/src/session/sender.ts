@@ -7,7 +7,7 @@ import type { JsonObject } from '../protocol/canonical.ts';
 import { type Authorship, type Clock, encodeFrame, Entry, genesis, members, message } from '../protocol/entries.ts';
 import { ENTRY, sign } from '../protocol/envelope.ts';
 import type { OfficerKeys } from '../protocol/keys.ts';
-import { type Member, memberOf, Room } from '../protocol/rooms.ts';
+import { decodeFrame, type Member, memberOf, Room } from '../protocol/rooms.ts';
 import { newEpoch, sealBody } from '../protocol/unroll.ts';
 import type { Book } from './book.ts';
 import { Refusal } from './failures.ts';
@@ -134,7 +134,11 @@ export class Sender {
   }
 
   async post(room: string, frames: readonly Bytes[], opens: boolean): Promise<void> {
+    const block = this.#book.rooms.get(room)?.block;
+    if (block !== undefined) throw new Refusal({ code: 'blocked', detail: block.code });
     await (opens ? this.#server.openRoom(frames) : this.#server.append(room, frames));
+    const last = frames.at(-1);
+    if (last !== undefined) this.#book.confirm(room, decodeFrame(last).hash);
   }
 
   #writable(id: string): PersonRoom {

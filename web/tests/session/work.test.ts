@@ -1,7 +1,7 @@
 /** The session's verbs against a real server: sealed there and back, once each, and blocked by lies. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RequestForm, Result } from '../../src/session/model.ts';
-import { Device, ready } from './device.ts';
+import { Device, type Lie, ready } from './device.ts';
 import { type Offices, startOffices } from './offices.ts';
 
 const REQUEST: RequestForm = {
@@ -145,6 +145,47 @@ test('an entry that is left out blocks its room, and nothing is written there', 
   await late.until(() => late.session.state.outgoing.value.some(({ state }) => state === 'failed'));
   expect(late.posted.filter((path) => path.includes(id))).toEqual([]);
 });
+
+test('a message that is confirmed and then not shown blocks its room, and keeps its words', async () => {
+  const otieno = await signedIn('otieno');
+  await otieno.until(() => ready(otieno.session.state.rooms.value));
+  otieno.lies.set('/sync', headOnly);
+  otieno.lies.set('/entries?', () => new Uint8Array(0));
+  const draft = await write(otieno, 'ch/bern', 'Confirmed and dropped');
+  const room = await otieno.until(() => ready(otieno.session.state.rooms.value)?.find(({ block }) => block));
+  expect(room.block?.code).toBe('room_rolled_back');
+  const shown = await otieno.until(() => otieno.session.state.outgoing.value.find(({ state }) => state === 'failed'));
+  expect([shown.draft, shown.failure?.code]).toEqual([draft, 'blocked']);
+  const posted = otieno.posted.length;
+  await otieno.session.verbs.refresh();
+  expect(ready(otieno.session.state.rooms.value)?.find(({ id }) => id === room.id)?.block?.code).toBe('room_rolled_back');
+  expect(otieno.posted).toHaveLength(posted);
+  otieno.lies.clear();
+  value(await otieno.session.verbs.refresh());
+  await otieno.until(() => otieno.room('Confirmed and dropped'));
+  await otieno.until(() => otieno.session.state.outgoing.value.every(({ state }) => state === 'sent'));
+});
+
+test.each([
+  ['of an unknown kind', (lock: object) => ({ ...lock, type: 'recovery' })],
+  ['of another person', (lock: object) => ({ ...lock, login: 'somebody-else' })],
+  ['that is a second passphrase', (lock: object) => lock],
+])('a further lock %s blocks the sign-in', async (_what, change) => {
+  const device = await signedIn('luca', ({ lies }) => lies.set('/session', (body) => withLock(body, change)));
+  expect(device.session.state.block.value?.code).toBe('own_keys_altered');
+  expect(device.session.state.rooms.value.state).toBe('loading');
+});
+
+const withLock = (body: Parameters<Lie>[0], change: (lock: object) => object): ReturnType<Lie> => {
+  const answer = JSON.parse(new TextDecoder().decode(body)) as { locks?: object[] };
+  if (answer.locks === undefined) return body;
+  return new TextEncoder().encode(JSON.stringify({ ...answer, locks: [...answer.locks, ...answer.locks.map(change)] }));
+};
+
+/** A sync answer that moves on and shows nothing. */
+function headOnly(body: Parameters<Lie>[0]): ReturnType<Lie> {
+  return body.slice(0, 4 + new DataView(body.buffer).getUint32(0));
+}
 
 /** The sync answer without one entry of a room. */
 function without(body: Uint8Array<ArrayBuffer>, room: string, seq: number): Uint8Array<ArrayBuffer> {
