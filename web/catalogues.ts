@@ -17,7 +17,7 @@ const LOCALES = join(import.meta.dirname, 'src', 'locales');
 const PREFIX = 'virtual:catalogue/';
 
 const FRONT = /^(front|state|action|field|technical|signin|demo|unlock|theme|error|role)\.|^settings\.(language|theme_now)$|^directory\.none$/;
-const INSIDE = /^(nav|connection|outgoing|welcome|inbox|room|draft|clock|clocks|span|urgency|time)\.|^request\.state\.|^compose\.freeze$|^palette\.open$|^keys\.title$|^settings\.title$|^directory\.title$/;
+const INSIDE = /^(nav|connection|outgoing|welcome|inbox|room|clock|span|urgency|time)\.|^request\.state\.|^compose\.freeze$|^palette\.open$|^keys\.title$|^settings\.title$|^directory\.title$|^clocks\.title$|^draft\.(?!conflict_|keep|gone)/;
 
 export function partOf(key: string): Part {
   return FRONT.test(key) ? 'front' : INSIDE.test(key) ? 'inside' : 'rest';

@@ -23,8 +23,6 @@ interface Meta {
   readonly cursor: number;
   readonly chunks: number;
   readonly blocks: readonly Block[];
-  /** By room: what the server confirmed and a blocked room has not shown. */
-  readonly confirmed?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface RoomPin {
@@ -71,7 +69,6 @@ export class Book {
     this.#chunks = meta.chunks;
     for (const room of this.rooms.values()) room.verified = room.entries.length;
     for (const block of meta.blocks) this.#room(block.room ?? '').block = block;
-    for (const [id, hashes] of Object.entries(meta.confirmed ?? {})) this.#room(id).confirmed = hashes;
     await this.#open();
   }
 
@@ -89,7 +86,7 @@ export class Book {
       cursor = answer.cursor;
     }
     for (const [room, hashes] of confirmed) {
-      if (room.block === undefined) await this.#guarded(room, () => { room.demandConfirmed(hashes); });
+      await this.#guarded(room, () => { room.demandConfirmed(hashes); });
     }
     const moved = this.#fresh.size > 0;
     await this.#settle(cursor);
@@ -130,7 +127,6 @@ export class Book {
   async #settle(cursor: number): Promise<void> {
     for (const [id, first] of this.#fresh) {
       const room = this.#room(id);
-      if (room.block !== undefined) continue;
       await this.#guarded(room, () => this.#prove(room, first));
     }
     if (this.#fresh.size > 0) await this.#open();
@@ -150,8 +146,9 @@ export class Book {
     return toSeconds(this.#ports.clock.nowMs());
   }
 
-  /** What fails in here is that room's block. */
+  /** What fails in here is that room's block; a blocked room is left alone. */
   async #guarded(room: PersonRoom, work: () => Promise<void> | void): Promise<void> {
+    if (room.block !== undefined) return;
     try {
       await work();
     } catch (error) {
@@ -171,7 +168,6 @@ export class Book {
 
   async #take(record: SyncFrame, frame: Bytes): Promise<void> {
     const room = this.#room(record.room);
-    if (room.block !== undefined) return;
     await this.#guarded(room, async () => {
       if (!(await this.#fold(record))) return;
       this.#pending.push(frame);
@@ -227,8 +223,7 @@ export class Book {
     const frames = this.#pending.filter((frame) => this.#room(decodeSyncFrame(frame).room).block === undefined);
     const chunks = this.#chunks + (frames.length > 0 ? 1 : 0);
     if (frames.length > 0) rows.set(chunkRow(this.#chunks), join(frames));
-    const confirmed = Object.fromEntries([...this.rooms.values()].flatMap((room) => (room.confirmed.length === 0 ? [] : [[room.id, room.confirmed]])));
-    rows.set(META, utf8(JSON.stringify({ cursor, chunks, blocks: blocked, confirmed } satisfies Meta)));
+    rows.set(META, utf8(JSON.stringify({ cursor, chunks, blocks: blocked } satisfies Meta)));
     await this.#local.putAll(rows);
     this.#chunks = chunks;
     this.#keptCursor = cursor;
@@ -237,7 +232,7 @@ export class Book {
   /** The server says that it has this entry of ours: the next sync must show it. */
   confirm(id: string, entry: string): void {
     const room = this.#room(id);
-    if (!room.has(entry)) room.confirmed = [...room.confirmed, entry];
+    room.confirmed = [...room.confirmed, entry];
   }
 
   // ---- pins ----
@@ -250,12 +245,12 @@ export class Book {
   }
 
   /** What another device of the same person saw must be here too, with the same beginning. */
-  demandPins(pins: readonly RoomPin[]): void {
+  async demandPins(pins: readonly RoomPin[]): Promise<void> {
     for (const { room: id, seq, head } of pins) {
       const room = this.#room(id);
-      if (room.block !== undefined || room.entries[seq]?.envelope.hash === head) continue;
-      const error = new ProtocolError('room_rolled_back', `the vault knows seq ${seq}`);
-      room.block = blockOf(error, this.#ports.clock.nowMs(), [`known head ${head}`], id);
+      await this.#guarded(room, () => {
+        demand(room.entries[seq]?.envelope.hash === head, 'room_rolled_back', `the vault knows seq ${seq} head ${head}`);
+      });
     }
   }
 

@@ -270,8 +270,8 @@ function readKit(code: string): Bytes {
  */
 function demandOwn({ locks, key }: SignInAnswer, login: string): void {
   const records = locks.map((lock) => readOwn(lock));
-  demand(records.every((record) => record.login === login && record.key === key), 'wrong_seeds', 'the lock of somebody else');
-  demand(records.filter(({ type }) => type === 'passphrase').length === 1, 'wrong_seeds', 'one passphrase, one lock');
+  const own = records.every((record) => record.login === login && record.key === key);
+  demand(own && records.filter(({ type }) => type === 'passphrase').length === 1, 'wrong_seeds', 'not my locks');
 }
 
 function readOwn(lock: unknown): LockRecord {

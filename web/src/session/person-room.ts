@@ -46,7 +46,7 @@ export class PersonRoom {
 
   /** What was confirmed as written must be there. Raises room_rolled_back. */
   demandConfirmed(hashes: readonly string[]): void {
-    for (const hash of hashes) demand(this.has(hash), 'room_rolled_back', `confirmed and not shown: ${hash}`);
+    for (const hash of hashes) demand(this.has(hash), 'room_rolled_back', `confirmed ${hash}`);
     this.confirmed = this.confirmed.filter((hash) => !hashes.includes(hash));
   }
 

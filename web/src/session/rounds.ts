@@ -169,7 +169,7 @@ export class Rounds {
     if (known !== undefined) register.demandPin(known.pin);
     if (this.#hooks.membership()) {
       await book.sync();
-      if (known !== undefined) book.demandPins(known.rooms);
+      if (known !== undefined) await book.demandPins(known.rooms);
     }
     this.#vaultSeen = true;
     this.#hooks.changed();

@@ -65,7 +65,7 @@ export class Officer {
     if (pins.pin !== undefined) register.demandPin(pins.pin);
     if (what === 'register') return;
     await book.sync();
-    book.demandPins(pins.rooms ?? []);
+    await book.demandPins(pins.rooms ?? []);
     for (const room of book.rooms.values()) {
       if (room.block !== undefined) throw new ProtocolError(codeOfBlock(room.block.technical));
       for (const { body } of room.opened) demand(body !== null, 'no_key');
