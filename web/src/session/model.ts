@@ -279,8 +279,6 @@ export interface EntryProof {
   readonly previousHash: string;
   readonly keyId: string;
   readonly logSize: number;
-  /** Provable by: the log's `heads` leaf that covers it, once there is one. */
-  readonly logIndex?: number;
 }
 
 export type ThreadItem =

@@ -45,7 +45,6 @@ export function ProofDetails({ proof }: { proof: EntryProof }) {
     [t('proof.previous'), proof.previousHash],
     [t('proof.key'), proof.keyId],
     [t('proof.log_size'), count(proof.logSize)],
-    [t('proof.log_index'), proof.logIndex === undefined ? t('proof.not_yet') : count(proof.logIndex)],
   ] as const;
   return (
     <details class="technical">

@@ -66,7 +66,7 @@ export function roomAt(index: number): RoomSummary {
   return room;
 }
 
-const proof = (seed: number): EntryProof => ({ entryHash: hash(seed), previousHash: hash(seed - 1), keyId: hash(seed + 50), logSize: 409, logIndex: 410 });
+const proof = (seed: number): EntryProof => ({ entryHash: hash(seed), previousHash: hash(seed - 1), keyId: hash(seed + 50), logSize: 409 });
 
 const files: readonly Attachment[] = [
   { id: 'a1', name: 'Freezing order, High Court Nairobi (certified).pdf', size: 1_482_113, type: 'application/pdf', transfer: { state: 'ready' } },
