@@ -61,6 +61,7 @@ test-python: setup
 
 test-client: setup
 	@cd web && npm run --silent test -- --reporter=dot
+	@cd web && npm run --silent size
 
 test-postgres: setup
 	@$(PYTEST) -n $(WORKERS) -m 'postgres and not s3 and not browser and not long'
