@@ -17,6 +17,7 @@ import obstore
 import pytest
 import sqlalchemy
 from obstore.store import S3Store
+from playwright.sync_api import Browser, sync_playwright
 
 from bench.figure import PeerUnavailable
 from bench.postgres import Cluster, postgres
@@ -25,6 +26,7 @@ from tests.s3.server import S3Server, s3_server
 ROOT = Path(__file__).resolve().parent.parent
 MARK_OF_FIXTURE = {"postgres_server": "postgres", "s3": "s3", "chromium": "browser"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-background-networking"]
 
 # No deadline: two busy cores say nothing about the code. `HYPOTHESIS_PROFILE=long` looks further.
 hypothesis.settings.register_profile("suite", deadline=None, max_examples=100, print_blob=True)
@@ -111,6 +113,15 @@ def chromium() -> Path:
     if found is None:
         pytest.fail(f"no browser ({', '.join(names)}): apt-get install chromium", pytrace=False)
     return Path(found)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One running browser for the whole run: Playwright's driver refuses to be started twice."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,21 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from repatria.server.settings import Settings
 from tests.browser.three_offices import Offices, RunningClock, three_offices
-from tests.browser.visitor import ARGS, Visitor, visiting
+from tests.browser.visitor import Visitor, visiting
 from tests.server.network import found_network
 from tests.server.running import running
-
-
-@pytest.fixture(scope="session")
-def journeys_browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +33,14 @@ Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def visit(journeys_browser: Browser, offices: Offices) -> Iterator[Visit]:
+def visit(browser: Browser, offices: Offices) -> Iterator[Visit]:
     """`visit()` opens another browser profile. At the end no profile may have had a fault."""
     faults: list[str] = []
     with ExitStack() as profiles:
 
         def open_profile(url: str | None = None, **options: Any) -> Visitor:
             address = url or offices.server.url
-            return profiles.enter_context(visiting(journeys_browser, address, faults, **options))
+            return profiles.enter_context(visiting(browser, address, faults, **options))
 
         yield open_profile
     assert faults == []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 WEB = Path(__file__).parents[2] / "web"
 NODE = Path(__file__).parents[2] / ".venv" / "bin" / "node"
@@ -46,15 +46,6 @@ def gallery() -> Iterator[str]:
             raise RuntimeError(f"vite ended with {server.wait()}")
         yield f"http://127.0.0.1:{port}/gallery.html"
         server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    args = ["--no-sandbox", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=args)
-        yield running
-        running.close()
 
 
 def _open(page: Page, gallery: str, scene: str, language: str, theme: str = "light") -> None:

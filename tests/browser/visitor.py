@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 WEB = Path(__file__).parents[2] / "web"
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ARGS = ["--no-sandbox", "--disable-background-networking"]
 SLOW_MS = 30_000
 # Offline, refused and expired calls are part of some journeys; Chromium writes each to the console.
 NOT_OURS = ("Failed to load resource", "net::ERR_")

@@ -1,13 +1,11 @@
 """The servers that tests stand on are the real ones, and behave as the code under test relies on."""
 
-from pathlib import Path
-
 import obstore
 import pytest
 import sqlalchemy
 from obstore.exceptions import AlreadyExistsError
 from obstore.store import S3Store
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 
 def read_one(url: str, query: str) -> object:
@@ -45,13 +43,11 @@ def test_s3_takes_an_upload_in_parts(s3_store: S3Store) -> None:
     assert bytes(obstore.get(s3_store, "large").bytes()) == content
 
 
-def test_chromium_runs_a_page_with_what_keys_and_passkeys_need(chromium: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.route("**", lambda route: route.fulfill(body="<title>empty</title>", content_type="text/html"))
-        page.goto("https://repatria.test/")
-        names = ["isSecureContext", "indexedDB", "PublicKeyCredential", "Worker", "WebAssembly"]
-        missing = page.evaluate("(names) => names.filter((name) => !globalThis[name])", names)
-        browser.close()
+def test_chromium_runs_a_page_with_what_keys_and_passkeys_need(browser: Browser) -> None:
+    page = browser.new_page()
+    page.route("**", lambda route: route.fulfill(body="<title>empty</title>", content_type="text/html"))
+    page.goto("https://repatria.test/")
+    names = ["isSecureContext", "indexedDB", "PublicKeyCredential", "Worker", "WebAssembly"]
+    missing = page.evaluate("(names) => names.filter((name) => !globalThis[name])", names)
+    page.close()
     assert missing == []
