@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from repatria.protocol import statements
 from tests.browser.conftest import Visit
 from tests.browser.three_offices import Offices
-from tests.browser.visitor import SLOW_MS, Visitor
+from tests.browser.visitor import Visitor
 
 PASSPHRASE = "amber kettle under nine maps"
 
@@ -40,13 +40,13 @@ def test_an_invited_person_makes_keys_here_and_works_once_nominated_and_authoris
     _answer_quiz(chandra, groups)
 
     fingerprint = re.compile(r"([0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}")
-    expect(page.get_by_text(fingerprint).first).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text(fingerprint).first).to_be_visible()
     stored = chandra.read_storage()
     assert PASSPHRASE not in stored
     assert not any(group in stored for group in groups)
 
     _put_in_post(offices, "Chandra Lee")
-    expect(page.get_by_role("navigation").first).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("navigation").first).to_be_visible()
 
 
 def _answer_quiz(visitor: Visitor, groups: list[str]) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visitor import SLOW_MS
 
 IBAN = "CH9300762011623852957"
 DOCUMENT = b"%PDF-1.4 order of the High Court\n" * 40_000
@@ -23,12 +22,12 @@ def test_a_freeze_request_with_a_document_is_sent_seen_opened_and_acknowledged(
 
     wanjiru.write_freeze("Switzerland", IBAN)
     wanjiru.attach("order.pdf", DOCUMENT)
-    expect(wanjiru.page.get_by_role("status").filter(has_text="Saved, ")).to_be_visible(timeout=SLOW_MS)
+    expect(wanjiru.page.get_by_role("status").filter(has_text="Saved, ")).to_be_visible()
     wanjiru.page.get_by_role("button", name="Send the request").click()
     expect(wanjiru.page.get_by_text(re.compile("Leaves in"))).to_be_visible()
 
     # It arrives by itself, and opens only after all of it was verified.
-    expect(anna.row(IBAN)).to_be_visible(timeout=SLOW_MS)
+    expect(anna.row(IBAN)).to_be_visible()
     anna.row(IBAN).click()
     expect(anna.page.get_by_text("Signature checked").first).to_be_visible()
     expect(anna.page.get_by_text("Juma Kariuki").first).to_be_visible()
@@ -41,11 +40,9 @@ def test_a_freeze_request_with_a_document_is_sent_seen_opened_and_acknowledged(
 
     anna.page.get_by_label("Your file number").fill("B-2026-1107")
     anna.page.get_by_role("button", name="Acknowledge").click()
-    expect(anna.page.get_by_text(re.compile("acknowledged the request"))).to_be_visible(timeout=SLOW_MS)
+    expect(anna.page.get_by_text(re.compile("acknowledged the request"))).to_be_visible()
 
     wanjiru.row(IBAN).click()
-    expect(wanjiru.page.get_by_text(re.compile("Anna.*acknowledged the request"))).to_be_visible(
-        timeout=SLOW_MS
-    )
+    expect(wanjiru.page.get_by_text(re.compile("Anna.*acknowledged the request"))).to_be_visible()
     expect(wanjiru.page.get_by_text("B-2026-1107")).to_be_visible()
-    expect(wanjiru.page.get_by_text("Read", exact=True).first).to_be_visible(timeout=SLOW_MS)
+    expect(wanjiru.page.get_by_text("Read", exact=True).first).to_be_visible()

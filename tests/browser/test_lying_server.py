@@ -20,7 +20,7 @@ from repatria.protocol.tree import leaf_hash, root_of
 from repatria.server.ledger.log_keys import read_log_keys
 from tests.browser.conftest import Visit
 from tests.browser.three_offices import Offices
-from tests.browser.visitor import SLOW_MS, Visitor
+from tests.browser.visitor import Visitor
 
 Lie = Callable[[bytes], bytes]
 
@@ -38,7 +38,7 @@ def tell(visitor: Visitor, call: str, lie: Lie) -> None:
 
 
 def expect_blocked(visitor: Visitor, title: str) -> None:
-    expect(visitor.page.get_by_role("heading", name="Stopped for your safety")).to_be_visible(timeout=SLOW_MS)
+    expect(visitor.page.get_by_role("heading", name="Stopped for your safety")).to_be_visible()
     expect(visitor.page.get_by_text(title)).to_be_visible()
 
 
@@ -63,7 +63,7 @@ def test_an_older_register_blocks_over_a_reload_and_nothing_leaves(visit: Visit,
     wanjiru.context.unroute_all()
     wanjiru.page.get_by_role("button", name="Try again").click()
     wanjiru.expect_inside()
-    expect(wanjiru.row("Never leaves")).to_be_visible(timeout=SLOW_MS)
+    expect(wanjiru.row("Never leaves")).to_be_visible()
 
 
 def test_a_swapped_office_key_blocks_at_the_first_sign_in(visit: Visit, offices: Offices) -> None:
@@ -120,7 +120,7 @@ def test_an_entry_that_was_changed_or_left_out_blocks_its_room(visit: Visit, off
     otieno.choose("Otieno")
     otieno.write_message("Switzerland", "Three accounts", "The third is in Basel")
     otieno.page.get_by_role("button", name="Send", exact=True).click()
-    expect(otieno.row("Three accounts")).to_be_visible(timeout=SLOW_MS)
+    expect(otieno.row("Three accounts")).to_be_visible()
 
     def spoil(body: bytes) -> bytes:
         """Flip the last octet of every ciphertext: the envelopes' signatures still hold."""
@@ -134,7 +134,7 @@ def test_an_entry_that_was_changed_or_left_out_blocks_its_room(visit: Visit, off
     anna.expect_inside()
     expect(anna.page.get_by_text("Three accounts")).to_have_count(0)
     blocked = anna.page.locator(".room-blocked").first
-    expect(blocked).to_be_visible(timeout=SLOW_MS)
+    expect(blocked).to_be_visible()
     blocked.click()
     expect(anna.page.get_by_text("This room is blocked").first).to_be_visible()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.three_offices import PASSPHRASE, Offices
-from tests.browser.visitor import SLOW_MS, Visitor
+from tests.browser.visitor import Visitor
 
 PERSON = 0  # Wanjiru
 
@@ -23,10 +23,10 @@ def test_the_kit_is_asked_for_once_and_a_wrong_passphrase_is_told_like_an_unknow
     expect(wanjiru.page.get_by_role("alert").first).to_be_visible()
     wanjiru.sign_in({**person, "passphrase": "another passphrase"})
     wrong = wanjiru.page.get_by_role("alert").first
-    expect(wrong).to_be_visible(timeout=SLOW_MS)
+    expect(wrong).to_be_visible()
     told = wrong.get_by_role("paragraph").first.inner_text()
     wanjiru.sign_in({**person, "login": "nobody.here"})
-    expect(wanjiru.page.get_by_role("alert").get_by_text(told, exact=True)).to_be_visible(timeout=SLOW_MS)
+    expect(wanjiru.page.get_by_role("alert").get_by_text(told, exact=True)).to_be_visible()
     wanjiru.sign_in(person)
     wanjiru.expect_inside()
 

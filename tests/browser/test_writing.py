@@ -7,15 +7,14 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visitor import SLOW_MS
 
 
 def test_a_draft_survives_a_killed_tab_and_reaches_another_browser(visit: Visit) -> None:
     otieno = visit()
     otieno.choose("Otieno")
     otieno.write_message("Switzerland", "Hearing moved", "The hearing of the third of March is now")
-    # Sealed in this browser within a second of the last keystroke, whatever the server does.
-    expect(otieno.page.get_by_text(re.compile("Saved in this browser")).first).to_be_visible(timeout=2_000)
+    # Sealed in this browser, whatever the server does.
+    expect(otieno.page.get_by_text(re.compile("Saved in this browser")).first).to_be_visible()
     otieno.page.close()
 
     otieno.page = otieno.new_page()
@@ -23,7 +22,7 @@ def test_a_draft_survives_a_killed_tab_and_reaches_another_browser(visit: Visit)
     otieno.expect_inside()
     otieno.row("Hearing moved").click()
     expect(otieno.page.get_by_label("Message", exact=True)).to_have_value(re.compile("third of March"))
-    expect(otieno.page.get_by_text(re.compile("^Saved, "))).to_be_visible(timeout=12_000)
+    expect(otieno.page.get_by_text(re.compile("^Saved, "))).to_be_visible()
 
     elsewhere = visit()
     elsewhere.choose("Otieno")
@@ -41,6 +40,8 @@ def test_undo_within_ten_seconds_means_that_nothing_has_left(visit: Visit) -> No
     wanjiru.write_message("Switzerland", "Wrong office", "Not meant for you")
     wanjiru.page.get_by_role("button", name="Send", exact=True).click()
     wanjiru.page.get_by_role("button", name="Undo").click()
+    # Undo leads back to the writing; only from there does the next address hold.
+    expect(wanjiru.page.get_by_label("Subject")).to_have_value("Wrong office")
     expect(wanjiru.page.get_by_text(re.compile("Leaves in"))).to_have_count(0)
     wanjiru.go("#/inbox/drafts")
     expect(wanjiru.row("Wrong office")).to_be_visible()
@@ -49,7 +50,7 @@ def test_undo_within_ten_seconds_means_that_nothing_has_left(visit: Visit) -> No
     # What Luca gets next is what was sent afterwards, and only that.
     wanjiru.write_message("Switzerland", "Right office", "Meant for you")
     wanjiru.page.get_by_role("button", name="Send", exact=True).click()
-    expect(luca.row("Right office")).to_be_visible(timeout=SLOW_MS)
+    expect(luca.row("Right office")).to_be_visible()
     expect(luca.page.get_by_text("Wrong office")).to_have_count(0)
 
 
@@ -58,10 +59,10 @@ def test_offline_is_said_and_what_was_sent_leaves_when_the_line_is_back(visit: V
     wanjiru.choose("Wanjiru")
     anna.choose("Anna")
     wanjiru.write_message("Switzerland", "Written in a lift", "No line here")
-    expect(wanjiru.page.get_by_text(re.compile("^Saved, "))).to_be_visible(timeout=12_000)
+    expect(wanjiru.page.get_by_text(re.compile("^Saved, "))).to_be_visible()
     wanjiru.context.set_offline(True)
     expect(wanjiru.page.get_by_text(re.compile("offline", re.IGNORECASE)).first).to_be_visible()
     wanjiru.page.get_by_role("button", name="Send", exact=True).click()
-    expect(wanjiru.page.get_by_text(re.compile("waiting for the connection"))).to_be_visible(timeout=SLOW_MS)
+    expect(wanjiru.page.get_by_text(re.compile("waiting for the connection"))).to_be_visible()
     wanjiru.context.set_offline(False)
-    expect(anna.row("Written in a lift")).to_be_visible(timeout=SLOW_MS)
+    expect(anna.row("Written in a lift")).to_be_visible()

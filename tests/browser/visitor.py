@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 WEB = Path(__file__).parents[2] / "web"
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# How long a busy machine may take over anything; what comes sooner is seen sooner.
 SLOW_MS = 30_000
+expect.set_options(timeout=SLOW_MS)
 # Offline, refused and expired calls are part of some journeys; Chromium writes each to the console.
 NOT_OURS = ("Failed to load resource", "net::ERR_")
 # Written into every page before its own code.
@@ -53,8 +55,8 @@ class Visitor:
         self.expect_inside()
 
     def expect_inside(self) -> None:
-        expect(self.page.get_by_role("navigation").first).to_be_visible(timeout=SLOW_MS)
-        expect(self.page.locator(".front")).to_have_count(0, timeout=SLOW_MS)
+        expect(self.page.get_by_role("navigation").first).to_be_visible()
+        expect(self.page.locator(".front")).to_have_count(0)
 
     def sign_in(self, person: dict[str, str], *, kit: bool = True) -> None:
         self.page.goto(self.url)
