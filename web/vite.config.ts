@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { catalogues } from './catalogues.ts';
+import { chunkOf, sha256Alone } from './chunks.ts';
 import { referenceData } from './reference.ts';
 
 // The same tree must give the same bytes anywhere, on any day: names come from content only, and
 // nothing here reads the clock, the machine or the path of the checkout.
 export default defineConfig({
   base: '/',
-  plugins: [referenceData(), catalogues()],
+  plugins: [referenceData(), catalogues(), sha256Alone()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
@@ -17,6 +18,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ debugName: 'first pages', name: chunkOf }] } } },
   },
   worker: { format: 'es' },
   test: {
