@@ -151,6 +151,10 @@ def check_body(value: Json, entry: Entry) -> Body:
 
 
 def _check_attachments(attachments: Sequence[Json], blobs: Sequence[Json]) -> None:
+    if len(attachments) != len(blobs):
+        raise ProtocolError("blob_mismatch", "not as many attachments as signed blobs")
+    if not attachments:
+        return
     named = sorted((item["id"], item["ct_sha256"], item["ct_len"]) for item in attachments)
     if named != sorted((blob["id"], blob["sha256"], blob["len"]) for blob in blobs):
         raise ProtocolError("blob_mismatch", "attachments are not the signed blobs, one to one")

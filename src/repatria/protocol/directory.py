@@ -35,6 +35,9 @@ from repatria.protocol.records import (
 from repatria.protocol.statements import CLOCK_SKEW_SECONDS, Stamp
 from repatria.protocol.tree import EMPTY_ROOT, Frontier, leaf_hash, parse_heads_leaf
 
+_MOST_REMEMBERED = 4096
+_NEVER = 2**53
+
 
 class Directory:
     """Everything the statements so far say, now and at every earlier size of the log."""
@@ -48,6 +51,7 @@ class Directory:
         self._roots = [EMPTY_ROOT]
         self._heads_leaves: list[HeadsLeaf] = []
         self._newest_time = 0  # of any statement
+        self._held_until: dict[tuple[str, int, int], int] = {}
 
     # The fold.
 
@@ -328,7 +332,29 @@ class Directory:
 
     def is_stale(self, key: OfficeKey, office: str, size: int, time: int) -> bool:
         """Whether somebody holds this key who is no active officer of the office any more."""
-        return any(self.active_at(keyid, size, time) != office for keyid in key.officers)
+        place = (office, key.index, size)
+        until = self._held_until.get(place)
+        if until is None:
+            until = self._rightly_held_until(key, office, size)
+            self._remember(place, until)
+        return time >= until
+
+    def _rightly_held_until(self, key: OfficeKey, office: str, size: int) -> int:
+        """When, by the tree of `size`, the first of the key's holders ceases to be an active officer of
+        the office; 0 where one is none already.
+        """
+        standings = [self._books.standing_at(keyid, size) for keyid in key.officers]
+        rights = [held for held in standings if held and held.status == ACTIVE and held.office == office]
+        if len(rights) < len(standings):
+            return 0
+        return min((held.until for held in rights), default=_NEVER)
+
+    def _remember(self, place: tuple[str, int, int], until: int) -> None:
+        if place[2] > self.size:
+            return  # not said yet; what a tree said is not changed by what comes after it
+        if len(self._held_until) >= _MOST_REMEMBERED:
+            self._held_until.clear()
+        self._held_until[place] = until
 
 
 def _fold(text: str) -> str:

@@ -5,7 +5,7 @@ Nothing else is ever signed with an officer's, head's or root key.
 
 import hashlib
 from collections.abc import Collection, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,22 +37,28 @@ class Signature(NamedTuple):
 class Envelope:
     """A decoded envelope. Its signatures are *not* verified by being here: see `verify`."""
 
+    __slots__ = ("_hash", "_pae", "payload", "signatures", "type", "value", "verified")
+
     def __init__(self, type_: int, payload: bytes, value: Json, signatures: tuple[Signature, ...]) -> None:
         self.type = type_
         self.payload = payload
         self.value = value
         self.signatures = signatures
         self.verified: tuple[str, bytes] | None = None  # (keyid, public key) of a signature that held
+        self._pae = b""
+        self._hash = ""
 
-    @cached_property
+    @property
     def pae(self) -> bytes:
         """What is signed: DSSE v1.0.2 pre-authentication encoding."""
-        return _pae(self.type, self.payload)
+        self._pae = self._pae or _pae(self.type, self.payload)
+        return self._pae
 
-    @cached_property
+    @property
     def hash(self) -> str:
         """Hex hash without the signatures, so that signing again cannot make a second thing."""
-        return hashlib.sha256(b"repatria/v1/envelope\n" + self.pae).hexdigest()
+        self._hash = self._hash or hashlib.sha256(b"repatria/v1/envelope\n" + self.pae).hexdigest()
+        return self._hash
 
     def wire(self) -> bytes:
         return b"".join(
@@ -88,12 +94,10 @@ def decode(wire: bytes) -> Envelope:
     value = canonical.parse(payload)
     _check_version(value)
     # 3. Signatures are sorted and distinct.
-    signatures = tuple(
-        Signature(wire[at : at + 32].hex(), wire[at + 32 : at + _SIGNATURE_BYTES])
-        for at in range(end + 1, len(wire), _SIGNATURE_BYTES)
-    )
+    starts = range(end + 1, len(wire), _SIGNATURE_BYTES)
+    signatures = [Signature(wire[at : at + 32].hex(), wire[at + 32 : at + _SIGNATURE_BYTES]) for at in starts]
     _check_order(signatures)
-    return Envelope(type_, payload, value, signatures)
+    return Envelope(type_, payload, value, tuple(signatures))
 
 
 def sign(type_: int, value: Json, signers: Sequence[SigningKey]) -> Envelope:
@@ -145,7 +149,7 @@ def demand_only(envelope: Envelope, keyids: Collection[str]) -> None:
 
 def verify_single(envelope: Envelope, keyid: str, public_sign: bytes) -> None:
     """Demand exactly one signature, by `keyid`, and verify it."""
-    if all(signature.keyid != keyid for signature in envelope.signatures):
+    if keyid not in [signature.keyid for signature in envelope.signatures]:
         raise ProtocolError("missing_signature", keyid)
     demand_only(envelope, (keyid,))
     verify(envelope, keyid, public_sign)
@@ -167,7 +171,7 @@ def _check_version(value: Json) -> None:
         raise ProtocolError("unknown_version")
 
 
-def _check_order(signatures: tuple[Signature, ...]) -> None:
+def _check_order(signatures: Sequence[Signature]) -> None:
     for before, after in pairwise(signatures):
         if before.keyid >= after.keyid:
             raise ProtocolError("bad_envelope", "signatures not sorted, or two by one key")

@@ -115,8 +115,8 @@ class Room:
 
     def has_seat(self, author: str, office: str) -> bool:
         """Step 6: the office, or the officer, is among the current members."""
-        ids = (_OFFICE_PREFIX + office, _OFFICER_PREFIX + author)
-        return any(member.id in ids for member in self.members)
+        ids = [member.id for member in self.members]
+        return _OFFICE_PREFIX + office in ids or _OFFICER_PREFIX + author in ids
 
     def apply(self, entry: Entry, directory: Directory, *, now: int | None = None) -> None:
         """Take the next entry; when it raises, nothing has changed.

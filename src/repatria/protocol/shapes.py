@@ -14,8 +14,6 @@ from repatria.protocol.errors import ProtocolError
 Check = Callable[[Any], bool]
 Shape = Mapping[str, Check]
 
-_HEX32 = re.compile(r"[0-9a-f]{64}").fullmatch
-_HEX16 = re.compile(r"[0-9a-f]{32}").fullmatch
 # Controls, and what would let a name pretend to be another when it is shown.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -33,11 +31,12 @@ def record(shape: Shape) -> Check:
     """An object of that shape."""
 
     def check(value: Any) -> bool:
-        return (
-            type(value) is dict
-            and value.keys() == shape.keys()
-            and all(inner(value[name]) for name, inner in shape.items())
-        )
+        if type(value) is not dict or value.keys() != shape.keys():
+            return False
+        for name, inner in shape.items():  # noqa: SIM110 - all() would cost three times as much
+            if not inner(value[name]):
+                return False
+        return True
 
     return check
 
@@ -82,21 +81,29 @@ def nullable(check: Check) -> Check:
 
 def list_of(check: Check, shortest: int = 0, longest: int = 1_000) -> Check:
     def checked(value: Any) -> bool:
-        return (
-            type(value) is list and shortest <= len(value) <= longest and all(check(item) for item in value)
-        )
+        if type(value) is not list or not shortest <= len(value) <= longest:
+            return False
+        return not value or all(check(item) for item in value)
 
     return checked
 
 
 def hash_hex(value: Any) -> bool:
     """32 bytes in lower-case hex: a hash, a key id."""
-    return type(value) is str and _HEX32(value) is not None
+    return type(value) is str and len(value) == 64 and _is_hex(value)
 
 
 def id_hex(value: Any) -> bool:
     """16 bytes in lower-case hex."""
-    return type(value) is str and _HEX16(value) is not None
+    return type(value) is str and len(value) == 32 and _is_hex(value)
+
+
+def _is_hex(text: str) -> bool:
+    """Lower-case hex: encoding its octets again gives the same."""
+    try:
+        return binascii.unhexlify(text).hex() == text
+    except ValueError:
+        return False
 
 
 def b64(length: int) -> Check:
