@@ -179,6 +179,16 @@ def test_signed_out_profile_opens_nothing_and_keeps_its_pins(bern: Desk, sent: s
             assert b"Urgent freeze by command" not in path.read_bytes()
 
 
+def test_notifications_are_shown_and_changed_one_by_one(bern: Desk) -> None:
+    bern.ok("notify", "--email", "loic@example.org", "--mail-language", "fr")
+    bern.ok("notify", "--remind", "always")
+    kept = {"email": "loic@example.org", "remind": "always", "language": "fr"}
+    assert json.loads(bern.ok("notify", "--json")) == kept
+    refused = bern.run("notify", "--remind", "hourly")
+    assert (refused.returncode, "bad_shape" in refused.stderr) == (Exit.REFUSED, True)
+    bern.ok("notify", "--email", "")
+
+
 def test_directory_shows_who_authorised_whom(bern: Desk) -> None:
     (row,) = json.loads(bern.ok("directory", "wanjiku", "--json"))
     assert row["office"] == "ke/contact-point"

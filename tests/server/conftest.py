@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 
 from bench.postgres import Cluster
+from tests.server.mail_server import MailServer, mail_server_running
 from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
 
@@ -59,3 +60,9 @@ def server(tmp_path: Path, database: str) -> Iterator[Server]:
 @pytest.fixture
 def fresh_network(server: Server) -> LiveNetwork:
     return two_countries(server)
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    with mail_server_running() as started:
+        yield started

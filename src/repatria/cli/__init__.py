@@ -22,6 +22,7 @@ from repatria.cli.exits import exit_code_of
 from repatria.cli.export import run as export
 from repatria.cli.inbox import run as inbox
 from repatria.cli.invite import run as invite
+from repatria.cli.notify import run as notify
 from repatria.cli.open_ import run as open_room
 from repatria.cli.output import complain
 from repatria.cli.register import app as register
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "verify": verify,
     "witness": witness,
     "duty": duty,
+    "notify": notify,
     "directory": directory,
 }
 

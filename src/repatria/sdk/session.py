@@ -234,6 +234,14 @@ class Session:
         """Replace the roster of my office: `{"roster": […], "absences": […]}` (wire.md)."""
         self.connection.put(f"/duty/{self.writer.me.office}", plan)
 
+    def notifications(self) -> dict[str, Any]:
+        """Where, when and in which language I am written to: `{"email","remind","language"}`."""
+        return dict(self.connection.get_json("/me/notifications"))
+
+    def set_notifications(self, wish: dict[str, Any]) -> None:
+        """Replace it (wire.md); an empty `email` ends all mail."""
+        self.connection.put("/me/notifications", wish)
+
     def clocks(self) -> list[dict[str, Any]]:
         """Clocks of my office, and those escalated to me."""
         return list(self.connection.get_json("/clocks"))

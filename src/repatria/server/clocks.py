@@ -68,11 +68,24 @@ def load_targets(path: Path | None) -> dict[str, Targets]:
     return {row["code"]: Targets(Span(**row["acknowledge"]), Span(**row["answer"])) for row in classes}
 
 
-def due_at(start: int, span: Span, time_zone: str, working_days: tuple[int, ...]) -> int:
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days the requested office works: ISO weekdays (1 = Monday) without its closed days."""
+
+    time_zone: str
+    weekdays: tuple[int, ...] = WORKING_WEEK
+    closed: frozenset[date] = frozenset()
+
+    def works_on(self, day: date) -> bool:
+        return day.isoweekday() in (self.weekdays or WORKING_WEEK) and day not in self.closed
+
+
+def due_at(start: int, span: Span, calendar: Calendar) -> int:
     """Unix seconds at which `span` from `start` is over.
 
-    Working days are whole days of the requested office (ISO numbers, 1 = Monday): the time of day
-    stays, days that the office does not work are not counted. Public holidays are not known.
+    Working days are whole days of the requested office: the time of day stays, days that the office
+    does not work are not counted. Where clocks were put forward over that time of day, it is the
+    moment that would have been it; where it comes twice, the first.
     """
     if span.unit == "minutes":
         return start + span.n * MINUTE
@@ -80,16 +93,16 @@ def due_at(start: int, span: Span, time_zone: str, working_days: tuple[int, ...]
         return start + span.n * HOUR
     if span.unit == "calendar_days":
         return start + span.n * DAY
-    zone = ZoneInfo(time_zone)
+    zone = ZoneInfo(calendar.time_zone)
     local = datetime.fromtimestamp(start, zone)
-    last = _add_working_days(local.date(), span.n, working_days or WORKING_WEEK)
-    return int(datetime.combine(last, local.time(), zone).astimezone(UTC).timestamp())
+    last = _add_working_days(local.date(), span.n, calendar)
+    return int(datetime.combine(last, local.time().replace(fold=0), zone).astimezone(UTC).timestamp())
 
 
-def _add_working_days(day: date, count: int, working_days: tuple[int, ...]) -> date:
+def _add_working_days(day: date, count: int, calendar: Calendar) -> date:
     while count > 0:
         day += timedelta(days=1)
-        if day.isoweekday() in working_days:
+        if calendar.works_on(day):
             count -= 1
     return day
 

@@ -3,6 +3,9 @@
 A roster line says which officer has which weekdays from when to when, in the office's own time; a
 line that ends at or before its begin runs over midnight. Who is absent is replaced by whom the
 absence names. An office without a roster is on duty in its opening hours, with all its officers.
+
+An office states its own closed days (public holidays and the like). On such a day only lines hold that
+name it: day 8. Nobody else knows which days a contact point of a country really closes.
 """
 
 from __future__ import annotations
@@ -16,9 +19,11 @@ from zoneinfo import ZoneInfo
 
 from repatria.protocol.directory import Directory
 from repatria.protocol.records import Office
+from repatria.server.clocks import Calendar
 from repatria.server.database.transaction import Transaction
 
 LOOK_AHEAD_DAYS = 8
+CLOSED_DAY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,15 @@ def load_plans(tx: Transaction) -> dict[str, dict[str, Any]]:
     return {office: json.loads(plan) for office, plan in tx.rows("SELECT office, plan FROM roster")}
 
 
+def calendar_of(office: Office, plan: dict[str, Any] | None) -> Calendar:
+    """The days that the office works, for clocks that count them."""
+    return Calendar(office.tz, tuple(office.hours["days"]), _closed_days(plan))
+
+
+def _closed_days(plan: dict[str, Any] | None) -> frozenset[date]:
+    return frozenset(date.fromisoformat(day) for day in (plan or {}).get("closed", ()))
+
+
 def keep_plan(tx: Transaction, office: str, plan: dict[str, Any]) -> None:
     tx.do(
         "INSERT INTO roster (office, plan) VALUES (:office, :plan)"
@@ -52,7 +66,8 @@ def duty_of(directory: Directory, office: Office, plan: dict[str, Any] | None, n
     lines = _lines(directory, office, plan, now)
     absences = plan["absences"] if plan else []
     active = {officer.keyid for officer in directory.officers_of(office.office, now)}
-    spans = [span for line in lines for span in _spans(line, office.tz, now)]
+    closed = _closed_days(plan)
+    spans = [span for line in lines for span in _spans(line, office.tz, closed, now)]
     on_duty = {officer for officer, start, end in spans if start <= now < end}
     present = {_present(officer, absences, now) for officer in on_duty} & active
     edges = [edge for _, start, end in spans for edge in (start, end)]
@@ -84,13 +99,15 @@ def _present(officer: str, absences: list[dict[str, Any]], now: int) -> str:
     return officer
 
 
-def _spans(line: dict[str, Any], time_zone: str, now: int) -> Iterator[tuple[str, int, int]]:
+def _spans(
+    line: dict[str, Any], time_zone: str, closed: frozenset[date], now: int
+) -> Iterator[tuple[str, int, int]]:
     """`(officer, start, end)` in Unix seconds from yesterday on, so that a night shift is seen."""
     zone = ZoneInfo(time_zone)
     today = datetime.fromtimestamp(now, zone).date()
     for ahead in range(-1, LOOK_AHEAD_DAYS):
         day = today + timedelta(days=ahead)
-        if day.isoweekday() in line["days"]:
+        if (CLOSED_DAY if day in closed else day.isoweekday()) in line["days"]:
             start = _at(day, line["from"], zone)
             over_midnight = line["to"] <= line["from"]
             end = _at(day + timedelta(days=over_midnight), line["to"], zone)

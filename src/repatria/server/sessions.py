@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from repatria.protocol.directory import Directory
@@ -109,7 +109,8 @@ def set_cookie(token: str, *, secure: bool, seconds: int = LONGEST_SECONDS) -> t
     return (b"set-cookie", text.encode())
 
 
-_SESSION = "SELECT token, id, key, login, resume, created, seen, expires FROM session"
+COLUMNS = "token, id, key, login, resume, created, seen, expires"  # in the order of `session_of`
+_SESSION = f"SELECT {COLUMNS} FROM session"  # noqa: S608
 
 
 def row_is_living(created: int, seen: int, expires: int, now: int) -> bool:
@@ -159,6 +160,38 @@ def living_ids(tx: Transaction, now: int) -> set[str]:
         idle=now - IDLE_SECONDS,
     )
     return {id_ for (id_,) in rows}
+
+
+def note_look(tx: Transaction, key: str, now: int) -> None:
+    """This key looked now. Its sessions say the same while their rows are there."""
+    tx.do(
+        "INSERT INTO looked (key, at) VALUES (:key, :now) ON CONFLICT (key) DO UPDATE SET at = excluded.at",
+        key=key,
+        now=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """When keys were last seen here, and which have a living session. An open event stream ends with
+    its session, so whoever has one is signed in."""
+
+    last: Mapping[str, int]
+    signed_in: frozenset[str]
+
+    def latest(self, keys: Iterable[str]) -> int:
+        return max((self.last.get(key, 0) for key in keys), default=0)
+
+
+def find_looks(tx: Transaction, keys: Collection[str], now: int) -> Looks:
+    last = {key: int(at) for key, at in tx.rows_with("SELECT key, at FROM looked", "key", keys)}
+    living = set()
+    rows = tx.rows_with("SELECT key, created, seen, expires FROM session", "key", keys)
+    for key, created, seen, expires in rows:
+        last[key] = max(last.get(key, 0), seen)
+        if row_is_living(created, seen, expires, now):
+            living.add(key)
+    return Looks(last, frozenset(living))
 
 
 def touch(tx: Transaction, session_id: str, now: int) -> None:

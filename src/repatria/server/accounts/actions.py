@@ -106,12 +106,14 @@ async def delay_failure(house: Installation, login: str, address: str) -> None:
 
 async def sign_out(house: Installation, key: str, session_id: str) -> None:
     """End one session. Raises `not_found` for one that is not this key's."""
-    ended = await house.database.hot.change(lambda tx: tables.end_session(tx, key, session_id))
+    now = house.now()
+    ended = await house.database.hot.change(lambda tx: tables.end_session(tx, key, session_id, now))
     if not ended:
         raise Refusal("not_found")
     house.hub.end_sessions(lambda stream: stream.session == session_id)
 
 
 async def sign_out_everywhere(house: Installation, key: str) -> None:
-    await house.database.hot.change(lambda tx: tables.end_sessions(tx, key))
+    now = house.now()
+    await house.database.hot.change(lambda tx: tables.end_sessions(tx, key, now))
     house.hub.end_sessions(lambda stream: stream.key == key)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from repatria.server.database.transaction import Row, Transaction
+from repatria.server.sessions import note_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,13 @@ def sessions_of(tx: Transaction, key: str, now: int) -> list[Row]:
     )
 
 
-def end_session(tx: Transaction, key: str, session_id: str) -> int:
+def end_session(tx: Transaction, key: str, session_id: str, now: int) -> int:
+    note_look(tx, key, now)
     return tx.do("DELETE FROM session WHERE key = :key AND id = :id", key=key, id=session_id)
 
 
-def end_sessions(tx: Transaction, key: str) -> None:
+def end_sessions(tx: Transaction, key: str, now: int) -> None:
+    note_look(tx, key, now)
     tx.do("DELETE FROM session WHERE key = :key", key=key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from repatria.server.alarms import ladder, mail, tables
+from repatria.server.alarms import ladder, mail, reminders, tables
 from repatria.server.alarms.ladder import SECRETARIAT
 from repatria.server.answers import Answer, answer_json
 from repatria.server.clocks import state_of
@@ -19,6 +19,7 @@ ROUND_SECONDS = 1.0
 
 def install(house: Installation) -> None:
     house.every(ROUND_SECONDS, ladder.ring)
+    house.every(ROUND_SECONDS, reminders.remind)
     house.every(ROUND_SECONDS, mail.send_waiting)
 
 

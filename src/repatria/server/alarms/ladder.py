@@ -42,9 +42,8 @@ def go_off(house: Installation, opening: str, step: str, tx: Transaction) -> boo
     who = step.rpartition(":")[2]
     if step != OPENED:
         tables.escalate(tx, opening, step, _recipient(directory, who, clock["to_office"]), now)
-    for key in _keys_to_tell(tx, directory, who, clock["to_office"], now):
-        if address := tables.address(tx, key):
-            tables.post(tx, opening, step, address, now)
+    for key in keys_to_tell(tx, directory, who, clock["to_office"], now):
+        tables.post(tx, opening, step, key, now)
     return True
 
 
@@ -55,7 +54,7 @@ def _recipient(directory: Directory, who: str, office: str) -> str:
     return f"bureau:{SECRETARIAT}" if who == "secretariat" else f"office:{office}"
 
 
-def _keys_to_tell(tx: Transaction, directory: Directory, who: str, office: str, now: int) -> tuple[str, ...]:
+def keys_to_tell(tx: Transaction, directory: Directory, who: str, office: str, now: int) -> tuple[str, ...]:
     if who == "deputy":
         return tuple(officer.keyid for officer in directory.officers_of(office, now))
     if who in ("bureau", "secretariat"):

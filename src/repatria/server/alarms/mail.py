@@ -1,19 +1,24 @@
-"""Notification e-mail without any content: something is new, sign in.
+"""Notification e-mail without any content: something is new, sign in. In the reader's language.
 
-The outbox row is written with the alarm and dropped after the mail server took the mail, so it is
-sent at least once; a crash between the two may send it twice, and it says nothing either time.
+The outbox row is written in the transaction that decided to tell, and dropped after the mail server
+took the mail. So it is sent at least once; a crash between the two may send it twice, under the same
+Message-ID, and it says nothing either time.
 """
 
 from __future__ import annotations
 
+import json
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
+from functools import cache
+from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
 from repatria.server import log
 from repatria.server.alarms import tables
+from repatria.server.alarms.tables import Waiting
 from repatria.server.installation import Installation
 from repatria.server.settings import Settings
 
@@ -22,8 +27,14 @@ LEASE_SECONDS = 120
 FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 30, 3600
 MOST_TRIES = 48
 SMTP_SECONDS = 20
-SUBJECT = "Repatria: new item, sign in"
-TEXT = "There is a new item for you. Sign in to read it.\r\n\r\n{origin}/\r\n"
+
+
+@cache
+def texts() -> dict[str, dict[str, str]]:
+    """`subject` and `text` by language."""
+    read = files(__package__).joinpath("mail.json").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = json.loads(read)
+    return found
 
 
 async def send_waiting(house: Installation) -> None:
@@ -34,36 +45,41 @@ async def send_waiting(house: Installation) -> None:
     waiting = await house.database.hot.change(
         lambda tx: tables.lease_mail(tx, now, now + LEASE_SECONDS, BATCH)
     )
-    for id_, address, tries in waiting:
-        await _send_one(house, id_, address, tries + 1)
+    for mail in waiting:
+        await _send_one(house, mail)
 
 
-async def _send_one(house: Installation, id_: int, address: str, tries: int) -> None:
+async def _send_one(house: Installation, mail: Waiting) -> None:
     writer = house.database.hot
+    message = compose(house, mail)
     try:
-        await house.database.in_thread(send, house.settings, address)
+        await house.database.in_thread(send, house.settings, message)
     except (OSError, smtplib.SMTPException) as error:
-        log.write(event="mail_refused", failure=type(error).__name__, count=tries)
-        if tries < MOST_TRIES:
-            due = house.now() + min(FIRST_DELAY_SECONDS * 2 ** (tries - 1), LONGEST_DELAY_SECONDS)
-            await writer.change(lambda tx: tables.delay_mail(tx, id_, due))
+        log.write(event="mail_refused", failure=type(error).__name__, count=mail.tries)
+        if mail.tries < MOST_TRIES:
+            due = house.now() + min(FIRST_DELAY_SECONDS * 2 ** (mail.tries - 1), LONGEST_DELAY_SECONDS)
+            await writer.change(lambda tx: tables.delay_mail(tx, mail.id, due))
             return
-    await writer.change(lambda tx: tables.drop_mail(tx, id_))
+    await writer.change(lambda tx: tables.drop_mail(tx, mail.id))
 
 
-def compose(settings: Settings, address: str) -> EmailMessage:
+def compose(house: Installation, mail: Waiting) -> EmailMessage:
+    """The same row always gives the same Message-ID, which nobody can link to a room."""
+    said = texts()[mail.language]
+    name = house.invent("mail", f"{mail.id} {mail.opening} {mail.step} {mail.address}", 16).hex()
     message = EmailMessage()
-    message["From"] = settings.mail_from or "repatria@localhost"
-    message["To"] = address
-    message["Subject"] = SUBJECT
+    message["From"] = house.settings.mail_from or "repatria@localhost"
+    message["To"] = mail.address
+    message["Subject"] = said["subject"]
     message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain="repatria")
+    message["Message-ID"] = f"<{name}@repatria>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(TEXT.format(origin=settings.origin))
+    message["Content-Language"] = mail.language
+    message.set_content(f"{said['text']}\r\n\r\n{house.settings.origin}/\r\n", cte="base64")
     return message
 
 
-def send(settings: Settings, address: str) -> None:
+def send(settings: Settings, message: EmailMessage) -> None:
     """`smtps://` is TLS from the start; `smtp://` takes STARTTLS where the server offers it.
 
     A password is only ever sent under TLS. Raises OSError or SMTPException.
@@ -85,4 +101,4 @@ def send(settings: Settings, address: str) -> None:
         if url.username and secure and settings.mail_password_file is not None:
             password = settings.mail_password_file.read_text().strip()
             connection.login(unquote(url.username), password)
-        connection.send_message(compose(settings, address))
+        connection.send_message(message)

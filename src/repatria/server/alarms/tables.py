@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from repatria.server.clocks import STEPS
@@ -20,6 +21,18 @@ CLOCK = (
     "answered",
     "closed",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail in the outbox. `tries` counts the one that is made now."""
+
+    id: int
+    opening: str
+    step: str
+    address: str
+    language: str
+    tries: int
 
 
 def due(tx: Transaction, now: int, most: int) -> list[Row]:
@@ -57,33 +70,34 @@ def escalate(tx: Transaction, opening: str, step: str, recipient: str, at: int) 
     )
 
 
-def post(tx: Transaction, opening: str, step: str, address: str, now: int) -> None:
+def post(tx: Transaction, opening: str, step: str, key: str, now: int) -> None:
+    """Put one mail to the owner of this key into the outbox, where they gave an address.
+
+    Once for each `(opening, step)` and address, whoever tries again.
+    """
     tx.do(
-        "INSERT INTO outbox (opening, step, address, due, tries)"
-        " VALUES (:opening, :step, :address, :now, 0)"
+        "INSERT INTO outbox (opening, step, address, language, due, tries)"
+        " SELECT :opening, :step, email, language, :now, 0 FROM address WHERE key = :key"
         " ON CONFLICT (opening, step, address) DO NOTHING",
         opening=opening,
         step=step,
-        address=address,
+        key=key,
         now=now,
     )
 
 
-def address(tx: Transaction, key: str) -> str | None:
-    row = tx.one("SELECT email FROM address WHERE key = :key", key=key)
-    return row[0] if row else None
-
-
-def lease_mail(tx: Transaction, now: int, until: int, most: int) -> list[Row]:
-    """`(id, address, tries)` of waiting mail, taken until `until` so that no other sender has it."""
+def lease_mail(tx: Transaction, now: int, until: int, most: int) -> list[Waiting]:
+    """Waiting mail, taken until `until` so that no other sender has it."""
     rows = tx.rows(
-        "SELECT id, address, tries FROM outbox WHERE due <= :now ORDER BY due, id LIMIT :most",
+        "SELECT id, opening, step, address, language, tries + 1 FROM outbox"
+        " WHERE due <= :now ORDER BY due, id LIMIT :most",
         now=now,
         most=most,
     )
-    for id_, _, _ in rows:
-        tx.do("UPDATE outbox SET due = :until, tries = tries + 1 WHERE id = :id", until=until, id=id_)
-    return rows
+    waiting = [Waiting(*row) for row in rows]
+    for mail in waiting:
+        tx.do("UPDATE outbox SET due = :until, tries = tries + 1 WHERE id = :id", until=until, id=mail.id)
+    return waiting
 
 
 def drop_mail(tx: Transaction, id_: int) -> None:

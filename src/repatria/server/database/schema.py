@@ -248,6 +248,7 @@ Table(
     _text("opening"),
     _text("step"),
     _text("address"),
+    _text("language"),
     _number("due"),
     _number("tries"),
     UniqueConstraint("opening", "step", "address", name="outbox_once"),
@@ -263,7 +264,22 @@ Table(
     hot,
     _text("key", primary_key=True),
     _text("email"),
+    _text("remind"),
+    _text("language"),
 )
+
+# Reminders of ordinary items. One row: the cursor up to which entries were looked through.
+Table(
+    "watched",
+    hot,
+    _number("id", primary_key=True, autoincrement=False),
+    _number("cursor"),
+)
+# `office:<id>` or `officer:<key id>` with something new, and when the newest of it came.
+Table("unread", hot, _text("member", primary_key=True), _number("newest"))
+# When a key signed out last (later looks are in its sessions), and when it was last told by mail.
+Table("looked", hot, _text("key", primary_key=True), _number("at"))
+Table("told", hot, _text("key", primary_key=True), _number("at"))
 
 # The desk: nothing here is checked inside an append.
 Table(

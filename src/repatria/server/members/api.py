@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from repatria.server import duty
@@ -10,7 +12,7 @@ from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.members import tables
 from repatria.server.members.access import access_office, check_inviter, may_see_enrolment
-from repatria.server.members.tables import Invitation
+from repatria.server.members.tables import Invitation, Wish
 from repatria.server.refusals import Refusal
 from repatria.server.sessions import Reader, Session, hash_token, new_token
 from repatria.server.shapes import (
@@ -32,13 +34,24 @@ INVITATION_SECONDS = 14 * 86400
 MOST_OPEN_INVITATIONS = 500
 ROLES = ("officer", "deputy", "head", "auditor", "partner", "bureau", "agency")
 CLOCK = Text(5, 5, "([01][0-9]|2[0-3]):[0-5][0-9]")
+DAY = Text(10, 10, "[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EMAIL = Text(254, 0, "|[^@ ,;<>]{1,64}@[A-Za-z0-9.-]{1,189}")
 
 INVITATION = Fields({"country": COUNTRY, "office": OrNull(OFFICE), "role": OneOf(ROLES), "name": NAME})
-ROSTER_LINE = Fields({"officer": HEX32, "days": Many(Whole(7, 1), 7), "from": CLOCK, "to": CLOCK})
+ROSTER_LINE = Fields({"officer": HEX32, "days": Many(Whole(8, 1), 8), "from": CLOCK, "to": CLOCK})
 ABSENCE = Fields({"officer": HEX32, "from": Whole(), "until": Whole(), "replacement": HEX32})
-PLAN = Fields({"roster": Many(ROSTER_LINE, 200), "absences": Many(ABSENCE, 200)})
-NOTIFICATIONS = Fields({"email": EMAIL})
+PLAN = Fields(
+    {"roster": Many(ROSTER_LINE, 200), "absences": Many(ABSENCE, 200), "closed": Many(DAY, 400)},
+    frozenset({"closed"}),
+)
+NOTIFICATIONS = Fields(
+    {
+        "email": EMAIL,
+        "remind": OneOf(("always", "away", "never")),
+        "language": OneOf(("en", "fr", "es", "ar")),
+    },
+    frozenset({"remind", "language"}),
+)
 
 
 def install(house: Installation) -> None:
@@ -113,7 +126,7 @@ async def show_duty(call: Call) -> Answer:
 async def show_plan(call: Call) -> Answer:
     office = access_office(call.house.register.directory, own(call), _office_of(call))
     plan = await call.house.database.read(lambda tx: duty.load_plan(tx, office.office))
-    return answer_json(plan or {"roster": [], "absences": []})
+    return answer_json({"roster": [], "absences": [], "closed": []} | (plan or {}))
 
 
 async def write_plan(call: Call) -> Answer:
@@ -131,15 +144,26 @@ def _check_plan(plan: dict[str, Any], officers: set[str]) -> None:
         raise Refusal("bad_duty")
     if any(absence["until"] <= absence["from"] for absence in plan["absences"]):
         raise Refusal("bad_shape", why="an absence ends after it begins")
+    try:
+        days = {date.fromisoformat(day) for day in plan.get("closed", ())}
+    except ValueError:
+        raise Refusal("bad_shape", why="a closed day is no date") from None
+    if len(days) != len(plan.get("closed", ())):
+        raise Refusal("bad_shape", why="a closed day is repeated")
 
 
 def _office_of(call: Call) -> str:
     return f"{call.path['country']}/{call.path['office']}"
 
 
+async def show_notifications(call: Call) -> Answer:
+    key = own(call).key
+    return answer_json(asdict(await call.house.database.read(lambda tx: tables.find_wish(tx, key))))
+
+
 async def write_notifications(call: Call) -> Answer:
-    key, email = own(call).key, call.body["email"]
-    await call.house.database.hot.change(lambda tx: tables.keep_address(tx, key, email))
+    key, wish = own(call).key, Wish(**call.body)
+    await call.house.database.hot.change(lambda tx: tables.keep_wish(tx, key, wish))
     return Answer()
 
 
@@ -174,6 +198,14 @@ def verbs() -> tuple[Verb, ...]:
             takes=json_,
             shape=PLAN,
             limit_bytes=256 * 1024,
+        ),
+        Verb(
+            "GET",
+            "/me/notifications",
+            show_notifications,
+            "When and where I am written to.",
+            Who.MEMBER,
+            Relation.OWN,
         ),
         Verb(
             "PUT",

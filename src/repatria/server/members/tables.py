@@ -15,6 +15,15 @@ class Invitation:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where, when and in which language somebody wants to be told by mail; no address, no mail."""
+
+    email: str = ""
+    remind: str = "away"
+    language: str = "en"
+
+
 def insert_invitation(
     tx: Transaction, token: str, invitation: Invitation, inviter: str, expires: int
 ) -> None:
@@ -58,13 +67,21 @@ def enrolled(tx: Transaction) -> list[Row]:
     )
 
 
-def keep_address(tx: Transaction, key: str, email: str) -> None:
-    if email:
-        tx.do(
-            "INSERT INTO address (key, email) VALUES (:key, :email)"
-            " ON CONFLICT (key) DO UPDATE SET email = excluded.email",
-            key=key,
-            email=email,
-        )
-    else:
+def keep_wish(tx: Transaction, key: str, wish: Wish) -> None:
+    if not wish.email:
         tx.do("DELETE FROM address WHERE key = :key", key=key)
+        return
+    tx.do(
+        "INSERT INTO address (key, email, remind, language) VALUES (:key, :email, :remind, :language)"
+        " ON CONFLICT (key) DO UPDATE SET email = excluded.email, remind = excluded.remind,"
+        " language = excluded.language",
+        key=key,
+        email=wish.email,
+        remind=wish.remind,
+        language=wish.language,
+    )
+
+
+def find_wish(tx: Transaction, key: str) -> Wish:
+    row = tx.one("SELECT email, remind, language FROM address WHERE key = :key", key=key)
+    return Wish(*row) if row else Wish()

@@ -15,6 +15,7 @@ from repatria.protocol.records import Office
 from repatria.protocol.rooms import Entry, Room
 from repatria.server.clocks import Opening, due_at, end_ladder, load_targets, set_clock
 from repatria.server.database.transaction import Transaction
+from repatria.server.duty import calendar_of, load_plan
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
 from repatria.server.rooms import tables
@@ -171,7 +172,7 @@ class Appending:
         asked_by, to, urgency = step.opening
         targets = load_targets(self._house.settings.urgencies)[urgency]
         office: Office = self._house.register.directory.offices[to]
-        days = tuple(office.hours["days"])
+        calendar = calendar_of(office, load_plan(self._tx, to))
         return Opening(
             step.entry.hash,
             room,
@@ -179,8 +180,8 @@ class Appending:
             to,
             urgency,
             now,
-            due_at(now, targets.acknowledge, office.tz, days),
-            due_at(now, targets.answer, office.tz, days),
+            due_at(now, targets.acknowledge, calendar),
+            due_at(now, targets.answer, calendar),
         )
 
 
