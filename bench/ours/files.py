@@ -13,6 +13,7 @@ from bench.peers import bare_crypto, bare_crypto_chromium
 from bench.peers.bare_crypto import FILE_BYTES, MIB, SLICE_BYTES
 from repatria.protocol.opening import FileOpener, check_blob
 from repatria.protocol.sealing import SealStream, SliceHasher, blob_context
+from repatria.sdk.beside import HashBeside
 
 KEY, SALT = bytes(range(32)), bytes(range(24))
 ROOM, BLOB = "ab" * 32, "cd" * 16
@@ -38,17 +39,22 @@ def seal_and_open(piece: bytes, pieces: int) -> None:
     """Each sealed piece goes at once to the opening side: what a file on disk lies between."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     sealing = SealStream(KEY, blob_context(ROOM, BLOB), SALT)
-    opening = FileOpener(KEY, ROOM, BLOB, size=pieces * len(piece))
-    plain, sent, received = hashlib.sha256(), SliceHasher(), SliceHasher()
-    for number in range(pieces + 1):
-        if number < pieces:
-            plain.update(piece)
-        sealed = sealing.update(piece) if number < pieces else sealing.finish()
-        sent.update(sealed)
-        received.update(sealed)
-        opening.update(sealed)
-    check_blob(received, sent.hexdigest())
-    opening.finish(plain.hexdigest())
+    with (
+        HashBeside(hashlib.sha256()) as plain,
+        HashBeside(SliceHasher()) as sent,
+        HashBeside(SliceHasher()) as received,
+        HashBeside(hashlib.sha256()) as opened,
+    ):
+        opening = FileOpener(KEY, ROOM, BLOB, size=pieces * len(piece), plain_hash=opened)
+        for number in range(pieces + 1):
+            if number < pieces:
+                plain.update(piece)
+            sealed = sealing.update(piece) if number < pieces else sealing.finish()
+            sent.update(sealed)
+            received.update(sealed)
+            opening.update(sealed)
+        check_blob(received, sent.hexdigest())
+        opening.finish(plain.hexdigest())
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     if grown > GROWTH_LIMIT_KIB:
         raise PromiseBroken(f"{grown} KiB more for {pieces * len(piece)} bytes")

@@ -58,6 +58,12 @@ def the_end_of_an_attachment_is_replaced_by_zeros(_network: Network) -> Staged:
 
 
 @attack(families.CIPHERTEXT, SERVER, "blob_mismatch")
+def the_end_of_an_attachment_is_kept_back(_network: Network) -> Staged:
+    file = File("small", 50_000)
+    return Staged(file.fetched(), file.fetched(file.ciphertext[:-20_000]))
+
+
+@attack(families.CIPHERTEXT, SERVER, "blob_mismatch")
 def another_attachment_is_served_in_its_place(_network: Network) -> Staged:
     file, other = File("one", 5_000), File("other", 5_000)
     return Staged(file.fetched(), file.fetched(other.ciphertext))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -36,7 +37,7 @@ class CutLine(httpx.BaseTransport):
         self._real.close()
 
 
-def over(session: Session, line: CutLine) -> Connection:
+def over(session: Session, line: httpx.BaseTransport) -> Connection:
     return Connection(
         session.connection.server, bearer=session.connection.bearer, client=httpx.Client(transport=line)
     )
@@ -115,6 +116,55 @@ def test_partly_fetched_file_is_continued(living: Living, room: str, tmp_path: P
     )
     assert saved.read_bytes() == path.read_bytes()
     assert min(seen) > MIB
+
+
+class CutAnswer(httpx.SyncByteStream):
+    """Octets of a real answer until the line breaks."""
+
+    def __init__(self, answer: httpx.Response, octets: int) -> None:
+        self._answer = answer
+        self._octets = octets
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._answer.read()[: self._octets]
+        raise httpx.ReadError("the line is cut")
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+class CutDownload(httpx.BaseTransport):
+    """The real server behind a line that breaks in the middle of every attachment."""
+
+    def __init__(self, octets: int) -> None:
+        self._real = httpx.HTTPTransport()
+        self._octets = octets
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = self._real.handle_request(request)
+        cut = CutAnswer(answer, self._octets)
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=cut)
+
+    def close(self) -> None:
+        self._real.close()
+
+
+def test_download_over_a_broken_line_is_no_mismatch_and_goes_on(
+    living: Living, room: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "big.bin"
+    path.write_bytes(secrets.token_bytes(2 * MIB))
+    session = living.session("wanjiku.kamau")
+    outgoing = prepare(path, room)
+    upload(session.connection, outgoing, into=room)
+    with (
+        over(session, CutDownload(octets=MIB)) as cut,
+        pytest.raises(Unreachable),
+    ):
+        download(cut, room, outgoing.attachment, tmp_path / "in")
+    assert [kept.stat().st_size for kept in (tmp_path / "in").iterdir()] == [MIB]
+    saved = download(session.connection, room, outgoing.attachment, tmp_path / "in")
+    assert saved.read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from repatria.protocol.sealing import (
     PREFIX_BYTES,
     SUITE,
     TAG_BYTES,
-    SliceHasher,
+    Hash,
     blob_context,
     bucket,
 )
@@ -82,15 +82,18 @@ def unpad_body(plaintext: bytes) -> Json:
 class FileOpener:
     """Open an attachment piece by piece, checking the plain hash and the padding at the end.
 
-    The ciphertext hash is to be checked first, against the signed entry, with `SliceHasher`
-    or `check_blob`; `room` and `blob` are hex. Hand the file out only after `finish`.
+    The ciphertext hash is to be checked too, against the signed entry, with `SliceHasher` and
+    `check_blob`; `room` and `blob` are hex. Hand the file out only after that and `finish`.
+    `plain_hash` is a fresh SHA-256 that the caller wants to be taken elsewhere.
     """
 
-    def __init__(self, key: bytes, room: str, blob: str, *, size: int) -> None:
+    def __init__(
+        self, key: bytes, room: str, blob: str, *, size: int, plain_hash: Hash | None = None
+    ) -> None:
         self._stream = OpenStream(key, blob_context(room, blob))
         self._size = size
         self._seen = 0
-        self._hash = hashlib.sha256()
+        self._hash = plain_hash or hashlib.sha256()
 
     def update(self, data: bytes) -> bytes:
         return self._take(self._stream.update(data))
@@ -111,7 +114,7 @@ class FileOpener:
         return part
 
 
-def check_blob(ciphertext_hash: SliceHasher, expected: str) -> None:
+def check_blob(ciphertext_hash: Hash, expected: str) -> None:
     if ciphertext_hash.hexdigest() != expected:
         raise ProtocolError("blob_mismatch", "not the ciphertext that was signed")
 

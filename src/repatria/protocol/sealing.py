@@ -5,6 +5,7 @@ The server may import this module; what opens is in `opening.py`, which it may n
 
 import hashlib
 from functools import lru_cache
+from typing import Protocol
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
@@ -120,6 +121,13 @@ def pad_body(json_bytes: bytes, nonce: bytes) -> bytes:
         raise ProtocolError("too_large", f"a body of {len(json_bytes)} bytes")
     body = nonce + len(json_bytes).to_bytes(4, "big") + json_bytes
     return body.ljust(bucket(len(body)), b"\0")
+
+
+class Hash(Protocol):
+    """What takes octets and names them at the end."""
+
+    def update(self, data: bytes, /) -> None: ...
+    def hexdigest(self) -> str: ...
 
 
 class SliceHasher:

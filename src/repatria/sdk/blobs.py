@@ -11,13 +11,16 @@ import mimetypes
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from repatria.protocol import opening, sealing
+from repatria.protocol.errors import ProtocolError
+from repatria.protocol.sealing import Hash
+from repatria.sdk.beside import HashBeside
 from repatria.sdk.connection import Connection, Upload, decode_b64, encode_b64
-from repatria.sdk.errors import Unreachable, WrongUse, blocking
+from repatria.sdk.errors import Blocked, WrongUse, blocking
 
 Progress = Callable[[str, int, int], None]  # name, octets done, octets in all
 
@@ -105,15 +108,15 @@ def prepare(path: Path, room: str, progress: Progress = silent) -> Outgoing:
         raise WrongUse("no_such_file", str(path))
     size = path.stat().st_size
     key, salt, blob = secrets.token_bytes(32), secrets.token_bytes(24), secrets.token_hex(16)
-    plain, cipher, length = hashlib.sha256(), sealing.SliceHasher(), 0
-    draft = Attachment(blob, path.name, _type(path), size, key, "", "", 0)
-    for piece in _sealed(path, Outgoing(path, room, salt, draft), plain):
-        cipher.update(piece)
-        length += len(piece)
-        progress(path.name, min(length, size), size)
-    sealed = Attachment(
-        blob, path.name, _type(path), size, key, plain.hexdigest(), cipher.hexdigest(), length
-    )
+    draft, length = Attachment(blob, path.name, _type(path), size, key, "", "", 0), 0
+    with HashBeside(hashlib.sha256()) as plain, HashBeside(sealing.SliceHasher()) as cipher:
+        for piece in _sealed(path, Outgoing(path, room, salt, draft), plain):
+            cipher.update(piece)
+            length += len(piece)
+            progress(path.name, min(length, size), size)
+        sealed = replace(
+            draft, sha256=plain.hexdigest(), ct_sha256=cipher.hexdigest(), ct_len=length
+        )  # fmt: skip
     return Outgoing(path, room, salt, sealed)
 
 
@@ -146,53 +149,80 @@ def download(
 ) -> Path:
     """Fetch, check and open one attachment into `folder`; returns the path of the checked file.
 
-    Until every hash held there is only a `.part` file of ciphertext, which a later call continues.
+    Until every hash held there is only a `.part` file of ciphertext. When the line breaks, a later call
+    continues it; when it is not what was signed (Blocked, `blob_mismatch`), nothing of it stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{attachment.id}.part"
-    _fetch(connection, attachment, part, progress)
-    fresh = folder / f".{attachment.id}.open"
+    part, fresh = folder / f".{attachment.id}.part", folder / f".{attachment.id}.open"
     try:
+        _fetch(connection, attachment, part, progress)
         _open(part, room, attachment, fresh)
-    except Exception:
-        fresh.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)  # octets that failed once are not worth continuing
+        target = _free_name(folder, attachment.safe_name)
+        fresh.replace(target)
+    except Blocked:
+        part.unlink(missing_ok=True)
         raise
-    target = _free_name(folder, attachment.safe_name)
-    fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
     part.unlink()
     return target
 
 
 def _fetch(connection: Connection, attachment: Attachment, part: Path, progress: Progress) -> None:
+    """Every octet that was signed, and not one more. An answer that is whole to HTTP and of another length
+    is the server's word against the author's; a line that breaks is `Unreachable`.
+    """
     have = part.stat().st_size if part.exists() else 0
     if have >= attachment.ct_len:
         return
     with part.open("ab") as file:
         path = f"/blobs/{attachment.id}/content"
-        for piece in connection.stream(path, have, attachment.ct_len):
-            file.write(piece)
+        for piece in connection.stream(path, have):
             have += len(piece)
+            if have > attachment.ct_len:
+                break
+            file.write(piece)
             progress(attachment.name, have, attachment.ct_len)
-    if have < attachment.ct_len:
-        raise Unreachable("cut_off", f"{attachment.name}: {have} of {attachment.ct_len} octets came")
+    if have != attachment.ct_len:
+        compared = f"{have} octets or more came, {attachment.ct_len} were signed"
+        raise Blocked("blob_mismatch", f"{attachment.safe_name}: {compared}")
 
 
 def _open(part: Path, room: str, attachment: Attachment, fresh: Path) -> None:
-    """1. the ciphertext is the signed one; 2. every chunk opens; 3. the file is the promised one."""
-    with blocking(attachment.safe_name):
-        hasher = sealing.SliceHasher()
-        for piece in _pieces(part):
-            hasher.update(piece)
-        opening.check_blob(hasher, attachment.ct_sha256)
-        opener = opening.FileOpener(attachment.key, room, attachment.id, size=attachment.size)
-        with fresh.open("wb") as file:
-            for piece in _pieces(part):
+    """1. the ciphertext is the signed one; 2. every chunk opens; 3. the file is the promised one.
+
+    One reading does all three. Ciphertext that is not the signed one is called that, whether or not it
+    opens so far.
+    """
+    with (
+        blocking(attachment.safe_name),
+        HashBeside(sealing.SliceHasher()) as cipher,
+        HashBeside(hashlib.sha256()) as plain,
+        fresh.open("wb") as file,
+    ):
+        opener = opening.FileOpener(
+            attachment.key, room, attachment.id, size=attachment.size, plain_hash=plain
+        )
+        pieces = _hashed(_pieces(part), cipher)
+        try:
+            for piece in pieces:
                 file.write(opener.update(piece))
-            file.write(opener.finish(attachment.sha256))
+        except ProtocolError:
+            for _ in pieces:
+                pass  # the hash is over all of it
+            opening.check_blob(cipher, attachment.ct_sha256)
+            raise
+        opening.check_blob(cipher, attachment.ct_sha256)
+        file.write(opener.finish(attachment.sha256))
 
 
-def _sealed(path: Path, outgoing: Outgoing, plain: hashlib._Hash) -> Iterator[bytes]:
+def _hashed(pieces: Iterator[bytes], hash_: Hash) -> Iterator[bytes]:
+    for piece in pieces:
+        hash_.update(piece)
+        yield piece
+
+
+def _sealed(path: Path, outgoing: Outgoing, plain: Hash) -> Iterator[bytes]:
     """The ciphertext of a file, piece by piece; `plain` takes the hash of the file itself."""
     size = outgoing.attachment.size
     context = sealing.blob_context(outgoing.room, outgoing.attachment.id)
@@ -212,18 +242,18 @@ def _sealed(path: Path, outgoing: Outgoing, plain: hashlib._Hash) -> Iterator[by
 
 def _slices(outgoing: Outgoing) -> Iterator[bytes]:
     """The ciphertext again, in slices of 8 MiB, the last shorter."""
-    plain = hashlib.sha256()
     held: list[bytes] = []
     room = SLICE_BYTES
-    for piece in _sealed(outgoing.path, outgoing, plain):
-        while len(piece) >= room:
-            held.append(piece[:room])
-            yield b"".join(held)
-            held, piece, room = [], piece[room:], SLICE_BYTES
-        held.append(piece)
-        room -= len(piece)
-    if plain.hexdigest() != outgoing.attachment.sha256:
-        raise WrongUse("file_changed", f"{outgoing.path} changed since it was attached")
+    with HashBeside(hashlib.sha256()) as plain:
+        for piece in _sealed(outgoing.path, outgoing, plain):
+            while len(piece) >= room:
+                held.append(piece[:room])
+                yield b"".join(held)
+                held, piece, room = [], piece[room:], SLICE_BYTES
+            held.append(piece)
+            room -= len(piece)
+        if plain.hexdigest() != outgoing.attachment.sha256:
+            raise WrongUse("file_changed", f"{outgoing.path} changed since it was attached")
     if room < SLICE_BYTES:
         yield b"".join(held)
 
