@@ -1,25 +1,9 @@
-/** Finding by what people type: case, accents, Arabic vowel signs and letter variants do not matter. */
+/** Finding countries and offices by what people type, in any of the four languages. */
+import { fold, matches } from '../session/folding';
 import type { Name, Office } from '../session/model';
 import { countryName } from './format';
 
-const arabic: Readonly<Record<string, string>> = { أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ئ: 'ي', ؤ: 'و', ة: 'ه', ک: 'ك', ی: 'ي' };
-
-export function fold(text: string): string {
-  return text
-    .replace(/[أإآٱىئؤةکی]/g, (letter) => arabic[letter] ?? letter)
-    .normalize('NFKD')
-    .replace(/[\p{M}\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]/gu, '') // marks, tatweel, direction marks
-    .toLowerCase()
-    .replace(/ß/g, 'ss').replace(/ø/g, 'o').replace(/ł/g, 'l').replace(/đ/g, 'd').replace(/ı/g, 'i').replace(/æ/g, 'ae').replace(/œ/g, 'oe')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-/** Every word of the query begins a word of the text. Both already folded. */
-export function matches(folded: string, query: string): boolean {
-  const words = ` ${folded}`;
-  return query.split(' ').every((word) => words.includes(` ${word}`) || (word.startsWith('ال') && words.includes(` ${word.slice(2)}`)));
-}
+export { fold, matches } from '../session/folding';
 
 const languages = ['en', 'fr', 'es', 'ar'] as const;
 
@@ -47,4 +31,11 @@ export function findOffices(offices: readonly Office[], typed: string): readonly
   const found = offices.filter((office) => matches(officeWords(office), query));
   const first = (office: Office): number => (matches(countryWords(office.country), query) ? 0 : 1);
   return [...found].sort((a, b) => first(a) - first(b));
+}
+
+/** Among these countries the one whose code was typed, else all whose name in any language begins so. */
+export function countriesMeant(countries: readonly string[], folded: string): readonly string[] {
+  const exact = countries.filter((code) => code.toLowerCase() === folded);
+  if (exact.length || !folded) return exact;
+  return countries.filter((code) => matches(countryWords(code), folded));
 }

@@ -7,7 +7,8 @@ import { signal } from '@preact/signals';
 
 export type Route =
   | { readonly screen: 'inbox'; readonly filter: InboxFilter }
-  | { readonly screen: 'thread'; readonly room: string }
+  | { readonly screen: 'thread'; readonly room: string; readonly entry?: string | undefined }
+  | { readonly screen: 'search' }
   | { readonly screen: 'compose'; readonly draft?: string | undefined; readonly to?: string | undefined; readonly kind?: 'freeze' | 'message' }
   | { readonly screen: 'directory'; readonly office?: string | undefined }
   | { readonly screen: 'clocks' }
@@ -25,13 +26,13 @@ export function parseRoute(hash: string): Route {
   const arg = rest[0];
   switch (head) {
     case 'room':
-      return arg ? { screen: 'thread', room: arg } : inbox();
+      return arg ? { screen: 'thread', room: arg, entry: rest[1] } : inbox();
     case 'new':
       return { screen: 'compose', draft: arg, to: query.get('to') ?? undefined, kind: query.get('kind') === 'freeze' ? 'freeze' : 'message' };
     case 'directory':
       return { screen: 'directory', office: arg };
+    case 'search':
     case 'clocks':
-      return { screen: 'clocks' };
     case 'settings':
       return { screen: 'settings' };
     case 'enrol':
@@ -58,7 +59,7 @@ export function href(route: Route): string {
     case 'inbox':
       return `#/inbox/${route.filter}`;
     case 'thread':
-      return `#/room/${encodeURIComponent(route.room)}`;
+      return `#/room/${encodeURIComponent(route.room)}${route.entry ? `/${encodeURIComponent(route.entry)}` : ''}`;
     case 'compose':
       return `#/new${route.draft ? `/${encodeURIComponent(route.draft)}` : ''}${composeQuery(route)}`;
     case 'directory':

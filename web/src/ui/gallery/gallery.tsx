@@ -19,11 +19,12 @@ function threadOf(scene: Scene): Loadable<Thread> {
 
 function stateOf(scene: Scene, preferences: Preferences): State {
   const held = { ...basis, ...scene.put };
-  const thread = signal(threadOf(scene));
+  const shared = signal(threadOf(scene));
+  const own = new Map(Object.entries(scene.threads ?? {}).map(([id, thread]) => [id, signal(thread)]));
   return {
     session: signal(held.session), connection: signal(held.connection), block: signal(held.block), demoPeople: signal(held.demoPeople),
     enrolment: signal(held.enrolment), rooms: signal(held.rooms), directory: signal(held.directory), drafts: signal(held.drafts),
-    outgoing: signal(held.outgoing), account: signal(held.account), preferences: signal(preferences), now: signal(NOW), thread: () => thread,
+    outgoing: signal(held.outgoing), account: signal(held.account), preferences: signal(preferences), now: signal(NOW), thread: (id) => own.get(id) ?? shared,
   };
 }
 
@@ -40,6 +41,13 @@ function press(what: string): void {
   }
   const names = what.slice(4).split('+');
   window.dispatchEvent(new KeyboardEvent('keydown', { code: names.at(-1) ?? '', ctrlKey: names.includes('Mod'), shiftKey: names.includes('Shift'), cancelable: true }));
+}
+
+function type(words: string): void {
+  const box = document.querySelector<HTMLInputElement>('input[type=search]');
+  if (!box) return;
+  box.value = words;
+  box.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => { requestAnimationFrame(() => { requestAnimationFrame(() => { resolve(); }); }); });
@@ -75,6 +83,10 @@ async function show(query: URLSearchParams): Promise<void> {
   await quiet();
   if (scene.press) {
     press(scene.press);
+    await quiet();
+  }
+  if (scene.type !== undefined) {
+    type(scene.type);
     await quiet();
   }
   document.documentElement.dataset['ready'] = 'yes';

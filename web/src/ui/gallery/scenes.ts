@@ -1,6 +1,7 @@
 /** Every screen in every state it has: what to look at, and what tests walk through. */
-import type { Account, DemoPerson, Enrolment, Invitation, Me, MembershipProgress, SessionState, State, Thread } from '../../session/model';
+import type { Account, DemoPerson, Enrolment, Invitation, Loadable, Me, MembershipProgress, SessionState, State, Thread } from '../../session/model';
 import { answering, blankFreeze, conflicting, fullFreeze, incomingThread, longThread, message, networkBlock, outgoing, roomAt, rooms } from './cases';
+import { searchScenes } from './finding';
 import { DAY, directory, HOUR, NOW, offices, officeOf, officerOf, refOf } from './people';
 
 type Held = { readonly [K in keyof State]: State[K] extends { readonly value: infer T } ? T : never };
@@ -10,10 +11,14 @@ export interface Scene {
   readonly at?: string; // address after "#"
   readonly put?: Partial<Sample>;
   readonly thread?: Thread | 'loading' | 'failed';
+  /** Where rooms differ: by their ids. */
+  readonly threads?: Readonly<Record<string, Loadable<Thread>>>;
   /** What verbs answer in this scene: with this failure. */
   readonly fails?: 'bad_credentials' | 'kit_needed' | 'wrong_passphrase' | 'quiz_wrong' | 'offline';
   /** Pressed once drawn: a selector, or "key:" and a name of shortcuts.ts. */
   readonly press?: string;
+  /** Typed into the search box. */
+  readonly type?: string;
 }
 
 const me: Me = { officer: officerOf('CH').id, login: 'ursina.caduff', name: officerOf('CH').name, office: refOf('CH'), role: 'officer', authorisedUntil: NOW + 240 * DAY };
@@ -88,4 +93,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   blocked: { put: { block: networkBlock } },
   palette: { press: 'key:Mod+KeyK' },
   keys: { press: 'key:Shift+Slash' },
+  ...searchScenes,
 };

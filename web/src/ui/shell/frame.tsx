@@ -37,7 +37,7 @@ export function Frame({ title, children, list, listFirst }: FrameProps) {
   useShortcuts();
   useKeys({
     'Mod+KeyK': () => { setOpen((now) => (now === 'palette' ? null : 'palette')); },
-    Slash: () => { setOpen('palette'); },
+    Slash: toSearch,
     'Shift+Slash': () => { setOpen('help'); },
     KeyC: () => { go({ screen: 'compose', kind: 'message' }); },
     KeyF: () => { go({ screen: 'compose', kind: 'freeze' }); },
@@ -53,7 +53,7 @@ export function Frame({ title, children, list, listFirst }: FrameProps) {
   return (
     <div class="frame">
       <button type="button" class="skip" onClick={focusOnMain}>{t('nav.skip')}</button>
-      <Bar search={() => { setOpen('palette'); }} help={() => { setOpen('help'); }} />
+      <Bar help={() => { setOpen('help'); }} />
       <Places />
       <div class="content">
         <ConnectionBanner />
@@ -81,8 +81,12 @@ function useFocusOnArrival(title: string, waiting: number): () => void {
     document.title = `${waiting ? `(${count(waiting)}) ` : ''}${title} – Repatria`;
   }, [title, waiting]);
   useEffect(() => {
-    if (!first.current) focusMain();
+    const { value } = route;
+    const placesItself = value.screen === 'search' || (value.screen === 'thread' && value.entry);
+    const arrived = !first.current;
     first.current = false;
+    if (placesItself) return;
+    if (arrived) focusMain();
     window.scrollTo(0, 0);
   }, [address]);
   return focusMain;
@@ -99,14 +103,18 @@ function useWaiting(): number {
   return rooms.state === 'ready' ? rooms.value.filter((room) => room.needsAction).length : 0;
 }
 
-function Bar({ search, help }: { search: () => void; help: () => void }) {
+function toSearch(): void {
+  go({ screen: 'search' });
+}
+
+function Bar({ help }: { help: () => void }) {
   const { state } = useDesk();
   const session = state.session.value;
   return (
     <header class="bar">
       <a class="brand" href={href({ screen: 'inbox', filter: 'all' })}><Mark /> <span>Repatria</span></a>
-      <button type="button" class="bar-search" onClick={search}>
-        <Icon name="search" /><span>{t('palette.open')}</span><kbd dir="ltr" aria-hidden="true">Ctrl K</kbd>
+      <button type="button" class="bar-search" onClick={toSearch}>
+        <Icon name="search" /><span>{t('palette.open')}</span><kbd dir="ltr" aria-hidden="true">/</kbd>
       </button>
       <div class="bar-tools">
         <button type="button" class="button button-icon wide-only" onClick={help} aria-label={t('keys.title')} title={t('keys.title')}><Icon name="keyboard" /></button>

@@ -12,6 +12,7 @@ const ThreadScreen = lazy(() => import('../thread/thread').then((part) => part.T
 const ComposeScreen = lazy(() => import('../compose/compose').then((part) => part.ComposeScreen));
 const DirectoryScreen = lazy(() => import('../directory/directory').then((part) => part.DirectoryScreen));
 const ClocksScreen = lazy(() => import('../clocks/clocks').then((part) => part.ClocksScreen));
+const SearchScreen = lazy(() => import('../search/search').then((part) => part.SearchScreen));
 const SettingsScreen = lazy(() => import('../settings/settings').then((part) => part.SettingsScreen));
 
 /** Screens for a member. On wide windows the list stays beside what was opened from it. */
@@ -20,13 +21,15 @@ export function Inside() {
   useEffect(() => { if (now.screen === 'enrol') go({ screen: 'inbox', filter: 'all' }); }, [now.screen]);
   switch (now.screen) {
     case 'thread':
-      return <Frame title={t('inbox.title')} list={<InboxScreen filter={listFilter.value} open={now.room} />}><ThreadScreen key={now.room} room={now.room} /></Frame>;
+      return <Frame title={t('inbox.title')} list={<InboxScreen filter={listFilter.value} open={now.room} />}><ThreadScreen key={now.room} room={now.room} entry={now.entry} /></Frame>;
     case 'compose':
       return <Frame title={t('nav.new')}><ComposeScreen key={now.draft ?? ''} route={now} /></Frame>;
     case 'directory':
       return <Frame title={t('directory.title')}><DirectoryScreen office={now.office} /></Frame>;
     case 'clocks':
       return <Frame title={t('clocks.title')}><ClocksScreen /></Frame>;
+    case 'search':
+      return <Frame title={t('palette.open')}><SearchScreen /></Frame>;
     case 'settings':
       return <Frame title={t('settings.title')}><SettingsScreen /></Frame>;
     case 'inbox':

@@ -6,6 +6,7 @@ import { directionOf } from '../elements/field';
 import { Icon, type IconName } from '../elements/icon';
 import { findOffices, fold, matches } from '../fold';
 import { countryName, list, oneName } from '../format';
+import { finderOf } from '../../session/search';
 import { go } from '../router';
 import { t, tn } from '../text';
 
@@ -17,7 +18,7 @@ interface Entry {
   readonly run: () => void;
 }
 
-const SHOWN = 9;
+const SHOWN = 10;
 
 /** Ctrl+K: go anywhere, write to anybody, open any room, by typing a few letters. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -26,7 +27,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const entries = findEntries(desk, typed).slice(0, SHOWN);
+  const entries = firstFew(findEntries(desk, typed));
   useEffect(() => { input.current?.focus(); }, []);
   const run = (entry: Entry | undefined): void => {
     if (!entry) return;
@@ -60,10 +61,26 @@ export function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** The last one is the search, which always stands there. */
+function firstFew(entries: readonly Entry[]): readonly Entry[] {
+  return entries.length > SHOWN ? [...entries.slice(0, SHOWN - 1), ...entries.slice(-1)] : entries;
+}
+
 function findEntries(desk: Desk, typed: string): readonly Entry[] {
   const query = fold(typed);
   const commands = commandEntries(desk).filter((entry) => !query || matches(fold(entry.label), query));
-  return query ? [...commands, ...officeEntries(desk, typed), ...roomEntries(desk, query)] : commands;
+  return query ? [...commands, ...officeEntries(desk, typed), ...roomEntries(desk, query), searchEntry(desk, typed)] : [searchEntry(desk, ''), ...commands];
+}
+
+/** What is not a place or a command may stand in a message. */
+function searchEntry({ state }: Desk, typed: string): Entry {
+  return {
+    id: 'search', icon: 'search', label: typed.trim() ? t('palette.search', { typed: typed.trim() }) : t('search.title'), hint: '/',
+    run: () => {
+      if (typed.trim()) finderOf(state).typed.value = typed.trim();
+      go({ screen: 'search' });
+    },
+  };
 }
 
 function commandEntries({ state, verbs }: Desk): readonly Entry[] {

@@ -51,7 +51,7 @@ export function ThreadEntry({ item, thread }: { item: ThreadItem; thread: Thread
 function Event({ item, icon, children }: { item: ThreadItem; icon: 'circle-check' | 'key-round' | 'info'; children: ComponentChildren }) {
   const { state } = useDesk();
   return (
-    <li class={`event event-${item.kind}`}>
+    <li class={`event event-${item.kind}`} data-entry={item.id} tabIndex={-1}>
       <Icon name={icon} />
       <div><p>{children}</p><p class="hint"><BothTimes at={item.at} timeZone={item.timeZone} now={state.now.value} /></p></div>
     </li>
@@ -63,7 +63,7 @@ function Letter({ item, room, children }: { item: Of<'message' | 'request'>; roo
   const { failure, ask } = useAsk();
   return (
     <li>
-      <article class={`letter${item.ours ? ' letter-ours' : ''}${item.unread ? ' letter-unread' : ''}`} aria-label={t('thread.entry_by', { who: oneName(item.officer.name), time: fullTime(item.at) })}>
+      <article data-entry={item.id} tabIndex={-1} class={`letter${item.ours ? ' letter-ours' : ''}${item.unread ? ' letter-unread' : ''}`} aria-label={t('thread.entry_by', { who: oneName(item.officer.name), time: fullTime(item.at) })}>
         <header class="letter-head">
           <div>
             <p class="letter-who"><PersonName name={item.officer.name} /></p>

@@ -16,7 +16,8 @@ import { t } from '../text';
 import { ThreadEntry } from './entry';
 import { ReplyBox } from './reply';
 
-export function ThreadScreen({ room }: { room: string }) {
+/** `entry`: where to look first, as a search result leads there. */
+export function ThreadScreen({ room, entry }: { room: string; entry?: string | undefined }) {
   const { state } = useDesk();
   const thread = state.thread(room).value;
   const rooms = state.rooms.value;
@@ -28,7 +29,7 @@ export function ThreadScreen({ room }: { room: string }) {
       {block ? <><h1 tabIndex={-1}>{t('blocked.room_title')}</h1><BlockExplained block={block} /></> : null}
       {!block && thread.state === 'loading' ? <Loading label={t('thread.loading')} /> : null}
       {!block && thread.state === 'failed' ? <FailureNotice failure={thread.failure} /> : null}
-      {!block && thread.state === 'ready' ? <OpenThread thread={thread.value} /> : null}
+      {!block && thread.state === 'ready' ? <OpenThread thread={thread.value} entry={entry} /> : null}
     </section>
   );
 }
@@ -36,7 +37,7 @@ export function ThreadScreen({ room }: { room: string }) {
 /** From here on a thread opens at its first unread letter, or its last. */
 const LONG = 4;
 
-function OpenThread({ thread }: { thread: Thread }) {
+function OpenThread({ thread, entry }: { thread: Thread; entry: string | undefined }) {
   const { verbs } = useDesk();
   const last = thread.items.at(-1);
   const entries = useRef<HTMLOListElement>(null);
@@ -48,10 +49,16 @@ function OpenThread({ thread }: { thread: Thread }) {
     return () => { document.removeEventListener('visibilitychange', seen); };
   }, [thread.room.id, last?.id]);
   useEffect(() => {
+    const wanted = entry ? entries.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(entry)}"]`) : null;
+    if (wanted) {
+      wanted.focus();
+      wanted.scrollIntoView({ block: 'start' });
+      return;
+    }
     if (thread.items.length < LONG) return;
     const letters = entries.current?.querySelectorAll('.letter');
     (entries.current?.querySelector('.letter-unread') ?? letters?.[letters.length - 1])?.scrollIntoView({ block: 'start' });
-  }, [thread.room.id]);
+  }, [thread.room.id, entry]);
   return (
     <>
       <ThreadHead thread={thread} />
