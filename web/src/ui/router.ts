@@ -34,7 +34,7 @@ export function parseRoute(hash: string): Route {
     case 'search':
     case 'clocks':
     case 'settings':
-      return { screen: 'settings' };
+      return { screen: head };
     case 'enrol':
       return { screen: 'enrol', token: arg ?? '' };
     default:
