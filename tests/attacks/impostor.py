@@ -25,6 +25,10 @@ class Impostor:
         path = request.url.path.removeprefix("/api/v1")
         if request.method != "GET":
             self.sent.append(f"{request.method} {path}")
+        if path.startswith("/invitations/"):
+            return httpx.Response(200, json=self._scene["invitation"])
+        if path == "/enrolments":
+            return httpx.Response(201, json={})
         if path == "/register/checkpoint":
             return httpx.Response(200, text=self._scene["note"])
         if path == "/register/leaves":

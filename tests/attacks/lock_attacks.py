@@ -187,6 +187,12 @@ def an_older_vault_is_served_so_that_pins_are_forgotten(network: Network) -> Sta
     return Staged(served(network, 5, new, seen=5), served(network, 4, old, seen=5))
 
 
+@attack(families.ROOM_ROLLBACK, SERVER, "rolled_back")
+def a_new_device_is_told_that_there_is_no_vault(network: Network) -> Staged:
+    """Enrolment made the first one together with the account."""
+    return Staged(served(network, 1, vault(network, 1)), served(network, 0, b""))
+
+
 @attack(families.ROOM_ROLLBACK, SERVER, "cannot_open")
 def an_older_vault_is_served_under_a_newer_number(network: Network) -> Staged:
     new, old = vault(network, 5), vault(network, 4)

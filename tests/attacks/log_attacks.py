@@ -90,10 +90,35 @@ def two_clients_are_shown_two_registers_of_one_size(network: Network) -> Staged:
     return Staged(honest, _pinned(network, other.leaves, seen_elsewhere))
 
 
-@attack(families.OTHER_NETWORK, SERVER, "forked")
-def a_whole_other_network_is_shown_to_who_has_seen_ours(network: Network) -> Staged:
+def _invited(network: Network, said: str | None) -> Scene:
+    """Somebody enrols: what the server says of the network, and the register that it shows."""
+    invitation = {"office": None, "role": "bureau", "name": "New", "country": "KE", "net": said}
+    return {**scenes.register(network), "play": "enrolment", "invitation": invitation}
+
+
+def _own_network() -> Network:
     other = Network()
     other.found(name="A network of the server's own")
+    return other
+
+
+@attack(families.OTHER_NETWORK, SERVER, "wrong_network")
+def a_newcomer_is_invited_into_a_network_of_the_servers_own(network: Network) -> Staged:
+    """The link, or the paper, names ours."""
+    other, net = _own_network(), network.directory.net
+    forged = {**_invited(other, other.directory.net), "net": net}
+    return Staged(_invited(network, net), forged)
+
+
+@attack(families.OTHER_NETWORK, SERVER, "wrong_network")
+def a_newcomer_is_told_our_network_and_shown_the_register_of_another(network: Network) -> Staged:
+    net = network.directory.net
+    return Staged(_invited(network, net), {**_invited(_own_network(), net), "net": net})
+
+
+@attack(families.OTHER_NETWORK, SERVER, "forked")
+def a_whole_other_network_is_shown_to_who_has_seen_ours(network: Network) -> Staged:
+    other = _own_network()
     while len(other.leaves) < len(network.leaves):
         other.join(f"invented {len(other.leaves)}")
     pin = pin_of(network.leaves)

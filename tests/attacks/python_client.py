@@ -10,7 +10,7 @@ import httpx
 from repatria.protocol import lock_records, locks, opening
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds
-from repatria.sdk import blobs
+from repatria.sdk import blobs, enrol
 from repatria.sdk.blobs import Attachment
 from repatria.sdk.connection import Connection
 from repatria.sdk.errors import Blocked
@@ -87,6 +87,20 @@ def demand_still_blocked(officer: Officer) -> None:
     raise AssertionError("the second try of a blocked client passed")
 
 
+def enrolment(scene: Scene) -> None:
+    """A newcomer whose link names the network `net`; who is refused has sent nothing."""
+    impostor = Impostor(scene)
+    guest = Connection(ADDRESS, invitation="token", client=impostor.client())
+    try:
+        enrol.enrol_as(
+            guest, login="newcomer", passphrase="nine maps", root=scene["net"], now=lambda: int(scene["now"])
+        )
+    except Blocked:
+        assert impostor.sent == []
+        raise
+    assert impostor.sent == ["POST /enrolments"]
+
+
 def lock(scene: Scene) -> None:
     record = scene["record"]
     assert record["login"] == scene["login"]  # else the client does not even try: sdk/session.py
@@ -122,6 +136,7 @@ def file(scene: Scene) -> None:
 
 PLAYS: dict[str, Callable[[dict[str, Any]], None]] = {
     "sync": sync,
+    "enrolment": enrolment,
     "lock": lock,
     "kdf": kdf,
     "vault": vault,

@@ -40,6 +40,19 @@ def test_the_sdk_blocks_when(name: str, stage: Stage, relay: Relay, sdk: Start) 
     assert relay.sent == []
 
 
+def test_a_new_device_of_either_kind_that_is_denied_its_vault_blocks(
+    stage: Stage, relay: Relay, sdk: Start, desk: Desk, node_client: TypeScriptClient
+) -> None:
+    told = LIES["it_forgets_the_vault"].play(stage)
+    assert sdk().start() == "ok"
+    assert TypeScriptVictim(desk, node_client).sync() == "ok"
+    relay.tell_the_truth()
+    relay.lie = told
+    assert sdk().start() == "rolled_back"
+    assert TypeScriptVictim(desk, node_client).sync() == "rolled_back"
+    assert relay.sent == []
+
+
 @pytest.mark.parametrize("name", LIES)
 def test_the_browser_blocks_when(
     name: str, stage: Stage, relay: Relay, sdk: Start, desk: Desk, node_client: TypeScriptClient

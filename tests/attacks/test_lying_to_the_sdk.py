@@ -132,7 +132,7 @@ def test_enrolment_seals_the_seeds_for_nobody_but_the_newcomer(relay: Relay, new
     )
     made = newcomer.enrol()
     body = json.loads(posted[0].body)
-    assert set(body) == {"token", "login", "auth", "lock", "keyset"}
+    assert set(body) == {"token", "login", "auth", "lock", "keyset", "vault"}
     assert set(body["lock"]) == {"v", "type", "login", "key", "kdf", "credential", "sealed"}
     assert len(body["lock"]["sealed"]) == 184  # 24 + 32 + 64 + 16 bytes: the two seeds, once
     assert made.seeds.sign.hex() not in posted[0].body.decode()

@@ -65,7 +65,7 @@ class Offices(LiveNetwork):
         lock = make_lock(
             seeds, login, derived.unlock, secrets.token_bytes(SALT_BYTES), kdf=kdf, credential=None
         )
-        enrolment = {"token": token, "login": login, "lock": lock}
+        enrolment = {"token": token, "login": login, "lock": lock, "vault": self.first_vault(label)}
         return {**enrolment, "auth": b64(derived.auth), "keyset": b64(keyset.wire())}
 
     def someone_at(self, office: str, label: str) -> dict[str, str]:

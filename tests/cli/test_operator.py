@@ -132,8 +132,14 @@ def test_network_is_founded_witnessed_and_admits_a_bureau_by_command(console: Co
             "--once",
         )
         console.ok(*cosign, **reader)
-        link = invite_bureau(console, reader["REPATRIA_READER"])
-        console.ok("enrol", link, "--login", "ke.bureau", "--root", root)
+        invitation = ("invite", "Grace", "--country", "KE", "--role", "bureau", "--server", console.address)
+        link = console.ok(*invitation, "--root", root, **reader)
+        assert link.endswith(f"/{root}")
+        other = console.run("enrol", link, "--login", "ke.bureau", "--root", "ab" * 32)
+        assert (other.returncode, "wrong_network" in other.stderr) == (Exit.BLOCKED, True)
+        cut = console.run("enrol", link.removesuffix(f"/{root}"), "--login", "ke.bureau")
+        assert (cut.returncode, "no_anchor" in cut.stderr) == (Exit.USAGE, True)
+        console.ok("enrol", link, "--login", "ke.bureau")
         console.ok(*cosign, **reader)
         key = json.loads((console.folder / ".local/share/repatria/default/lock.json").read_text())["key"]
         console.ok("register", "bureau", "ke.draft", "--country", "KE", "--bureau-name", "Bureau Nairobi",
@@ -147,14 +153,6 @@ def test_network_is_founded_witnessed_and_admits_a_bureau_by_command(console: Co
             console.ok(*cosign, **reader)
         assert posting.returncode == Exit.OK
         check_doctor(console)
-
-
-def invite_bureau(console: Console, reader: str) -> str:
-    from repatria.sdk import Connection
-    from repatria.sdk.enrol import invite
-
-    with Connection(console.address, bearer=f"reader:{reader}") as connection:
-        return invite(connection, country="KE", office=None, role="bureau", name="Grace").link
 
 
 def check_doctor(console: Console) -> None:

@@ -64,7 +64,9 @@ class Living:
         """Invite, enrol, nominate and authorise one more officer of an office."""
         country = office[:2].upper()
         with self.keys.reading(self.address) as reader:
-            made = invite(reader, country=country, office=office, role="officer", name=login)
+            made = invite(
+                reader, country=country, office=office, role="officer", name=login, net=self.keys.net
+            )
         enrolled = enrol(
             self.address, made.token, login=login, passphrase="a long passphrase", root=self.keys.net
         )

@@ -11,7 +11,8 @@ import pytest
 from repatria.demo.build import passphrase_of
 from repatria.protocol import frames
 from repatria.protocol.frames import Sync
-from repatria.sdk import Blocked, Connection, Letter, Profile, Session, WrongUse
+from repatria.sdk import Blocked, Connection, Letter, Profile, Register, Session, WrongUse
+from repatria.sdk.store import MemoryStore
 from tests.sdk.living import Living
 from tests.sdk.test_register import Change, LyingServer
 
@@ -44,7 +45,11 @@ def on_a_new_machine(living: Living, change: Change) -> Session:
         bearer=genuine.connection.bearer,
         client=httpx.Client(transport=LyingServer(change)),
     )
-    return Session(connection, enrolled.seeds, enrolled.login, net=None)
+    try:
+        return Session(connection, enrolled.seeds, enrolled.login, net=None)
+    except Blocked:
+        connection.close()
+        raise
 
 
 def test_new_machine_needs_no_paper_once_the_vault_knows_the_network(
@@ -63,10 +68,25 @@ def test_new_machine_needs_no_paper_once_the_vault_knows_the_network(
     assert again.threads.read(room).subject == "Seen"  # from this disk alone
 
 
-def test_first_sign_in_without_paper_and_vault_is_refused(living: Living) -> None:
-    kit = living.built.officers["chiara.bernasconi"].kit
+def test_the_vault_of_an_enrolment_names_the_network(living: Living, machines: list[Session]) -> None:
+    enrolled = living.newcomer("never.signed.in", "ch/contact-point")
+    session = Session.sign_in(living.address, enrolled.login, "a long passphrase", enrolled.kit)
+    machines.append(session)
+    assert session.register.net == living.keys.net
+
+
+def test_a_register_without_paper_or_pin_is_refused(living: Living) -> None:
+    connection = living.session("loic.perrenoud").connection
     with pytest.raises(WrongUse, match="no_anchor"):
-        Session.sign_in(living.address, "chiara.bernasconi", passphrase_of("chiara.bernasconi"), kit)
+        Register(connection, MemoryStore(), None)
+
+
+def test_a_vault_that_is_denied_blocks_a_new_machine(living: Living) -> None:
+    def deny(path: str, body: bytes) -> bytes:
+        return b'{"version":0,"sealed":null}' if path.endswith("/vault") else body
+
+    with pytest.raises(Blocked, match="rolled_back"):
+        on_a_new_machine(living, deny)
 
 
 def test_room_that_another_machine_saw_cannot_be_withheld(

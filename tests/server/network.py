@@ -21,6 +21,8 @@ from repatria.protocol.frames import decode_sync, join, split
 from repatria.protocol.keys import KemKey, office_kem_seed
 from repatria.protocol.lock_records import kdf_offer
 from repatria.protocol.statements import Stamp
+from repatria.sdk import vault
+from repatria.sdk.register import Pin
 from repatria.server.console import found, prepare
 from repatria.server.settings import Settings
 from tests.protocol import invented
@@ -116,7 +118,13 @@ class LiveNetwork(invented.Network):
             "auth": b64(auth),
             "lock": lock_record(login, self.someone(label).keyid),
             "keyset": b64(keyset.wire()),
+            "vault": self.first_vault(label),
         }
+
+    def first_vault(self, label: str) -> str:
+        root = self.directory.root_hash_at(self.directory.size)
+        assert root is not None
+        return b64(vault.seal(self.someone(label).seeds, 1, Pin(self.directory.size, root), {}, {}))
 
     def officer(self, label: str, office: str, until: int | None = None) -> Someone:
         who = self.enrol(label, office[:2].upper(), office, "officer")

@@ -189,14 +189,40 @@ def await_touch(network: LiveNetwork) -> None:
 
 def test_the_vault_moves_by_one_version(network: LiveNetwork) -> None:
     client = network.client("anna")
-    empty = client.get("/vault").json()
-    assert empty == {"version": 0, "sealed": None}
-    assert client.put("/vault", json={"version": 1, "sealed": b64(b"one")}).status_code == 204
-    stale = client.put("/vault", json={"version": 1, "sealed": b64(b"two")})
+    assert client.get("/vault").json()["version"] == 1
+    assert client.put("/vault", json={"version": 2, "sealed": b64(b"one")}).status_code == 204
+    stale = client.put("/vault", json={"version": 2, "sealed": b64(b"two")})
     assert error_of(stale) == (409, "stale_version")
-    assert stale.json()["detail"] == {"version": 1}
-    assert client.get("/vault").json() == {"version": 1, "sealed": b64(b"one")}
-    assert network.client("luca").get("/vault").json()["sealed"] is None
+    assert stale.json()["detail"] == {"version": 2}
+    assert client.get("/vault").json() == {"version": 2, "sealed": b64(b"one")}
+    assert network.client("luca").get("/vault").json()["version"] == 1
+
+
+def test_enrolment_makes_the_first_vault_and_overwrites_nobodys(network: LiveNetwork) -> None:
+    label = new_person(network)
+    body = enrolment_for(network, label)
+    assert error_of(enrol(network, {**body, "vault": b64(bytes(5_000))}))[0] == 400
+    assert enrol(network, body).status_code == 201
+    first = {"version": 1, "sealed": body["vault"]}
+    assert network.client(label).get("/vault").json() == first
+    # Somebody else's invitation, this person's keyset: no account, and the vault stays.
+    token = network.invite("KE", "ke/nairobi", "officer", "another")
+    login = new_person(network)
+    lock = lock_record(login, network.someone(label).keyid)
+    stolen = {**body, "token": token, "login": login, "lock": lock, "vault": b64(b"another")}
+    assert error_of(enrol(network, stolen)) == (409, "login_taken")
+    assert network.client(label).get("/vault").json() == first
+
+
+def test_nobody_writes_a_vault_without_an_invitation(network: LiveNetwork) -> None:
+    body = enrolment_for(network, new_person(network))
+    made_up = {**body, "token": secrets.token_urlsafe(32)}
+    assert error_of(enrol(network, made_up)) == (404, "bad_invitation")
+    later = {**body, "vault": b64(b"the real one")}
+    assert enrol(network, later).status_code == 201
+    token = network.sign_in(body["login"]).json()["token"]
+    held = network.server.client().get("/vault", headers={"authorization": f"Bearer {token}"})
+    assert held.json()["sealed"] == later["vault"]
 
 
 def test_drafts_are_kept_replaced_and_dropped(network: LiveNetwork) -> None:

@@ -10,20 +10,23 @@ import typer
 from repatria.cli import asking
 from repatria.cli.output import say, show
 from repatria.sdk import Profile, default_folder
-from repatria.sdk.enrol import enrol, parse_link
+from repatria.sdk.enrol import demand_net, enrol, parse_link
 
 
 def run(
     link: Annotated[str, typer.Argument(help="The invitation link, https://…/#/enrol/…")],
     login: Annotated[str, typer.Option(help="The login you want.")],
-    root: Annotated[str, typer.Option(help="Root hash of the network, as on paper.")],
+    root: Annotated[
+        str, typer.Option(help="Root hash of the network, as on paper; needed where the link has none.")
+    ] = "",
     kit_file: Annotated[
         Path | None, typer.Option(help="Also write the kit here (print it, then delete it).")
     ] = None,
 ) -> None:
     """Make keys on this machine, publish their public halves, print the recovery kit once."""
-    server, token = parse_link(link)
-    made = enrol(server, token, login=login, passphrase=asking.passphrase(fresh=True), root=root)
+    parsed = parse_link(link)
+    net = demand_net(parsed, root or None)
+    made = enrol(parsed.server, parsed.token, login=login, passphrase=asking.passphrase(fresh=True), root=net)
     profile = Profile(default_folder())
     with profile.locked():
         made.keep(profile)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
-from repatria.cli.output import show
+from repatria.cli.output import say, show
 from repatria.cli.working import signed_in
-from repatria.sdk.enrol import invite
+from repatria.sdk import Connection, WrongUse
+from repatria.sdk.enrol import Invitation, invite
 
 
 def run(
@@ -16,8 +18,26 @@ def run(
     country: Annotated[str, typer.Option(help="Two letters.")],
     role: Annotated[str, typer.Option(help="officer, deputy, head, auditor, partner; agency or bureau")],
     office: Annotated[str | None, typer.Option(help="None for an agency's or bureau's head.")] = None,
+    server: Annotated[str, typer.Option(help="With a reader token: address of the server.")] = "",
+    root: Annotated[str, typer.Option(help="With a reader token: root hash on paper.")] = "",
 ) -> None:
-    """Print a single-use link for a newcomer; give it to the person, not to a mailbox you do not know."""
-    with signed_in(sync=False) as session:
-        made = invite(session.connection, country=country, office=office, role=role, name=name)
+    """Print a single-use link for a newcomer; give it to the person, not to a mailbox you do not know.
+
+    With REPATRIA_READER instead of a session, as operator: `--server` and `--root` too.
+    """
+
+    def make(connection: Connection, net: str) -> Invitation:
+        return invite(connection, country=country, office=office, role=role, name=name, net=net)
+
+    token = os.environ.get("REPATRIA_READER")
+    if token is not None:
+        if not server or not root:
+            raise WrongUse("no_anchor", "a reader token needs --server and --root")
+        with Connection(server, bearer=f"reader:{token}") as connection:
+            made, net = make(connection, root), root
+    else:
+        with signed_in(sync=False) as session:
+            net = session.register.net or ""  # as this profile verified it
+            made = make(session.connection, net)
+    say("invite.compare", net=net)
     show(made.link)

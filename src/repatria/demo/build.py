@@ -90,7 +90,14 @@ class Builder:
         def one(row: tuple[HeadPost | OfficerPost, str, str | None]) -> Enrolled:
             post, role, office = row
             with self._keys.reading(self._address) as reader:
-                made = invite(reader, country=post.country, office=office, role=role, name=post.person.latin)
+                made = invite(
+                    reader,
+                    country=post.country,
+                    office=office,
+                    role=role,
+                    name=post.person.latin,
+                    net=self._keys.net,
+                )
             return enrol(
                 self._address,
                 made.token,

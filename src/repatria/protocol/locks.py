@@ -167,9 +167,12 @@ def seal_vault(kem_seed: bytes, keyid: str, vault: Json, salt: bytes) -> bytes:
 
 
 def open_vault(kem_seed: bytes, keyid: str, version: int, data: bytes, *, seen: int = 0) -> Json:
-    """The vault of that version; a lower one than `seen` is `rolled_back`."""
-    if version < seen:
-        raise ProtocolError("rolled_back", f"version {version} after {seen}")
+    """The vault of that version; a lower one than `seen`, or none at all (0), is `rolled_back`.
+
+    Enrolment makes version 1 together with the account, so "there is none" is never true.
+    """
+    if version < max(seen, 1):
+        raise ProtocolError("rolled_back", f"version {version} after {max(seen, 1)}")
     plain = opening.open(_vault_key(kem_seed, keyid), _vault_context(keyid, version), data)
     vault = canonical.parse(plain)
     fields(vault, _VAULT)

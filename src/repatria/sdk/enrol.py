@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +13,14 @@ from repatria.protocol import canonical, envelope, keys, lock_records, locks, st
 from repatria.protocol.envelope import Envelope
 from repatria.protocol.keys import Seeds
 from repatria.protocol.statements import Stamp
+from repatria.sdk import vault
 from repatria.sdk.connection import Connection, encode_b64
-from repatria.sdk.errors import Unreachable, WrongUse, blocking
+from repatria.sdk.errors import Blocked, Unreachable, WrongUse, blocking
 from repatria.sdk.profile import Profile
-from repatria.sdk.register import Register
+from repatria.sdk.register import Register, clock
 from repatria.sdk.store import MemoryStore
+
+_NET = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +61,78 @@ class Enrolled:
         profile.write_lock(self.lock)
 
 
-def parse_link(link: str) -> tuple[str, str]:
-    """(server, token) of `https://…/#/enrol/<token>`."""
-    server, mark, token = link.strip().partition("/#/enrol/")
-    if not mark or not token:
-        raise WrongUse("bad_link", "the link ends in /#/enrol/ and a token")
-    return server, token
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an invitation's link carries; `net` is None where its end was cut off."""
+
+    server: str
+    token: str
+    net: str | None
+
+    def __str__(self) -> str:
+        return f"{self.server}/#/enrol/{self.token}/{self.net}"
 
 
-def invite(connection: Connection, *, country: str, office: str | None, role: str, name: str) -> Invitation:
-    """Make an invitation, as a head of that country or with a reader token."""
+def parse_link(link: str) -> Link:
+    """Read `https://…/#/enrol/<token>/<net>`. Raises WrongUse (`bad_link`)."""
+    server, mark, rest = link.strip().partition("/#/enrol/")
+    token, _, net = rest.partition("/")
+    if not mark or not token or (net and _NET.fullmatch(net) is None):
+        raise WrongUse("bad_link", "the link ends in /#/enrol/, a token, / and the network's hash")
+    return Link(server, token, net or None)
+
+
+def demand_net(link: Link, paper: str | None) -> str:
+    """The network that a newcomer was told of: by the link, on paper, or alike by both."""
+    if link.net and paper and link.net != paper:
+        raise Blocked("wrong_network", f"the link is for {link.net}, not for {paper}")
+    if not (net := paper or link.net):
+        raise WrongUse("no_anchor", "the link names no network: give the root hash on paper")
+    return net
+
+
+def invite(
+    connection: Connection, *, country: str, office: str | None, role: str, name: str, net: str
+) -> Invitation:
+    """Make an invitation to the network `net`, as a head of that country or with a reader token."""
     body = {"country": country, "office": office, "role": role, "name": name}
     answer = connection.post("/invitations", body)
     try:
         token, expires = str(answer["token"]), int(answer["expires"])
     except (KeyError, TypeError, ValueError) as error:
         raise Unreachable("bad_answer", "an invitation") from error
-    return Invitation(token, f"{connection.server}/#/enrol/{token}", expires)
+    return Invitation(token, str(Link(connection.server, token, net)), expires)
 
 
 def enrol(server: str, token: str, *, login: str, passphrase: str, root: str) -> Enrolled:
     """Make seeds, kit and lock; publish the keyset. `root` is the root hash on paper.
 
-    Raises Blocked (`wrong_network`) when the server's verified register is another network's.
+    Raises Blocked (`wrong_network`) when the server's verified register is another network's: before a
+    key is made, and with nothing sent.
     """
-    seeds, kit = keys.new_seeds(secrets.token_bytes), locks.new_kit(secrets.token_bytes)
     with Connection(server, invitation=token) as guest:
-        invited = guest.get_json(f"/invitations/{token}")
-        Register(guest, MemoryStore(), root).sync()
-        auth, lock = make_lock(login, passphrase, kit, seeds)
-        body = {
-            "token": token,
-            "login": login,
-            "auth": encode_b64(auth),
-            "lock": lock,
-            "keyset": encode_b64(sign_keyset(seeds, root).wire()),
-        }
-        guest.post("/enrolments", body)
+        return enrol_as(guest, login=login, passphrase=passphrase, root=root)
+
+
+def enrol_as(
+    guest: Connection, *, login: str, passphrase: str, root: str, now: Callable[[], int] = clock
+) -> Enrolled:
+    """Enrol on the invitation of this connection."""
+    invited = guest.get_json(f"/invitations/{guest.invitation}")
+    register = Register(guest, MemoryStore(), root, now=now)
+    register.sync()
+    assert register.pin is not None  # a sync that returns has pinned
+    seeds, kit = keys.new_seeds(secrets.token_bytes), locks.new_kit(secrets.token_bytes)
+    auth, lock = make_lock(login, passphrase, kit, seeds)
+    body = {
+        "token": guest.invitation,
+        "login": login,
+        "auth": encode_b64(auth),
+        "lock": lock,
+        "keyset": encode_b64(sign_keyset(seeds, root).wire()),
+        "vault": encode_b64(vault.seal(seeds, 1, register.pin, {}, {})),
+    }
+    guest.post("/enrolments", body)
     return Enrolled(
         server=guest.server,
         login=login,

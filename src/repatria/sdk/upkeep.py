@@ -19,7 +19,8 @@ from repatria.sdk.rooms import HeldRoom, Rooms
 from repatria.sdk.writer import LOOK_AGAIN, Writer
 
 ROUNDS = 3
-RACED = LOOK_AGAIN | {"bad_epoch", "bad_officers", "wrong_room", "no_seat"}
+# `replayed_statement`: this officer's other machine said the same in the same second.
+RACED = LOOK_AGAIN | {"bad_epoch", "bad_officers", "wrong_room", "no_seat", "replayed_statement"}
 
 
 class Upkeep:

@@ -18,6 +18,19 @@ SEEN = "vault"
 RoomPins = dict[str, tuple[int, str]]
 
 
+def seal(seeds: Seeds, version: int, pin: Pin, rooms: RoomPins, settings: dict[str, Any]) -> bytes:
+    """The sealed vault of that version (locks.md)."""
+    content = {
+        "v": 1,
+        "kind": "vault",
+        "version": version,
+        "pin": {"size": pin.size, "root": pin.root.hex()},
+        "rooms": [{"room": room, "seq": seq, "head": head} for room, (seq, head) in sorted(rooms.items())],
+        "settings": settings,
+    }
+    return locks.seal_vault(seeds.kem, seeds.keyset.keyid, content, secrets.token_bytes(24))
+
+
 class Vault:
     """Reads and writes one officer's vault; remembers the highest version seen on this disk."""
 
@@ -32,15 +45,12 @@ class Vault:
         self.rooms: RoomPins = {}
 
     def fetch(self) -> None:
-        """Read the server's vault. Raises Blocked when it is older than one seen here."""
+        """Read the server's vault. Raises Blocked when it is older than one seen here, or denied."""
         answer = self._connection.get_json("/vault")
         version = int(answer.get("version") or 0)
-        seen = self._seen()
         with blocking("vault"):
-            if version == 0 and seen == 0:
-                return
             data = decode_b64(answer.get("sealed") or "")
-            vault = locks.open_vault(self._seeds.kem, self._keyid, version, data, seen=seen)
+            vault = locks.open_vault(self._seeds.kem, self._keyid, version, data, seen=self._seen())
         self._version = version
         self._settings = vault["settings"]
         self.pin = Pin(vault["pin"]["size"], bytes.fromhex(vault["pin"]["root"]))
@@ -53,17 +63,7 @@ class Vault:
         if pin == self.pin and rooms == self.rooms:
             return
         version = self._version + 1
-        content = {
-            "v": 1,
-            "kind": "vault",
-            "version": version,
-            "pin": {"size": pin.size, "root": pin.root.hex()},
-            "rooms": [
-                {"room": room, "seq": seq, "head": head} for room, (seq, head) in sorted(rooms.items())
-            ],
-            "settings": self._settings,
-        }
-        sealed = locks.seal_vault(self._seeds.kem, self._keyid, content, secrets.token_bytes(24))
+        sealed = seal(self._seeds, version, pin, rooms, self._settings)
         try:
             self._connection.put("/vault", {"version": version, "sealed": encode_b64(sealed)})
         except Refused as error:

@@ -184,6 +184,7 @@ def _vault_open() -> list[dict[str, Any]]:
     return [
         {"name": "as sealed", **good},
         {"name": "an older one than seen", **good, "seen": 4, "code": "rolled_back"},
+        {"name": "none at all", **good, "version": 0, "seen": 0, "sealed": "", "code": "rolled_back"},
         {"name": "under another version", **good, "version": 4, "code": "cannot_open"},
         {"name": "another user's", **good, "keyid": MOUSSA.keyid, "code": "cannot_open"},
         {"name": "another seed", **good, "kem_seed": MOUSSA.seeds.kem.hex(), "code": "cannot_open"},

@@ -33,11 +33,12 @@ export async function sealVault({ keyid, kemSeed }: Owner, vault: Vault, salt: B
 }
 
 /**
- * The vault that the server says is at `version`; `seen` is the highest version met before.
+ * The vault that the server says is at `version`; `seen` is the highest version met before. Enrolment makes version 1
+ * together with the account, so "there is none" (0) is never true.
  * @throws ProtocolError rolled_back, cannot_open, bad_shape
  */
 export async function openVault({ keyid, kemSeed }: Owner, version: number, seen: number, sealed: Bytes): Promise<Vault> {
-  demand(version >= seen, 'rolled_back', `vault ${version} after ${seen}`);
+  demand(version >= Math.max(seen, 1), 'rolled_back', `vault ${version} after ${seen}`);
   const text = await open(await hkdf(kemSeed, `repatria/v1/vault\n${keyid}`), vaultContext(keyid, version), sealed);
   const vault = read.fields(parse(text), SHAPE);
   demand(vault.version === version, 'bad_shape', 'another version');

@@ -1,12 +1,6 @@
 /** The server's calls for somebody who enrols (protocol/wire.md, "Accounts"). */
-import type { Server } from './server.ts';
-
-export interface NetworkAnswer {
-  readonly name: string;
-  readonly net: string | null;
-  readonly version: string;
-  readonly demo: boolean;
-}
+import type { Http } from './ports.ts';
+import { Server } from './server.ts';
 
 export interface InvitationAnswer {
   readonly office: string | null;
@@ -23,9 +17,13 @@ export class EnrolServer {
     this.#server = server;
   }
 
-  network = (): Promise<NetworkAnswer> => this.#server.json({ method: 'GET', path: '/network' });
   invitation = (token: string): Promise<InvitationAnswer> =>
     this.#server.json({ method: 'GET', path: `/invitations/${encodeURIComponent(token)}` });
   enrol = async (enrolment: object): Promise<void> =>
     void (await this.#server.call({ method: 'POST', path: '/enrolments', json: enrolment }));
+}
+
+/** The server as somebody reads it who holds nothing but an unused invitation. */
+export function guestServer(http: Http, token: string): Server {
+  return new Server({ call: (call) => http.call({ ...call, headers: { ...call.headers, 'X-Invitation': token } }) });
 }

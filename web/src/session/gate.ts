@@ -202,8 +202,8 @@ export class Gate {
   // ---- while in ----
 
   async refresh(): Promise<void> {
-    if (this.#desk === undefined) return this.start();
-    await this.#desk.refresh();
+    if (this.#desk !== undefined) await this.#desk.refresh();
+    else if (!(await (await this.#enrolments)?.again())) await this.start();
   }
 
   /** A passkey is a second lock over the same seeds (protocol/locks.md). */

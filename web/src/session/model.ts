@@ -119,6 +119,8 @@ export interface Invitation {
   readonly office?: Name; // none for heads of a bureau or an agency
   readonly role: Role;
   readonly network: string;
+  /** Hash of the network, which the server has shown to be its own. */
+  readonly net: string;
   readonly invitedBy?: string;
   readonly expiresAt?: Ms;
 }
@@ -141,6 +143,7 @@ export interface MembershipProgress {
 }
 
 export type Enrolment =
+  | { readonly step: 'network' } // the link names none: the hash on paper is asked for
   | { readonly step: 'reading' }
   | { readonly step: 'invalid'; readonly failure: Failure }
   | { readonly step: 'passphrase'; readonly invitation: Invitation }

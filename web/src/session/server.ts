@@ -26,7 +26,7 @@ export interface SignInAnswer extends SessionAnswer {
 
 export interface VaultAnswer {
   readonly version: number;
-  readonly sealed: string;
+  readonly sealed: string | null;
 }
 
 export interface DraftAnswer {
@@ -102,12 +102,7 @@ export class Server {
   signOut = async (): Promise<void> => void (await this.call({ method: 'DELETE', path: '/session' }));
 
 
-  vault = async (): Promise<VaultAnswer | undefined> => {
-    const answer = await this.#http.call({ method: 'GET', path: '/vault' });
-    if (!answer.ok) return answer.status === 404 ? undefined : refuse(answer);
-    const vault = JSON.parse(new TextDecoder().decode(answer.bytes)) as VaultAnswer | null;
-    return vault === null || vault.version === 0 ? undefined : vault;
-  };
+  vault = (): Promise<VaultAnswer> => this.json({ method: 'GET', path: '/vault' });
   putVault = async (vault: VaultAnswer): Promise<void> =>
     void (await this.call({ method: 'PUT', path: '/vault', json: vault }));
   drafts = (): Promise<readonly DraftAnswer[]> => this.json({ method: 'GET', path: '/drafts' });
@@ -117,11 +112,10 @@ export class Server {
 
   // ---- register ----
 
-  /** `invitation`: an unused token, by which somebody who is only enrolling may read. */
-  checkpoint = async (invitation?: string): Promise<string> =>
-    new TextDecoder().decode((await this.call({ method: 'GET', path: '/register/checkpoint', ...withToken(invitation) })).bytes);
-  leaves = async (from: number, to: number, invitation?: string): Promise<readonly Bytes[]> =>
-    split((await this.call({ method: 'GET', path: `/register/leaves?from=${from}&to=${to}`, ...withToken(invitation) })).bytes);
+  checkpoint = async (): Promise<string> =>
+    new TextDecoder().decode((await this.call({ method: 'GET', path: '/register/checkpoint' })).bytes);
+  leaves = async (from: number, to: number): Promise<readonly Bytes[]> =>
+    split((await this.call({ method: 'GET', path: `/register/leaves?from=${from}&to=${to}` })).bytes);
   publish = async (envelope: Bytes): Promise<void> =>
     void (await this.call({ method: 'POST', path: '/register/statements', bytes: join([envelope]) }));
 
@@ -143,10 +137,6 @@ export class Server {
   };
   duty = (): Promise<readonly DutyAnswer[]> => this.json({ method: 'GET', path: '/duty' });
   clocks = (): Promise<readonly ClockAnswer[]> => this.json({ method: 'GET', path: '/clocks' });
-}
-
-function withToken(invitation: string | undefined): Pick<Call, 'headers'> {
-  return invitation === undefined ? {} : { headers: { 'X-Invitation': invitation } };
 }
 
 /** b64 that the server sent; `server` when it is not. */

@@ -5,7 +5,6 @@
 import { toB64 } from '../protocol/bytes.ts';
 import type { JsonObject } from '../protocol/canonical.ts';
 import type { Pin } from '../protocol/checkpoint.ts';
-import { demand } from '../protocol/errors.ts';
 import { openVault, type Owner, sealVault } from '../protocol/vault.ts';
 import type { RoomPin } from './book.ts';
 import { Refusal, serverCode } from './failures.ts';
@@ -39,13 +38,11 @@ export class Vault {
     this.#owner = owner;
   }
 
-  /** What other devices saw; undefined when there is no vault yet. Raises rolled_back, cannot_open. */
-  async read(): Promise<VaultContent | undefined> {
+  /** What other devices saw. Raises rolled_back, also when there is said to be none; cannot_open. */
+  async read(): Promise<VaultContent> {
     const seen = (await this.#local.read<number>(SEEN)) ?? 0;
     const answer = await this.#server.vault();
-    demand((answer?.version ?? 0) >= seen, 'rolled_back', `vault ${answer?.version ?? 0} after ${seen}`);
-    if (answer === undefined) return undefined;
-    const { version, pin, rooms, settings } = await openVault(this.#owner, answer.version, seen, bytesOf(answer.sealed));
+    const { version, pin, rooms, settings } = await openVault(this.#owner, answer.version, seen, bytesOf(answer.sealed ?? ''));
     this.#version = version;
     this.#settings = settings;
     await this.#local.write(SEEN, version);

@@ -13,7 +13,10 @@ export interface Verbs {
   signOut(): Promise<Result<null>>;
 
   /** The token comes from the address's fragment, which the caller removes from the address first. */
-  openInvitation(token: string): Promise<Result<null>>;
+  /** What the link carries: `net` is empty where it names no network. */
+  openInvitation(token: string, net: string): Promise<Result<null>>;
+  /** Hash of the network as on paper. */
+  nameNetwork(net: string): Promise<Result<null>>;
   choosePassphrase(login: string, passphrase: string): Promise<Result<null>>;
   kitIsWrittenDown(): Promise<Result<null>>; // kit → quiz
   showKitAgain(): Promise<Result<null>>; // quiz → kit

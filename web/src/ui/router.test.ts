@@ -15,8 +15,9 @@ describe('routes', () => {
     expect(parseRoute(hash)).toEqual({ screen: 'inbox', filter: 'all' });
   });
 
-  it('reads the token of an invitation and never writes it back', () => {
-    expect(parseRoute('#/enrol/tok-EN_1')).toEqual({ screen: 'enrol', token: 'tok-EN_1' });
-    expect(href({ screen: 'enrol', token: 'tok-EN_1' })).toBe('#/enrol');
+  it('reads the token and the network of an invitation and never writes them back', () => {
+    expect(parseRoute('#/enrol/tok-EN_1/ab12')).toEqual({ screen: 'enrol', token: 'tok-EN_1', net: 'ab12' });
+    expect(parseRoute('#/enrol/tok-EN_1')).toEqual({ screen: 'enrol', token: 'tok-EN_1', net: '' });
+    expect(href({ screen: 'enrol', token: 'tok-EN_1', net: 'ab12' })).toBe('#/enrol');
   });
 });

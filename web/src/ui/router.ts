@@ -1,7 +1,7 @@
 /**
  * Where the person is, kept in the address after "#": nothing of it reaches the server.
  *
- * An invitation's token also arrives there; it is taken out of the address and the history at once.
+ * An invitation's token and its network's hash also arrive there; they are taken out of the address and the history at once.
  */
 import { signal } from '@preact/signals';
 
@@ -13,7 +13,7 @@ export type Route =
   | { readonly screen: 'directory'; readonly office?: string | undefined }
   | { readonly screen: 'clocks' }
   | { readonly screen: 'settings' }
-  | { readonly screen: 'enrol'; readonly token: string };
+  | { readonly screen: 'enrol'; readonly token: string; readonly net: string };
 
 export type InboxFilter = 'action' | 'all' | 'sent' | 'drafts';
 
@@ -36,7 +36,7 @@ export function parseRoute(hash: string): Route {
     case 'settings':
       return { screen: head };
     case 'enrol':
-      return { screen: 'enrol', token: arg ?? '' };
+      return { screen: 'enrol', token: arg ?? '', net: rest[1] ?? '' };
     default:
       return inbox(filters.find((filter) => filter === arg));
   }
@@ -93,13 +93,13 @@ export function replaceWith(to: Route): void {
   route.value = to;
 }
 
-/** Follows the address from now on. Calls `invited` with a token that the address carried. */
-export function followAddress(invited: (token: string) => void): () => void {
+/** Follows the address from now on. Calls `invited` with the token, and the network's hash, that the address carried. */
+export function followAddress(invited: (token: string, net: string) => void): () => void {
   const read = (): void => {
     const next = parseRoute(window.location.hash);
     if (next.screen === 'enrol' && next.token) {
       window.history.replaceState(null, '', '#/enrol');
-      invited(next.token);
+      invited(next.token, next.net);
     }
     route.value = next;
     if (next.screen === 'inbox') listFilter.value = next.filter;

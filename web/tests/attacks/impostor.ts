@@ -22,8 +22,14 @@ export class Impostor implements Http {
     if (this.sent.length > 0) throw new Error(`the client sent ${this.sent.join(', ')}`);
   }
 
+  demandSent(call: string): void {
+    if (this.sent.join() !== call) throw new Error(`the client sent ${this.sent.join(', ')}`);
+  }
+
   private answer({ pathname, searchParams }: URL): Answer {
     const { scene } = this;
+    if (pathname.startsWith('/invitations/')) return good(utf8(JSON.stringify(scene.invitation)));
+    if (pathname === '/enrolments') return good(utf8('{}'));
     if (pathname === '/register/checkpoint') return good(utf8(scene.note));
     if (pathname === '/register/leaves') {
       const [from, to] = ['from', 'to'].map((name) => Number(searchParams.get(name)));

@@ -55,7 +55,7 @@ export class Officer {
   /** One look at everything; what the vault of another device knows is demanded too. */
   async visit(): Promise<void> {
     const known = await this.vault.read();
-    await this.look('rooms too', known ?? {});
+    await this.look('rooms too', known);
   }
 
   async look(what: 'register' | 'rooms too', pins: Pins): Promise<void> {

@@ -10,6 +10,7 @@ import { ProtocolError } from '../../src/protocol/errors.ts';
 import { makeHttp } from '../../src/browser/http.ts';
 import { device, file, kdf, lock, vault } from './keeping.ts';
 import { Impostor } from './impostor.ts';
+import { enrolment } from './newcomer.ts';
 import { Officer, type Person } from './officer.ts';
 import type { Scene } from './scene.ts';
 
@@ -56,7 +57,7 @@ async function visit(place: Person & { victim: string; url: string; token: strin
   await officer.visit();
 }
 
-const PLAYS: Readonly<Record<string, Play>> = { sync, visit, lock, kdf, vault, device, file };
+const PLAYS: Readonly<Record<string, Play>> = { sync, visit, enrolment, lock, kdf, vault, device, file };
 
 async function outcomeOf(line: string): Promise<object> {
   try {

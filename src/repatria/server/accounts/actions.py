@@ -29,12 +29,23 @@ class SignedIn:
 
 
 async def enrol(house: Installation, body: dict[str, Any], keyset: Envelope) -> None:
-    """Use an invitation up: account, first lock and keyset statement in one transaction."""
+    """Use an invitation up: account, first lock and keyset statement in one transaction.
+
+    The first vault is written before it, in the other database: an account without one cannot be, so
+    a client may take "there is no vault" for a lie. A vault whose account came to nothing harms nobody.
+    """
     key = str(keyset.value.get("by"))
     if keyset.type != STATEMENT or keyset.value.get("kind") != "keyset":
         raise Refusal("bad_shape", why="a keyset statement is expected")
     fields, record = body["lock"]
     check_owner(fields, PASSPHRASE, body["login"], key)
+
+    # Nobody fills the other database without an invitation that still holds.
+    if not await house.database.read(
+        lambda tx: tables.invitation_holds(tx, hash_token(body["token"]), house.now())
+    ):
+        raise Refusal("bad_invitation")
+    await house.database.desk.change(lambda tx: tables.begin_vault(tx, key, body["vault"]))
 
     def act(tx: Transaction) -> None:
         now = house.now()

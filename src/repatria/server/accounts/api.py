@@ -20,6 +20,7 @@ from repatria.server.verbs import Body, Call, Relation, Verb, Who
 
 AUTH_OCTETS = 32
 VAULT_MOST = 1024 * 1024
+FIRST_VAULT_MOST = 4096  # it holds a pin of the register and nothing else
 DRAFT_MOST = 512 * 1024
 MOST_DRAFTS = 200
 TOKEN = Text(100, 20, "[A-Za-z0-9_-]{20,100}")
@@ -34,6 +35,7 @@ ENROLMENT = Fields(
         "auth": Octets(AUTH_OCTETS, AUTH_OCTETS),
         "lock": LockText(),
         "keyset": Octets(66_000),
+        "vault": Octets(FIRST_VAULT_MOST),
     }
 )
 SIGN_IN = Fields(

@@ -52,6 +52,15 @@ def take_invitation(tx: Transaction, token: str, now: int) -> Row | None:
     return row
 
 
+def invitation_holds(tx: Transaction, token: str, now: int) -> bool:
+    row = tx.one(
+        "SELECT 1 FROM invitation WHERE token = :token AND used IS NULL AND expires > :now",
+        token=token,
+        now=now,
+    )
+    return row is not None
+
+
 def insert_lock(tx: Transaction, account: int, type_: str, record: str) -> int:
     row = tx.one(
         "INSERT INTO lock (account, type, record) VALUES (:account, :type, :record) RETURNING id",
@@ -139,6 +148,15 @@ def end_sessions(tx: Transaction, key: str, now: int) -> None:
 def vault(tx: Transaction, key: str) -> tuple[int, bytes] | None:
     row = tx.one("SELECT version, sealed FROM vault WHERE key = :key", key=key)
     return (row[0], bytes(row[1])) if row else None
+
+
+def begin_vault(tx: Transaction, key: str, sealed: bytes) -> None:
+    """Version 1, unless this key has a vault: nobody's is overwritten by who enrols with their key."""
+    tx.do(
+        "INSERT INTO vault (key, version, sealed) VALUES (:key, 1, :sealed) ON CONFLICT (key) DO NOTHING",
+        key=key,
+        sealed=sealed,
+    )
 
 
 def keep_vault(tx: Transaction, key: str, version: int, sealed: bytes) -> None:

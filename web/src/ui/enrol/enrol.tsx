@@ -2,11 +2,13 @@ import '../styles/enrol.css';
 import { useDesk } from '../desk';
 import { FailureNotice, Loading } from '../elements/notice';
 import type { Enrolment, Invitation } from '../../session/model';
-import { CountryBadge } from '../elements/names';
+import { CountryBadge, Ltr } from '../elements/names';
 import { countryName, longDate, oneName } from '../format';
+import { route } from '../router';
 import { Front } from '../shell/front';
 import { t } from '../text';
 import { KitStep } from './kit';
+import { NetworkStep } from './network';
 import { PassphraseStep } from './passphrase';
 import { QuizStep } from './quiz';
 import { Waiting } from './waiting';
@@ -15,7 +17,11 @@ const steps = ['passphrase', 'kit', 'quiz', 'waiting'] as const;
 
 export function EnrolScreen() {
   const { state } = useDesk();
-  const enrolment = state.enrolment.value;
+  const now = route.value;
+  // A page that was loaded again has no token any more: it left the address at once.
+  const lost = now.screen === 'enrol' && !now.token && state.session.value.state === 'signed_out';
+  const given = state.enrolment.value;
+  const enrolment: Enrolment = lost && given.step === 'reading' ? { step: 'invalid', failure: { code: 'invitation_invalid' } } : given;
   return (
     <Front title={t('enrol.title')} wide>
       <Progress step={enrolment.step} />
@@ -26,6 +32,8 @@ export function EnrolScreen() {
 
 function Step({ enrolment }: { enrolment: Enrolment }) {
   switch (enrolment.step) {
+    case 'network':
+      return <NetworkStep />;
     case 'reading':
       return <Loading label={t('enrol.reading')} />;
     case 'invalid':
@@ -44,7 +52,7 @@ function Step({ enrolment }: { enrolment: Enrolment }) {
 }
 
 function Progress({ step }: { step: Enrolment['step'] }) {
-  const at = steps.indexOf(step === 'making_keys' ? 'quiz' : step === 'reading' || step === 'invalid' ? 'passphrase' : step);
+  const at = steps.indexOf(step === 'making_keys' ? 'quiz' : step === 'network' || step === 'reading' || step === 'invalid' ? 'passphrase' : step);
   return (
     <ol class="steps" aria-label={t('enrol.steps')}>
       {steps.map((name, index) => (
@@ -68,6 +76,8 @@ function InvitedBy({ invitation }: { invitation: Invitation }) {
         {invitation.invitedBy ? t('enrol.invited_by', { who: invitation.invitedBy, network: invitation.network }) : t('enrol.invited', { network: invitation.network })}
         {invitation.expiresAt === undefined ? null : ` ${t('enrol.expires', { date: longDate(invitation.expiresAt) })}`}
       </p>
+      <p class="hint">{t('enrol.compare')}</p>
+      <p class="invitation-net"><Ltr mono>{invitation.net}</Ltr></p>
     </div>
   );
 }

@@ -14,7 +14,7 @@ const WaitingScreen = lazy(() => import('../enrol/waiting').then((part) => part.
 
 /** The whole client: give it the two halves of model.ts, after `speak()` has loaded a language. */
 export function App({ desk }: { desk: Desk }) {
-  useEffect(() => followAddress((token) => { void desk.verbs.openInvitation(token); }), [desk]);
+  useEffect(() => followAddress((token, net) => { void desk.verbs.openInvitation(token, net); }), [desk]);
   return <DeskContext.Provider value={desk}><Dressed /></DeskContext.Provider>;
 }
 
