@@ -15,7 +15,7 @@ LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
 CLIENT := $(shell find web/src web/build web/public web/*.ts web/index.html web/tsconfig.json \
             src/repatria/reference -type f -not -name '*.py' -not -name '*.test.*' -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client bench shape clean \
+.PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client bench shape sbom clean \
         test-python test-client test-postgres test-s3 test-browser test-reproducible
 
 help: ## this list
@@ -105,6 +105,9 @@ fuzz: setup ## a long schemathesis run (REPATRIA_FUZZ_EXAMPLES moves it)
 
 bench: setup build ## measure against the peers, writes bench/results.json
 	@python -m bench.run
+
+sbom: .venv/.run-ready ## what runs, with versions and hashes, as CycloneDX, into dist/sbom
+	@python gate/sbom.py
 
 shape: setup ## size, skipped tests and broad excepts against gate/shape.json
 	@python gate/shape.py
