@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Annotated
 
 import typer
 
-from repatria.cli.output import clean, show, show_json
+from repatria.cli.output import clean, say, show, show_json
 from repatria.cli.working import signed_in
-from repatria.sdk import Session, Thread
+from repatria.sdk import Message, Session, Thread, live
 
 
 def run(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     unread: Annotated[bool, typer.Option(help="Only threads with something unread.")] = False,
+    follow: Annotated[
+        bool, typer.Option(help="Stay, and show each message as it arrives; with --json an object a line.")
+    ] = False,
 ) -> None:
     """Sync, verify, and list the rooms of your office, newest first."""
+    if follow:
+        _follow(as_json=as_json)
+        return
     with signed_in() as session:
         rows = [_row(session, thread) for thread in session.threads.all()]
     rows = [row for row in rows if row["unread"] or not unread]
@@ -28,6 +35,40 @@ def run(
         state = f"  [{row['urgency']}: {row['state']}]" if row["state"] else ""
         moment = time.strftime("%d %b %H:%M", time.localtime(int(str(row["time"]))))
         show(f"{mark} {str(row['room'])[:12]}  {moment}  {row['with']}  {clean(str(row['subject']))}{state}")
+
+
+def _follow(*, as_json: bool) -> None:
+    """Until interrupted, or until the session has idled out. Between two arrivals the profile is free for
+    other commands, so each arrival is verified by a session of its own.
+    """
+    with signed_in() as session:
+        seen = _ends(session)
+        connection = session.another_connection()
+    say("inbox.following")
+    try:
+        for _ in live.cursors(connection):
+            with signed_in() as session:
+                fresh, seen = session.threads.since(seen), _ends(session)
+            for message in fresh:
+                _show_arrival(message, as_json=as_json)
+    except KeyboardInterrupt:
+        return
+    finally:
+        connection.close()
+
+
+def _ends(session: Session) -> dict[str, int]:
+    """The last entry of every room, as far as it was shown."""
+    return {room: seq for room, (seq, _) in session.rooms.pins().items()}
+
+
+def _show_arrival(message: Message, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(message.to_json(), ensure_ascii=False), flush=True)
+        return
+    moment = time.strftime("%d %b %H:%M", time.localtime(message.time))
+    what = message.problem or (message.body or {}).get("subject") or message.kind
+    show(f"{message.room[:12]}  {moment}  {message.name} ({message.office})  {what}")
 
 
 def _row(session: Session, thread: Thread) -> dict[str, object]:

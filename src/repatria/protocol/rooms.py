@@ -323,3 +323,7 @@ class SeenEntries:
         if hash_ in self._hashes:
             raise ProtocolError("replayed_entry", hash_)
         self._hashes.add(hash_)
+
+    def forget(self, hash_: str) -> None:
+        """It was not seen after all: its batch did not come whole."""
+        self._hashes.discard(hash_)

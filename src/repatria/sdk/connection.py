@@ -23,6 +23,7 @@ import httpx
 from repatria.sdk.errors import NotSignedIn, Refused, Unreachable, WrongUse
 
 ANSWER_LIMIT = 16 * 1024 * 1024  # a page of frames is at most 4 MiB
+LINE_LIMIT = 4096
 RETRY_SECONDS = 20.0
 FRAMES = "application/vnd.repatria.frames"
 OCTETS = "application/octet-stream"
@@ -136,14 +137,30 @@ class Connection:
 
     def stream(self, path: str, start: int) -> Iterator[bytes]:
         """Octets from `start` on, as many as come; the caller knows how many there should be."""
-        headers = {**self._headers(None), "Range": f"bytes={start}-"}
+        expected = {206} if start else {200, 206}
+        return self._pieces(path, {"Range": f"bytes={start}-"}, expected, 1024 * 1024)
+
+    def lines(self, path: str) -> Iterator[str]:
+        """Lines of an answer that goes on until one side hangs up; Unreachable when the line breaks."""
+        kept = b""
+        for piece in self._pieces(path, {}, {200}):
+            *whole, kept = (kept + piece).split(b"\n")
+            if len(kept) > LINE_LIMIT:
+                raise Unreachable("bad_answer", "a line without an end")
+            yield from (line.decode("utf-8", "replace") for line in whole)
+
+    def _pieces(
+        self, path: str, headers: Mapping[str, str], expected: set[int], most: int | None = None
+    ) -> Iterator[bytes]:
+        """An answer's octets in pieces of `most`, or as they come."""
+        headers = {**self._headers(None), **headers}
         try:
             with self._client.stream("GET", self._url(path), headers=headers) as answer:
-                if answer.status_code not in {200, 206}:
+                if answer.status_code >= 400:
                     _refuse(answer.status_code, _read(answer))
-                if answer.status_code == 200 and start:
-                    raise Unreachable("bad_answer", "a range was asked for")
-                yield from answer.iter_bytes(1024 * 1024)
+                if answer.status_code not in expected:
+                    raise Unreachable("bad_answer", f"status {answer.status_code}")
+                yield from answer.iter_bytes(most)
         except httpx.TransportError as error:
             raise Unreachable("no_answer", str(error)) from error
 

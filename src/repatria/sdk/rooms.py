@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from repatria.protocol import frames
-from repatria.protocol.existence import demand_existence
+from repatria.protocol.existence import demand_existence, missing_end
 from repatria.protocol.frames import SyncItem
 from repatria.protocol.rooms import Entry, Room, SeenEntries, decode_frame
 from repatria.sdk.connection import Connection
@@ -61,7 +61,9 @@ class Rooms:
         self._seen = SeenEntries()
         self.held: dict[str, HeldRoom] = {}
         self.cursor = 0
+        self._before: dict[str, tuple[Room, int]] = {}  # of the rooms that a sync touches: state, length
         self._load()
+        self._before.clear()
 
     def room(self, room_id: str) -> HeldRoom:
         """A room by its id or a unique beginning of it (8 characters or more)."""
@@ -73,12 +75,31 @@ class Rooms:
         return self.held[found[0]]
 
     def sync(self) -> list[Arrival]:
-        """Fetch, fold and verify what is new. Raises Blocked; then nothing of the batch is kept, and
-        nothing more is read or written: what was folded of it stands in memory, unverified.
+        """Fetch, fold and verify what is new, all or nothing: when the line breaks, no entry stays that
+        was not checked to the end. Raises Blocked; then nothing more is read or written.
         """
         self._register.check_not_blocked()
+        before = self.cursor
         with self._register.sticky():
-            return self._sync()
+            try:
+                return self._sync()
+            except BaseException:
+                self._undo(before)
+                raise
+            finally:
+                self._before.clear()
+
+    def _undo(self, cursor: int) -> None:
+        """Rooms and cursor as they were before this sync."""
+        self.cursor = cursor
+        for room_id, (room, length) in self._before.items():
+            held = self.held[room_id]
+            for entry in held.entries[length:]:
+                self._seen.forget(entry.hash)
+            held.room = room
+            del held.entries[length:]
+            if not held.entries:
+                del self.held[room_id]
 
     def _sync(self) -> list[Arrival]:
         fresh: list[SyncItem] = []
@@ -134,6 +155,8 @@ class Rooms:
             return False
         if item.seq > len(held.entries):
             raise Blocked("withheld_entry", f"entry {len(held.entries)} of {item.room[:12]} is missing")
+        if item.room not in self._before:
+            self._before[item.room] = Room.from_json(held.room.to_json()), len(held.entries)
         self._fold(held, item.room, entry)
         return True
 
@@ -148,16 +171,20 @@ class Rooms:
         held.entries.append(entry)
 
     def _prove_late(self, arrivals: list[Arrival]) -> None:
-        """Entries of authors who are no longer active must have existed before that (rooms.md)."""
+        """Entries of authors whose post has ended since must have existed before that (rooms.md)."""
+        directory, now = self._register.directory, self._now()
+        last: dict[tuple[str, str, End], int] = {}
         for arrival in arrivals:
-            held = self.held[arrival.room]
-            entry = held.entries[arrival.seq]
-            officer = self._register.directory.officer(entry.value["author"])
-            if officer is not None and officer.active(self._now()):
-                continue
-            proof = self.proof(arrival.room, arrival.seq)
+            value = self.held[arrival.room].entries[arrival.seq].value
             with blocking(f"room {arrival.room[:12]} entry {arrival.seq}"):
-                demand_existence(entry.value, held.hash_at, proof, self._register.directory, at=self._now())
+                end = missing_end(value, directory, now)
+            if end is not None:
+                # A head covers everything before it, so the last entry before each end is enough.
+                last[arrival.room, value["author"], end] = arrival.seq
+        for (room, _, _), seq in last.items():
+            held, proof = self.held[room], self.proof(room, seq)
+            with blocking(f"room {room[:12]} entry {seq}"):
+                demand_existence(held.entries[seq].value, held.hash_at, proof, directory, at=now)
 
     def _keep(self, fresh: list[SyncItem]) -> None:
         if fresh:

@@ -11,13 +11,14 @@ one, what holds is only what the vault remembers.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from typing import Any
 
 from repatria.protocol import lock_records, locks, opening, sealing
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds
+from repatria.sdk import live
 from repatria.sdk.ceremony import Ceremony
 from repatria.sdk.connection import Connection, decode_b64, encode_b64
 from repatria.sdk.enrol import Enrolled
@@ -161,6 +162,10 @@ class Session:
         )
         profile.write_session(answer["token"], encode_b64(device), sealed)
 
+    def another_connection(self) -> Connection:
+        """A connection of its own to the same server, in the same session."""
+        return Connection(self.connection.server, bearer=self.connection.bearer)
+
     def close(self) -> None:
         """Let go of the connection; the session itself lives on until it idles out or is ended."""
         self.connection.close()
@@ -186,6 +191,22 @@ class Session:
             arrivals += self.rooms.sync()
             self.keyring.learn_offices(self.register.directory, self.office)
         return arrivals
+
+    def follow(self) -> Generator[list[Arrival]]:
+        """What arrives, verified, as it arrives: first what came since the last sync. Never ends by
+        itself: raises NotSignedIn when the session has ended, Blocked when something does not verify.
+        """
+        for _ in live.cursors(self.connection):
+            arrivals = self._sync_if_reachable()
+            if arrivals:
+                yield arrivals
+
+    def _sync_if_reachable(self) -> list[Arrival]:
+        """When the line breaks here too, nothing is lost: the stream says its cursor when it is back."""
+        try:
+            return self.sync()
+        except Unreachable:
+            return []
 
     def save(self) -> None:
         """Let the vault follow: pins of register and rooms, for this officer's other machines."""

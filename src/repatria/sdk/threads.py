@@ -5,7 +5,7 @@ A message that cannot be opened is never skipped: it stands there with the code 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,6 +126,18 @@ class Threads:
         subject = next((one.body["subject"] for one in messages if one.body and "subject" in one.body), "")
         members = tuple(member.id for member in held.room.members)
         return Thread(held.room.id, subject, members, messages, tuple(_requests(held)))
+
+    def since(self, seen: Mapping[str, int]) -> list[Message]:
+        """What others wrote in case rooms after these entries (room → seq), oldest first; no receipts."""
+        fresh = [
+            self._message(held, seq, entry)
+            for room, held in self._rooms.held.items()
+            if held.room.purpose == "case"
+            for seq, entry in _messages(held)
+            if seq > seen.get(room, -1)
+        ]
+        others = [one for one in fresh if one.author != self._me and one.kind != "receipt"]
+        return sorted(others, key=lambda one: (one.time, one.room, one.seq))
 
     def unread(self, thread: Thread) -> tuple[Message, ...]:
         """Messages of others for which this officer has signed no read receipt."""
