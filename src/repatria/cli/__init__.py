@@ -11,6 +11,7 @@ import typer
 import repatria
 from repatria.cli.ack import run as ack
 from repatria.cli.answer import run as answer
+from repatria.cli.backup import run as backup
 from repatria.cli.close import run as close
 from repatria.cli.demo import run as demo
 from repatria.cli.directory import run as directory
@@ -27,6 +28,7 @@ from repatria.cli.open_ import run as open_room
 from repatria.cli.output import complain
 from repatria.cli.register import app as register
 from repatria.cli.reply import run as reply
+from repatria.cli.restore import run as restore
 from repatria.cli.send import run as send
 from repatria.cli.serve import run as serve
 from repatria.cli.signin import run as signin
@@ -47,6 +49,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serve,
     "demo": demo,
     "doctor": doctor,
+    "backup": backup,
+    "restore": restore,
     "invite": invite,
     "enrol": enrol,
     "signin": signin,

@@ -20,6 +20,18 @@ def read_settings() -> Settings:
         raise WrongUse("bad_setting", str(error)) from error
 
 
+def read_startable_settings() -> Settings:
+    """The same, after the folder, keys, database, store and port were tried. Raises WrongUse."""
+    from repatria.server.starting import demand_startable
+
+    settings = read_settings()
+    try:
+        demand_startable(settings)
+    except BadSettingError as error:
+        raise WrongUse("bad_setting", str(error)) from error
+    return settings
+
+
 @contextmanager
 def refusing() -> Iterator[None]:
     """What the server code refuses on the data folder is a refusal here too."""
@@ -29,3 +41,14 @@ def refusing() -> Iterator[None]:
         raise Refused(error.status, error.code, error.sentence, error.detail) from error
     except ProtocolError as error:
         raise Refused(409, error.code, error.detail, {}) from error
+
+
+@contextmanager
+def backing_up() -> Iterator[None]:
+    """What cannot be copied or put back as asked. Raises WrongUse."""
+    from repatria.server.backup import BackupError
+
+    try:
+        yield
+    except BackupError as error:
+        raise WrongUse(error.code, error.detail) from error

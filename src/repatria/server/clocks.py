@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from repatria.protocol.entries import URGENCIES
 from repatria.server.database.transaction import Transaction
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 WORKING_WEEK = (1, 2, 3, 4, 5)
+MOST_OF_UNIT = {"minutes": 525_600, "hours": 8760, "calendar_days": 366, "working_days": 260}
 # Share of the time in percent → who hears of it.
 ACKNOWLEDGE_LADDER = ((50, "deputy"), (80, "bureau"), (100, "secretariat"))
 ANSWER_LADDER = ((50, "duty"), (80, "deputy"), (100, "bureau"))
@@ -64,8 +66,27 @@ def load_targets(path: Path | None) -> dict[str, Targets]:
             code: Targets(Span(row.acknowledge.n, row.acknowledge.unit), Span(row.answer.n, row.answer.unit))
             for code, row in urgencies().items()
         }
-    classes = json.loads(path.read_text(encoding="utf-8"))["classes"]
-    return {row["code"]: Targets(Span(**row["acknowledge"]), Span(**row["answer"])) for row in classes}
+    return _read_targets(path.read_text(encoding="utf-8"))
+
+
+def _read_targets(text: str) -> dict[str, Targets]:
+    """Raises ValueError with a sentence that says what is wrong."""
+    try:
+        classes = json.loads(text)["classes"]
+        targets = {row["code"]: Targets(_span(row["acknowledge"]), _span(row["answer"])) for row in classes}
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not of the form of urgencies.json: {error}") from error
+    if len(classes) != len(URGENCIES) or set(targets) != set(URGENCIES):
+        raise ValueError(f"each of {', '.join(URGENCIES)} is needed once")
+    return targets
+
+
+def _span(row: dict[str, Any]) -> Span:
+    count, unit = row["n"], row["unit"]
+    if type(count) is not int or not 1 <= count <= MOST_OF_UNIT.get(unit, 0):
+        known = ", ".join(f"{name} 1 to {most}" for name, most in MOST_OF_UNIT.items())
+        raise ValueError(f"{count!r} {unit!r} is no time: {known}")
+    return Span(count, unit)
 
 
 @dataclass(frozen=True, slots=True)

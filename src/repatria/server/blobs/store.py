@@ -31,6 +31,11 @@ def slice_length(length: int, n: int) -> int:
     return min(SLICE_BYTES, length - n * SLICE_BYTES)
 
 
+def slice_path(blob: str, n: int) -> str:
+    """Its name in the store, and below the folder of blobs."""
+    return f"{blob[:2]}/{blob}/{n:06d}"
+
+
 class SliceStore:
     def __init__(self, settings: Settings) -> None:
         self._folder: Path | None = None
@@ -42,30 +47,26 @@ class SliceStore:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._store = LocalStore(str(self._folder))
 
-    @staticmethod
-    def _name(blob: str, n: int) -> str:
-        return f"{blob[:2]}/{blob}/{n:06d}"
-
     async def put(self, blob: str, n: int, data: bytes) -> None:
         """Durable on return. Raises DiskFullError or UnavailableError."""
         try:
-            await obstore.put_async(self._store, self._name(blob, n), data)
+            await obstore.put_async(self._store, slice_path(blob, n), data)
         except (GenericError, OSError) as error:
             raise _translated(error) from error
         if self._folder is not None:
-            _sync(self._folder / self._name(blob, n))
+            _sync(self._folder / slice_path(blob, n))
 
     async def pieces(self, blob: str, n: int, start: int, end: int) -> AsyncIterator[bytes]:
         """Octets `start` below `end` of a slice, in pieces."""
         for at in range(start, end, PIECE_BYTES):
             piece = await obstore.get_range_async(
-                self._store, self._name(blob, n), start=at, end=min(at + PIECE_BYTES, end)
+                self._store, slice_path(blob, n), start=at, end=min(at + PIECE_BYTES, end)
             )
             yield bytes(piece)
 
     async def delete(self, blob: str, numbers: list[int]) -> None:
         if numbers:
-            await obstore.delete_async(self._store, [self._name(blob, n) for n in numbers])
+            await obstore.delete_async(self._store, [slice_path(blob, n) for n in numbers])
 
 
 def _options(url: str) -> dict[str, Any]:
