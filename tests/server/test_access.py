@@ -268,13 +268,43 @@ def test_heads_invite_inside_their_reach(network: LiveNetwork) -> None:
     assert invite("ke bureau", "KE", "ke/atlantis", "officer") == 400
 
 
-def test_enrolments_show_who_waits_in_ones_country(network: LiveNetwork) -> None:
-    label = f"late.{secrets.token_hex(3)}"
-    who = network.enrol(label, "KE", "ke/nairobi", "officer")
-    listed = network.client("ke bureau").get("/enrolments").json()
-    mine = [item for item in listed if item["key"] == who.keyid]
-    assert [(item["name"], item["keyset"]) for item in mine] == [(label, who.keyset_hash)]
-    assert network.client("ch bureau").get("/enrolments").json() == []
+def waiting(client: httpx.Client, key: str) -> list[dict[str, Any]]:
+    return [item for item in client.get("/enrolments").json() if item["key"] == key]
+
+
+def test_enrolments_are_shown_to_whoever_acts_next(fresh_network: LiveNetwork) -> None:
+    network = fresh_network
+    network.agency("ke/fiu")
+    who = network.enrol("late", "KE", "ke/nairobi", "officer")
+    for head in ("ke/ara head", "ke bureau"):
+        (mine,) = waiting(network.client(head), who.keyid)
+        assert (mine["name"], mine["keyset"], mine["office"]) == ("late", who.keyset_hash, "ke/nairobi")
+    for other in ("ke/fiu head", "ch bureau", "ch/fedpol head"):
+        assert waiting(network.client(other), who.keyid) == []
+    assert waiting(network.reader, who.keyid) == []
+
+
+def test_enrolled_heads_are_shown_to_whoever_admits_them(fresh_network: LiveNetwork) -> None:
+    network = fresh_network
+    agency = network.enrol("new agency head", "KE", None, "agency")
+    bureau = network.enrol("new bureau head", "KE", None, "bureau")
+    assert waiting(network.client("ke bureau"), agency.keyid)
+    assert not waiting(network.client("ke/ara head"), agency.keyid)
+    assert not waiting(network.reader, agency.keyid)
+    assert waiting(network.reader, bureau.keyid)
+    for head in ("ke bureau", "ke/ara head", "ch bureau"):
+        assert not waiting(network.client(head), bureau.keyid)
+
+
+def test_a_nomination_ends_the_wait_unless_it_is_for_another_office(fresh_network: LiveNetwork) -> None:
+    network = fresh_network
+    who = network.enrol("late", "KE", "ke/nairobi", "officer")
+    network.publish(network.nominate("late", "ch/bern"))  # by a head who hides people of others
+    assert waiting(network.client("ke/ara head"), who.keyid)
+    nomination = network.publish(network.nominate("late", "ke/nairobi"))
+    assert not waiting(network.client("ke/ara head"), who.keyid)
+    network.publish(network.authorise(nomination, "ke/nairobi"))
+    assert not waiting(network.client("ke bureau"), who.keyid)
 
 
 def test_an_invitation_says_what_it_is_for(network: LiveNetwork) -> None:

@@ -31,6 +31,7 @@ from repatria.protocol.records import (
     RootInForce,
     Standing,
     Statement,
+    touches,
 )
 from repatria.protocol.statements import CLOCK_SKEW_SECONDS, Stamp
 from repatria.protocol.tree import EMPTY_ROOT, Frontier, leaf_hash, parse_heads_leaf
@@ -228,6 +229,15 @@ class Directory:
         """The hash of the (first) keyset statement of a key: how statements name it."""
         link = self._books.keyset_links.get(keyid)
         return link.hash if link else None
+
+    def awaits_authorisation(self, keyid: str, office: str) -> bool:
+        """Whether a nomination of this key for this office stands, neither authorised nor voided."""
+        books = self._books
+        return any(
+            one.keyid == keyid and one.office == office and not touches(one.chain, books.voided)
+            for hash_, one in books.nominations.items()
+            if hash_ not in books.authorised
+        )
 
     def nomination(self, hash_: str) -> tuple[str, bool] | None:
         """(key id, whether authorised) of a nomination by its hash."""

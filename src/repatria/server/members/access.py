@@ -34,8 +34,16 @@ def _head_may(head: Standing, invitation: Invitation, office: Office | None) -> 
     return office is not None and office.agency == head.agency
 
 
-def may_see_enrolment(caller: Caller, country: str) -> bool:
-    return not isinstance(caller, Session) or caller.standing.country == country
+def may_see_enrolment(directory: Directory, caller: Caller, waiting: Invitation) -> bool:
+    """Only whoever acts next: for officers the head of their office's agency, and their bureau, which
+    authorises; for an agency's head the bureau; for a bureau's head the root's ceremony."""
+    if not isinstance(caller, Session):
+        return waiting.role == "bureau"
+    head = caller.standing
+    if head.country != waiting.country or waiting.role == "bureau":
+        return False
+    office = directory.offices.get(waiting.office) if waiting.office else None
+    return not head.agency or (office is not None and office.agency == head.agency)
 
 
 def access_office(directory: Directory, session: Session, office: str) -> Office:

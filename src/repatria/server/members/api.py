@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from repatria.protocol.directory import Directory
 from repatria.server import duty
 from repatria.server.answers import Answer, answer_json
 from repatria.server.database.transaction import Transaction
@@ -14,7 +15,7 @@ from repatria.server.members import tables
 from repatria.server.members.access import access_office, check_inviter, may_see_enrolment
 from repatria.server.members.tables import Invitation, Wish
 from repatria.server.refusals import Refusal
-from repatria.server.sessions import Reader, Session, hash_token, new_token
+from repatria.server.sessions import Caller, Reader, Session, hash_token, new_token
 from repatria.server.shapes import (
     COUNTRY,
     HEX32,
@@ -92,25 +93,20 @@ async def show_invitation(call: Call) -> Answer:
 
 
 async def list_enrolments(call: Call) -> Answer:
-    """Who has enrolled and holds no post yet, in the caller's country."""
+    """Who has enrolled and is not nominated yet, as far as the caller acts next."""
     directory, now = call.house.register.directory, call.house.now()
     rows = await call.house.database.read(tables.enrolled)
-    waiting = []
-    for key, keyset, name, office, role, country, created in rows:
-        standing = find_standing(directory, key, now)
-        if standing and standing.kind == "waiting" and may_see_enrolment(call.caller, country):
-            waiting.append(
-                {
-                    "name": name,
-                    "office": office,
-                    "role": role,
-                    "country": country,
-                    "key": key,
-                    "keyset": keyset,
-                    "enrolled": created,
-                }
-            )
-    return answer_json(waiting)
+    return answer_json([row for row in rows if _is_next(directory, call.caller, row, now)])
+
+
+def _is_next(directory: Directory, caller: Caller, row: dict[str, Any], now: int) -> bool:
+    waiting = Invitation(row["country"], row["office"], row["role"], row["name"])
+    if not may_see_enrolment(directory, caller, waiting):
+        return False
+    standing = find_standing(directory, row["key"], now)
+    if standing is None or standing.kind != "waiting":
+        return False
+    return not (waiting.office and directory.awaits_authorisation(row["key"], waiting.office))
 
 
 async def show_duty(call: Call) -> Answer:

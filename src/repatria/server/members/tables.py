@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from repatria.server.database.transaction import Row, Transaction
+from repatria.server.database.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,15 @@ def open_invitations(tx: Transaction, inviter: str, now: int) -> int:
     return int(row[0]) if row else 0
 
 
-def enrolled(tx: Transaction) -> list[Row]:
-    """`(key, keyset, name, office, role, country, created)` of every account."""
-    return tx.rows(
-        "SELECT key, keyset, name, office, role, country, created FROM account ORDER BY created, id"
+ENROLLED = ("name", "office", "role", "country", "key", "keyset", "enrolled")
+
+
+def enrolled(tx: Transaction) -> list[dict[str, Any]]:
+    """Every account, under the names of the answer; `enrolled` is when."""
+    rows = tx.rows(
+        "SELECT name, office, role, country, key, keyset, created FROM account ORDER BY created, id"
     )
+    return [dict(zip(ENROLLED, row, strict=True)) for row in rows]
 
 
 def keep_wish(tx: Transaction, key: str, wish: Wish) -> None:
