@@ -34,7 +34,8 @@ def following(desk: Desk, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         assert process.stdout is not None
         assert process.stderr is not None
         try:
-            assert process.stderr.readline().strip() == words("inbox.following")
+            said = process.stderr.readline()
+            assert said.strip() == words("inbox.following"), said + process.stderr.read()
             yield process
         finally:
             process.kill()
