@@ -7,9 +7,17 @@
 /** Bytes that WebCrypto takes: never a view of shared memory. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-interface Base64Methods {
+/** What newer platforms do natively (ECMAScript 2026); without it the loops below do. */
+interface TextMethods {
   toBase64?: () => string;
+  toHex?: () => string;
 }
+interface TextConstructors {
+  fromBase64?: (text: string) => Bytes;
+  fromHex?: (text: string) => Bytes;
+}
+
+const native: TextConstructors = Uint8Array as TextConstructors;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -55,6 +63,8 @@ export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
 }
 
 export function toHex(bytes: Uint8Array): string {
+  const { toHex: own } = bytes as TextMethods;
+  if (own !== undefined) return own.call(bytes);
   let text = '';
   for (const byte of bytes) text += HEX[byte] ?? '';
   return text;
@@ -63,14 +73,15 @@ export function toHex(bytes: Uint8Array): string {
 /** Lower-case hex of any even length, else undefined. */
 export function fromHex(text: string): Bytes | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
+  if (native.fromHex !== undefined) return native.fromHex(text);
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
 
 export function toB64(bytes: Uint8Array): string {
-  const native = (bytes as Base64Methods).toBase64;
-  if (native !== undefined) return native.call(bytes);
+  const { toBase64: own } = bytes as TextMethods;
+  if (own !== undefined) return own.call(bytes);
   let binary = '';
   for (let at = 0; at < bytes.length; at += 8192) {
     binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
@@ -81,9 +92,7 @@ export function toB64(bytes: Uint8Array): string {
 /** Canonical b64, else undefined. */
 export function fromB64(text: string): Bytes | undefined {
   if (!B64.test(text)) return undefined;
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  const bytes = native.fromBase64 === undefined ? Uint8Array.from(atob(text), (octet) => octet.charCodeAt(0)) : native.fromBase64(text);
   return toB64(bytes) === text ? bytes : undefined;
 }
 

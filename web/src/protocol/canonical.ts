@@ -13,26 +13,36 @@ export type JsonObject = { readonly [key: string]: Json };
 
 const MAX_BYTES = 1_048_576;
 const MAX_DEPTH = 32;
-const KEY = /^[\x20-\x7e]{1,128}$/;
-const INTEGER_LIKE = /^(?:0|[1-9][0-9]*)$/;
+/** Printable, not empty, not integer-like. */
+const KEY = /^(?!(?:0|[1-9][0-9]*)$)[\x20-\x7e]{1,128}$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
+/** ECMAScript 2024 asks the text itself. */
+const isWellFormed = (text: string & { isWellFormed?: () => boolean }): boolean => text.isWellFormed?.() ?? !LONE_SURROGATE.test(text);
 
 /** Bytes to the object they are the canonical text of. Raises too_large, too_deep, not_canonical. */
 export function parse(bytes: Uint8Array): JsonObject {
   demand(bytes.length <= MAX_BYTES, 'too_large');
   const text = decodeUtf8(bytes); // rule 1
   demand(text !== undefined && text.charCodeAt(0) !== 0xfeff, 'not_canonical', 'not UTF-8');
-  demand(bytes.length <= MAX_DEPTH || depthOf(bytes) <= MAX_DEPTH, 'too_deep');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new ProtocolError('not_canonical', 'not JSON');
+  const value = valueOf(text);
+  if (value === undefined) {
+    demand(depthOf(bytes) <= MAX_DEPTH, 'too_deep');
+    throw new ProtocolError('not_canonical', 'JavaScript would write it otherwise');
   }
+  checkDepth(value, 1);
   demand(isObject(value), 'not_canonical', 'not an object'); // rule 7
-  demand(JSON.stringify(value) === text, 'not_canonical', 'JavaScript would write it otherwise'); // rules 3 to 6
   checkValue(value);
   return value;
+}
+
+/** The value that JavaScript writes as exactly this text (rules 3 to 6); undefined where there is none. */
+function valueOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The canonical text of a value. Raises what parse would raise on it. */
@@ -46,7 +56,7 @@ export function stringify(value: object): Bytes {
   return bytes;
 }
 
-/** Deepest nesting of brackets outside strings, whether or not the text is well-formed. */
+/** Deepest nesting of brackets outside strings, for a text that is not well-formed: of a value `checkDepth` says it. */
 function depthOf(bytes: Uint8Array): number {
   let depth = 0;
   let deepest = 0;
@@ -78,7 +88,7 @@ function isObject(value: unknown): value is JsonObject {
 /** Rules 4 to 6 for a value of any kind; depth is checked before. */
 function checkValue(value: unknown): void {
   if (typeof value === 'string') {
-    demand(!LONE_SURROGATE.test(value), 'not_canonical', 'lone surrogate');
+    demand(isWellFormed(value), 'not_canonical', 'lone surrogate');
   } else if (typeof value === 'number') {
     demand(Number.isSafeInteger(value) && !Object.is(value, -0), 'not_canonical', 'number');
   } else if (Array.isArray(value)) {
@@ -86,7 +96,7 @@ function checkValue(value: unknown): void {
     for (let i = 0; i < value.length; i++) checkValue(value[i]);
   } else if (isObject(value)) {
     for (const key of Object.keys(value)) {
-      demand(KEY.test(key) && !INTEGER_LIKE.test(key) && key !== '__proto__', 'not_canonical', 'key');
+      demand(KEY.test(key) && key !== '__proto__', 'not_canonical', 'key');
       checkValue(value[key]);
     }
   } else {

@@ -11,6 +11,8 @@ export const TAG = 16;
 export const SALT_BYTES = 24;
 export const HEADER_BYTES = SALT_BYTES + 32;
 const PREFIX = utf8('c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0');
+/** Bytes of SHA-512. */
+const BLOCK = 64;
 const MAX_CHUNKS = 2 ** 38;
 
 export interface MessageKey {
@@ -35,12 +37,15 @@ function macKey(key: Bytes): Promise<CryptoKey> {
 /** Key, base nonce and commitment of one message: HKDF-Expand with SHA-512, two blocks, 76 bytes. */
 export async function messageKey(key: Bytes, context: string | Bytes, salt: Bytes, use: 'encrypt' | 'decrypt'): Promise<MessageKey> {
   const mac = await macKey(key);
-  const info = concat(PREFIX, salt, typeof context === 'string' ? utf8(context) : context);
-  const first = new Uint8Array(await crypto.subtle.sign('HMAC', mac, concat(info, Uint8Array.of(1))));
-  const second = new Uint8Array(await crypto.subtle.sign('HMAC', mac, concat(first, info, Uint8Array.of(2))));
+  // RFC 5869 section 2.3: T(1) = HMAC(info ‖ 1), T(2) = HMAC(T(1) ‖ info ‖ 2).
+  const text = concat(new Uint8Array(BLOCK), PREFIX, salt, typeof context === 'string' ? utf8(context) : context, Uint8Array.of(1));
+  const first = new Uint8Array(await crypto.subtle.sign('HMAC', mac, text.subarray(BLOCK)));
+  text.set(first);
+  text[text.length - 1] = 2;
+  const second = new Uint8Array(await crypto.subtle.sign('HMAC', mac, text));
   return {
     aes: await crypto.subtle.importKey('raw', first.subarray(0, 32), 'AES-GCM', false, [use]),
-    baseNonce: first.slice(32, 44),
+    baseNonce: first.subarray(32, 44),
     commitment: concat(first.subarray(44), second.subarray(0, 12)),
   };
 }
@@ -48,6 +53,7 @@ export async function messageKey(key: Bytes, context: string | Bytes, salt: Byte
 /** The base nonce XOR the chunk number, big-endian. */
 export function chunkNonce(baseNonce: Bytes, chunk: number): Bytes {
   if (chunk >= MAX_CHUNKS) throw new RangeError('more than 2^38 chunks');
+  if (chunk === 0) return baseNonce;
   const nonce = baseNonce.slice();
   for (let i = 11, rest = chunk; rest > 0; i--, rest = Math.floor(rest / 256)) {
     nonce[i] = (nonce[i] ?? 0) ^ rest % 256;

@@ -27,7 +27,7 @@ export async function digest(bytes: Bytes): Promise<Bytes> {
 
 /** Hex of `digest`. */
 export async function digestHex(bytes: Bytes): Promise<string> {
-  return toHex(await digest(bytes));
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 async function hmacSha256(key: Bytes, message: Bytes): Promise<Bytes> {

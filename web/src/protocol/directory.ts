@@ -23,8 +23,11 @@ const MAX_AHEAD_SECONDS = 600;
 
 export type OfficeKeyState = 'none' | 'stale' | 'incomplete' | 'current';
 
-/** Why a key no longer counts: the statement that ended it, or its expiry. */
-export type Ended = { readonly index: number } | { readonly until: number };
+/** How a post ended: at `until`, and before that at a statement if there was one. */
+export interface End {
+  readonly index: number | undefined;
+  readonly until: number;
+}
 
 export class Directory {
   private readonly frontier: Frontier;
@@ -330,20 +333,19 @@ export class Directory {
     return moment?.status === 'active' && moment.until !== null && time < moment.until ? moment.office : null;
   }
 
-  /** Why the key is not active now (Unix seconds), or undefined when it is or never was. The earlier of two. */
-  ended(keyid: string, now: number): Ended | undefined {
-    const { ending, until } = this.standing(keyid);
-    const line = ending === undefined ? undefined : this.line(ending);
-    if (until !== null && now >= until && (line === undefined || line.time >= until)) return { until };
-    return ending === undefined ? undefined : { index: ending };
-  }
-
-  /** The statement that ended the key's last active time, if one did, and until when that was to last. */
-  standing(keyid: string): { readonly ending: number | undefined; readonly until: number | null } {
-    const history = this.register.holders.get(keyid)?.history ?? [];
-    let n = history.length - 1;
-    while (n >= 0 && history[n]?.status !== 'active') n--;
-    return { ending: history[n + 1]?.index, until: history[n]?.until ?? null };
+  /**
+   * How the post ended that the key's officer held in the tree of `size`; undefined while it has not by `now` (Unix
+   * seconds). Being renewed after an end changes nothing: what counts is the first end from `size` on.
+   */
+  endAfter(keyid: string, size: number, now: number): End | undefined {
+    let until = 0;
+    for (const moment of this.register.holders.get(keyid)?.history ?? []) {
+      const from = moment.index >= size;
+      if (from && moment.status !== 'active') return { index: moment.index, until };
+      if (from && (this.line(moment.index)?.time ?? 0) >= until) return { index: undefined, until }; // renewed too late
+      until = moment.until ?? 0;
+    }
+    return now >= until ? { index: undefined, until } : undefined;
   }
 
   currentOfficeKey(office: string): OfficeKey | undefined {
@@ -363,8 +365,13 @@ export class Directory {
   officeKeyState(office: string, at: number, size: number = this.size): OfficeKeyState {
     const key = this.officeKeyAt(office, size);
     if (key === undefined) return 'none';
-    if (key.officers.some((keyid) => this.activeAt(keyid, size, at) !== office)) return 'stale';
+    if (this.isStale(key, office, size, at)) return 'stale';
     return this.officersAt(office, size, at).every((keyid) => key.officers.includes(keyid)) ? 'current' : 'incomplete';
+  }
+
+  /** Whether somebody holds this key who is no active officer of the office any more. */
+  isStale(key: OfficeKey, office: string, size: number, at: number): boolean {
+    return key.officers.some((keyid) => this.activeAt(keyid, size, at) !== office);
   }
 
   private officersAt(office: string, size: number, at: number): string[] {

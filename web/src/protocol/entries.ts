@@ -144,13 +144,13 @@ export function encodeFrame(entry: Entry): Bytes {
   return concat(u32(wire.length), wire, u32(ciphertext.length), ciphertext);
 }
 
-/** Read `u32 n ‖ envelope wire ‖ u32 m ‖ ciphertext`: bad_frame, and what decoding the envelope raises. */
+/** Read `u32 n ‖ envelope wire ‖ u32 m ‖ ciphertext`, a view of `frame`: bad_frame, and what decoding the envelope raises. */
 export function decodeFrame(frame: Bytes): Entry {
   demand(frame.length >= 8, 'bad_frame', 'too short');
   const middle = 4 + readU32(frame, 0);
   demand(middle + 4 <= frame.length, 'bad_frame', 'cut in the envelope');
   demand(middle + 4 + readU32(frame, middle) === frame.length, 'bad_frame', 'ciphertext length');
-  return new Entry(decode(frame.slice(4, middle)), frame.slice(middle + 4));
+  return new Entry(decode(frame.subarray(4, middle)), frame.subarray(middle + 4));
 }
 
 // ---- payload builders ---------------------------------------------------------------------------

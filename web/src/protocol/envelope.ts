@@ -15,7 +15,7 @@ const PAYLOAD_TYPES = {
   [ENTRY]: 'application/vnd.repatria.entry.v1+json',
 } as const;
 const MAX_PAYLOAD = { [STATEMENT]: 65_536, [ENTRY]: 262_144 } as const;
-const LABEL = utf8('repatria/v1/envelope\n');
+const LABEL = 'repatria/v1/envelope\n';
 const MARKER = 1;
 const HEADER = 6;
 const SIGNATURE = 96;
@@ -35,31 +35,35 @@ export interface Signer {
 
 /** A decoded or freshly signed envelope. Its signatures are unchecked until `verify` has held. */
 export class Envelope {
+  readonly payload: Bytes;
+  /** What is signed. */
+  readonly pae: Bytes;
+  /** Of which `hash` is the hash: the label, then `pae`. */
+  private readonly labelled: Bytes;
   private hashed: string | undefined;
   /** Key id to hex of the public key under which its signature was found to hold. */
   private readonly verified = new Map<string, string>();
 
   constructor(
     readonly type: EnvelopeType,
-    readonly payload: Bytes,
+    payload: Bytes,
     readonly value: JsonObject,
     readonly signatures: readonly Signature[],
-  ) {}
-
-  /** What is signed. */
-  get pae(): Bytes {
-    return paeOf(this.type, this.payload);
+  ) {
+    this.labelled = concat(utf8(LABEL + paeHeader(type, payload)), payload);
+    this.pae = this.labelled.subarray(LABEL.length);
+    this.payload = this.labelled.subarray(this.labelled.length - payload.length);
   }
 
   /** Hex; without signatures, so signing again cannot make a second thing. */
   get hash(): string {
-    this.hashed ??= sha256Hex(LABEL, this.pae);
+    this.hashed ??= sha256Hex(this.labelled);
     return this.hashed;
   }
 
   /** Have WebCrypto compute `hash`: for many envelopes at once this is quicker. */
   async hashAhead(): Promise<void> {
-    this.hashed ??= await digestHex(concat(LABEL, this.pae));
+    this.hashed ??= await digestHex(this.labelled);
   }
 
   signatureBy(keyid: string): Signature | undefined {
@@ -96,12 +100,13 @@ export class Envelope {
   }
 }
 
-function paeOf(type: EnvelopeType, payload: Bytes): Bytes {
+/** The pre-authentication encoding up to the payload. */
+function paeHeader(type: EnvelopeType, payload: Bytes): string {
   const name = PAYLOAD_TYPES[type];
-  return concat(utf8(`DSSEv1 ${name.length} ${name} ${payload.length} `), payload);
+  return `DSSEv1 ${name.length} ${name} ${payload.length} `;
 }
 
-/** The strict reader of the wire form. Signatures are not verified. */
+/** The strict reader of the wire form, which must not change afterwards. Signatures are not verified. */
 export function decode(wire: Bytes): Envelope {
   const type = wire[1]; // 1
   demand(wire.length > HEADER && wire[0] === MARKER && (type === STATEMENT || type === ENTRY), 'bad_envelope', 'markers');
@@ -111,10 +116,11 @@ export function decode(wire: Bytes): Envelope {
   const start = HEADER + length + 1;
   demand(count >= 1 && count <= MAX_SIGNATURES && start + count * SIGNATURE === wire.length, 'bad_envelope', 'signatures');
   demand(length <= MAX_PAYLOAD[type], 'bad_envelope', 'payload over its limit');
-  const payload = wire.slice(HEADER, HEADER + length);
+  const payload = wire.subarray(HEADER, HEADER + length); // copied by Envelope
   const value = parse(payload); // 2
   demand(value['v'] === 1, 'unknown_version');
-  const signatures = Array.from({ length: count }, (_, n) => signatureAt(wire, start + n * SIGNATURE));
+  const signatures: Signature[] = [];
+  for (let at = start; at < wire.length; at += SIGNATURE) signatures.push(signatureAt(wire, at));
   for (const [n, { keyid }] of signatures.entries()) { // 3
     demand(n === 0 || (signatures[n - 1]?.keyid ?? '') < keyid, 'bad_envelope', 'signatures not sorted');
   }
@@ -122,14 +128,14 @@ export function decode(wire: Bytes): Envelope {
 }
 
 function signatureAt(wire: Bytes, at: number): Signature {
-  return { keyid: toHex(wire.subarray(at, at + 32)), sig: wire.slice(at + 32, at + SIGNATURE) };
+  return { keyid: toHex(wire.subarray(at, at + 32)), sig: wire.subarray(at + 32, at + SIGNATURE) };
 }
 
 /** An envelope over the canonical text of `value`, signed by all of `signers` (distinct key ids, 1..16). */
 export async function sign(type: EnvelopeType, value: JsonObject, signers: readonly Signer[]): Promise<Envelope> {
   demand(value['v'] === 1, 'unknown_version');
   const payload = stringify(value);
-  const pae = paeOf(type, payload);
+  const { pae } = new Envelope(type, payload, value, []);
   const signatures = await Promise.all(signers.map(async (signer) => ({ keyid: signer.keyid, sig: await signer.sign(pae) })));
   signatures.sort((a, b) => compareAscii(a.keyid, b.keyid));
   return decode(new Envelope(type, payload, value, signatures).wire());

@@ -43,7 +43,7 @@ export class OpenStream {
 
   static async start(key: Bytes, context: string | Bytes, header: Bytes): Promise<OpenStream> {
     demand(header.length === HEADER_BYTES, 'cannot_open', 'header');
-    const keys = await messageKey(key, context, header.slice(0, SALT_BYTES), 'decrypt');
+    const keys = await messageKey(key, context, header.subarray(0, SALT_BYTES), 'decrypt');
     demand(equalBytes(keys.commitment, header.subarray(SALT_BYTES)), 'cannot_open', 'commitment');
     return new OpenStream(keys);
   }

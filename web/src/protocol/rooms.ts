@@ -220,8 +220,9 @@ function checkMembers(state: RoomState, value: EntryOf<'members'>, directory: Di
 function checkKem({ id, kem }: Member, { log, time }: { log: { size: number }; time: number }, directory: Directory): void {
   if (id.startsWith(OFFICE)) {
     const office = id.slice(OFFICE.length);
-    demand(directory.officeKeyState(office, time, log.size) !== 'stale', 'stale_epoch', id);
-    demand(directory.officeKeyAt(office, log.size)?.keyid === kem, 'wrong_kem', id);
+    const key = directory.officeKeyAt(office, log.size);
+    demand(key === undefined || !directory.isStale(key, office, log.size, time), 'stale_epoch', id);
+    demand(key?.keyid === kem, 'wrong_kem', id);
   } else {
     const keyid = id.slice(OFFICER.length);
     demand(kem === keyid && directory.activeAt(keyid, log.size, time) !== null, 'wrong_kem', id);
