@@ -2,6 +2,7 @@
 
 from repatria.sdk.ceremony import Ceremony, Person, first_root
 from repatria.sdk.connection import Connection
+from repatria.sdk.drafts import Draft
 from repatria.sdk.errors import (
     Blocked,
     NotSignedIn,
@@ -33,6 +34,7 @@ __all__ = [
     "Ceremony",
     "ConcernedPerson",
     "Connection",
+    "Draft",
     "Letter",
     "Measure",
     "Message",

@@ -21,6 +21,7 @@ from repatria.protocol.keys import Seeds
 from repatria.sdk import live
 from repatria.sdk.ceremony import Ceremony
 from repatria.sdk.connection import Connection, decode_b64, encode_b64
+from repatria.sdk.drafts import Drafts
 from repatria.sdk.enrol import Enrolled
 from repatria.sdk.errors import Blocked, NotSignedIn, RepatriaError, Unreachable, WrongUse, blocking
 from repatria.sdk.keyring import Keyring
@@ -241,6 +242,11 @@ class Session:
     def mail(self) -> Mail:
         self.register.check_not_blocked()
         return Mail(self.connection, self.store, self.rooms, self.threads, self.writer)
+
+    @property
+    def drafts(self) -> Drafts:
+        """What is being written, as it follows this officer; letters kept on this disk are `mail.drafts`."""
+        return Drafts(self.connection, self.seeds, self.keyid)
 
     @property
     def ceremony(self) -> Ceremony:
