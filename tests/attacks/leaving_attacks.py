@@ -3,6 +3,7 @@
 from typing import Any
 
 from repatria.protocol import statements
+from repatria.protocol.entries import Entry
 from repatria.protocol.shapes import b64_text
 from repatria.protocol.tree import RoomHead, heads_leaf, inclusion_proof, leaf_hash
 from tests.attacks import families
@@ -242,6 +243,45 @@ def an_expired_officer_dates_an_entry_before_the_expiry(network: Network) -> Sta
     case.room.entries.append(resign(case.room, "brief", case.next("brief"), **old))
     late = HeadsProof(network, case.room, len(case.room.entries) - 1)
     return Staged(honest, case.shown(proof=late.answer()))
+
+
+def _seen_late(case: Case, forged: Entry) -> tuple[list[Entry], HeadsProof]:
+    """The room as the server shows it with the forged entry, and the only proof that there can be of that."""
+    room = case.room
+    room.entries.append(forged)
+    late, shown = HeadsProof(case.network, room, len(room.entries) - 1), list(room.entries)
+    room.entries.pop()
+    return shown, late
+
+
+@attack(families.BACK_DATING, MEMBER, "unproven_entry")
+def a_suspended_officer_dates_an_entry_before_a_suspension_that_was_lifted(network: Network) -> Staged:
+    """Back in office, they write on without a proof; what was signed in between stays without one."""
+    case = Case(network)
+    case.room.say("amina", "My words before.")
+    old = _old_log(network)
+    early = HeadsProof(network, case.room)
+    network.publish(network.suspend("amina", "sn bureau"))
+    forged_room, late = _seen_late(case, resign(case.room, "amina", case.next("amina"), **old))
+    network.publish(network.renew("amina"))
+    case.room.say("amina", "I am back.")
+    honest = case.shown(proof=early.answer())
+    return Staged(honest, case.shown(entries=forged_room, proof=late.answer()))
+
+
+@attack(families.BACK_DATING, MEMBER, "unproven_entry")
+def an_expired_officer_dates_an_entry_before_a_term_that_was_renewed_too_late(network: Network) -> Staged:
+    network.officer("brief", "sn/dakar", until=network.time + 30 * DAY)
+    case = Case(network)
+    case.room.say("brief", "My words before.")
+    old = _old_log(network)
+    early = HeadsProof(network, case.room)
+    network.time += 31 * DAY
+    forged_room, late = _seen_late(case, resign(case.room, "brief", case.next("brief"), **old))
+    network.publish(network.renew("brief"))
+    case.room.say("brief", "I am back.")
+    honest = case.shown(proof=early.answer())
+    return Staged(honest, case.shown(entries=forged_room, proof=late.answer()))
 
 
 @attack(families.BACK_DATING, MEMBER, "bad_proof")

@@ -18,7 +18,7 @@ from repatria.sdk.keyring import Keyring, NoKey
 from repatria.sdk.register import Pin, Register
 from repatria.sdk.rooms import HeldRoom, Rooms
 from repatria.sdk.session import RELEASE
-from repatria.sdk.store import MemoryStore
+from repatria.sdk.store import MemoryStore, Store
 from tests.attacks.impostor import ADDRESS, Impostor
 from tests.attacks.table import Scene
 
@@ -26,9 +26,9 @@ from tests.attacks.table import Scene
 class Officer:
     """What `Session.sync` does, with everything but the sign-in."""
 
-    def __init__(self, scene: Scene, impostor: Impostor) -> None:
+    def __init__(self, scene: Scene, impostor: Impostor, store: Store | None = None) -> None:
         connection = Connection(ADDRESS, client=impostor.client())
-        store = MemoryStore()
+        store = store or MemoryStore()
         self._scene = scene
         self._register = Register(
             connection, store, scene["net"], pin=pin_of(scene), now=lambda: int(scene["now"])
@@ -68,7 +68,11 @@ def pin_of(scene: Scene) -> Pin | None:
 
 def sync(scene: Scene) -> None:
     impostor = Impostor(scene)
-    officer = Officer(scene, impostor)
+    store = MemoryStore()
+    if "before" in scene:  # what this client saw when it was started the last time
+        earlier = {**scene, **scene["before"]}
+        Officer(earlier, Impostor(earlier), store).sync()
+    officer = Officer(scene, impostor, store)
     try:
         officer.sync()
     except (Blocked, ProtocolError):

@@ -92,6 +92,14 @@ def an_officer_publishes_a_key_for_another_office(network: Network) -> Staged:
     return next_leaf(network, honest, network.office_key("claire", "sn/dakar"))
 
 
+@attack(families.KEY_SUBSTITUTION, MEMBER, "bad_officers")
+def an_officer_publishes_a_key_in_the_names_of_colleagues_alone(network: Network) -> Staged:
+    """Else a key that somebody makes just before their term ends would not be stale when it has."""
+    moussa = network.people["moussa"].keyid
+    honest = network.office_key("moussa", "sn/dakar", officers=[moussa])
+    return next_leaf(network, honest, network.office_key("amina", "sn/dakar", officers=[moussa]))
+
+
 @attack(families.KEY_SUBSTITUTION, MEMBER, "wrong_room")
 def an_officer_moves_the_offices_key_to_a_room_of_their_own(network: Network) -> Staged:
     network.publish(network.office_key("amina", "sn/dakar"))

@@ -129,6 +129,21 @@ def an_expired_officer_dates_a_statement_before_the_expiry(network: Network) -> 
     return next_leaf(network, honest, forged)
 
 
+@attack(families.BACK_DATING, MEMBER, "bad_time")
+def an_expired_officer_dates_a_statement_before_a_checkpoint_that_was_seen(network: Network) -> Staged:
+    """Nobody has signed anything since: that time has passed is what the checkpoint's signatures say."""
+    until = network.time + 3_600
+    network.officer("brief", "sn/dakar", until=until)
+    holders = [who.keyid for who in network.directory.officers_of("sn/dakar", network.time)]
+    network.time = until + 3_600
+    before = {key: scenes.register(network)[key] for key in ("leaves", "note", "now")}
+    network.time += 60
+    own = network.office_key("brief", "sn/dakar", officers=holders)
+    forged = _with(own, network, "brief", time=until - 60)
+    staged = next_leaf(network, network.office_key("moussa", "sn/dakar"), forged)
+    return Staged({**staged.honest, "before": before}, {**staged.forged, "before": before})
+
+
 def brief_until(network: Network, keyid: str) -> int:
     officer = network.directory.officer(keyid)
     assert officer is not None

@@ -15,14 +15,15 @@ from repatria.protocol.tree import (
 from tests.protocol.invented import Chamber, Network, digest, office_with_key, three_countries
 from tests.protocol.room_samples.scene import FR, SN
 
-MOUSSA_SEQ, CLAIRE_SEQ, AMINA_SEQ = 2, 3, 4
+MOUSSA_SEQ, CLAIRE_SEQ, AMINA_SEQ, MOUSSA_AGAIN_SEQ = 2, 3, 4, 5
 OTHERS = [RoomHead(digest(f"room {n}").hex(), n, digest(f"head {n}").hex()) for n in range(4)]
 
 
 @dataclass
 class ProofScene:
-    """Heads leaves A (room at seq 3) and B (at 4), then moussa is suspended, then C; D is late,
-    and claire, whose term had ended by then, is suspended after it."""
+    """Heads leaves A (room at seq 3) and B (at 4), then moussa is suspended, then C, then he is renewed and
+    writes again: what he wrote before needs a proof all the same. D is late, and claire, whose term had
+    ended by then, is suspended after it."""
 
     network: Network
     chamber: Chamber
@@ -65,6 +66,8 @@ def scene_with_proofs() -> ProofScene:
     _land(scene, "B", network.time)
     network.publish(network.suspend("moussa", "sn bureau"))
     _land(scene, "C", network.time)
+    network.publish(network.renew("moussa"))
+    chamber.say("moussa")
     _land(scene, "D", scene.claire_until + 120)
     network.publish(network.suspend("claire", "fr bureau"))
     return scene
@@ -114,12 +117,12 @@ def _(s: ProofScene) -> Made:
     return Made(AMINA_SEQ, _now(s), None)
 
 
-@sample("an entry of a suspended author without a proof is refused", "unproven_entry")
+@sample("an entry from before a suspension that was lifted is refused without a proof", "unproven_entry")
 def _(s: ProofScene) -> Made:
     return Made(MOUSSA_SEQ, _now(s), None)
 
 
-@sample("an entry of a suspended author with a proof from before passes")
+@sample("an entry from before a suspension that was lifted passes with a proof from before")
 def _(s: ProofScene) -> Made:
     return Made(MOUSSA_SEQ, _now(s), prove(s, "A"))
 
@@ -132,6 +135,11 @@ def _(s: ProofScene) -> Made:
 @sample("a proof from after the suspension is refused", "unproven_entry")
 def _(s: ProofScene) -> Made:
     return Made(MOUSSA_SEQ, _now(s), prove(s, "C"))
+
+
+@sample("what an author writes after the suspension was lifted needs no proof")
+def _(s: ProofScene) -> Made:
+    return Made(MOUSSA_AGAIN_SEQ, _now(s), None)
 
 
 @sample("an entry of an expired author without a proof is refused", "unproven_entry")

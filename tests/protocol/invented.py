@@ -196,6 +196,15 @@ class Network:
         self.publish(self.authorise(nomination, office, until))
         return who
 
+    def renew(self, label: str, until: int | None = None) -> Envelope:
+        """By the bureau of the officer's country."""
+        who = self.people[label]
+        officer = self.directory.officer(who.keyid)
+        assert officer is not None
+        by = f"{officer.country.lower()} bureau"
+        until = self.time + YEAR if until is None else until
+        return self.by(by, statements.renew, keyset=who.keyset_hash, until=until)
+
     def suspend(self, label: str, by: str) -> Envelope:
         return self._over(label, by, statements.suspend, reason="")
 

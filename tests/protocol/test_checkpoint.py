@@ -44,7 +44,7 @@ def test_key_ids_and_signatures_are_those_of_signed_note() -> None:
 
 def test_the_directory_names_who_is_trusted() -> None:
     checkpoint = verify_checkpoint(GOOD, base().directory.trust, T0)
-    assert checkpoint == Checkpoint("register.example/invented", SIZE, ROOT)
+    assert checkpoint == Checkpoint("register.example/invented", SIZE, ROOT, T0)
 
 
 @given(mutated(GOOD.encode()) | st.binary(max_size=300))

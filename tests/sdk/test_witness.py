@@ -8,13 +8,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from repatria.demo.founding import DemoKeys, found, serving
-from repatria.sdk import Blocked, Register, Witness
+from repatria.protocol import envelope, frames
+from repatria.sdk import Blocked, Connection, Register, Witness
 from repatria.sdk.enrol import enrol, invite
 from repatria.sdk.store import MemoryStore
 from repatria.server.settings import Settings
+from tests.attacks.scenes import note_over
+from tests.protocol.invented import three_countries
 from tests.sdk.living import free_port
 
 
@@ -93,3 +97,44 @@ def test_witness_refuses_a_smaller_log_than_it_signed(
             pytest.raises(Blocked, match="rolled_back"),
         ):
             witness.once()
+
+
+def test_witness_does_not_cosign_what_is_dated_long_before_it_last_looked(tmp_path: Path) -> None:
+    """An expired officer, the server's help, and a network where nobody else has signed anything since."""
+    network = three_countries()
+    until = network.time + 3_600
+    network.officer("brief", "sn/dakar", until=until)
+    holders = [who.keyid for who in network.directory.officers_of("sn/dakar", network.time)]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        path = request.url.path.removeprefix("/api/v1")
+        if path == "/register/checkpoint/pending":
+            return httpx.Response(200, text=note_over(network.leaves, network.time))
+        if path == "/register/leaves":
+            start, end = (int(request.url.params[name]) for name in ("from", "to"))
+            return httpx.Response(200, content=frames.join(network.leaves[start:end]))
+        return httpx.Response(204)
+
+    def witness() -> Witness:
+        client = httpx.Client(transport=httpx.MockTransport(answer))
+        return Witness(
+            Connection("http://127.0.0.1:1", client=client),
+            tmp_path,
+            name="w/ke",
+            seed=bytes(32),
+            net=str(network.directory.net),
+            now=lambda: network.time,
+        )
+
+    looking = witness()
+    assert looking.once() == len(network.leaves)
+    network.time = until + 3_600
+    assert looking.once() is None  # nothing new; but it has looked
+    own = network.office_key("brief", "sn/dakar", officers=holders).value
+    late = envelope.sign(
+        envelope.STATEMENT, {**own, "time": until - 60}, [network.people["brief"].signing_key]
+    )
+    network.leaves.append(late.wire())
+    with pytest.raises(Blocked, match="bad_time"):
+        looking.once()
+    looking.close()

@@ -190,6 +190,19 @@ def test_a_removed_officer_is_out_at_the_next_request(fresh_network: LiveNetwork
     assert error_of(network.sign_in("luca")) == (401, "session_ended")
 
 
+def test_an_officer_who_is_back_signs_with_a_register_that_says_so(fresh_network: LiveNetwork) -> None:
+    """What they signed before, or while they were out, every client would ask an older proof for."""
+    network = fresh_network
+    chamber = LiveChamber(network, "wanjiru")
+    chamber.seat("wanjiru", *BOTH)
+    entry = chamber.message_entry("luca", BODY)
+    network.publish(network.suspend("luca", "ch bureau"))
+    network.publish(network.renew("luca"))
+    network.clients.pop("luca", None)
+    assert error_of(chamber.post("luca", [entry])) == (409, "wrong_log")
+    assert chamber.post("luca", [chamber.message_entry("luca", BODY)]).status_code == 201
+
+
 def test_after_a_leaver_the_room_needs_a_new_epoch(fresh_network: LiveNetwork) -> None:
     network = fresh_network
     chamber = LiveChamber(network, "wanjiru")

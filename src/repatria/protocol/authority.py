@@ -236,6 +236,9 @@ def office_key(books: Books, statement: Statement) -> Change:
         raise ProtocolError("bad_officers", "not sorted, repeated or none")
     if not all(_active_in(books, keyid, place, statement.time) for keyid in officers):
         raise ProtocolError("bad_officers", "not all are active officers of the office")
+    if statement.by not in officers:
+        # So a key that somebody publishes after their term is stale from the first moment.
+        raise ProtocolError("bad_officers", "its publisher is not among those who hold it")
     kem = key_bytes(value["kem"])
     check_kem_key(kem)
     key = OfficeKey(

@@ -38,9 +38,12 @@ class Trust(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
+    """`time` is the newest of the signatures that were verified; 0 where none was."""
+
     origin: str
     size: int
     root: bytes
+    time: int = 0
 
 
 class _Note(NamedTuple):
@@ -107,7 +110,7 @@ def verify_checkpoint(note: str | bytes, trust: Trust, now: int, max_age: int | 
     if seen < trust.quorum:
         raise ProtocolError("no_quorum", f"{seen} of {trust.quorum}")
     _check_times(times, now, max_age)
-    return checkpoint
+    return checkpoint._replace(time=max(times))
 
 
 def _parse_note(note: str | bytes) -> _Note:

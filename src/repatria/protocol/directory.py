@@ -22,6 +22,7 @@ from repatria.protocol.records import (
     Agency,
     Books,
     Bureau,
+    End,
     Head,
     HeadsLeaf,
     Link,
@@ -51,7 +52,8 @@ class Directory:
         self._frontier = Frontier()
         self._roots = [EMPTY_ROOT]
         self._heads_leaves: list[HeadsLeaf] = []
-        self._newest_time = 0  # of any statement
+        self._times: list[int] = []  # of every leaf
+        self._newest_time = 0  # of any statement, or of a checkpoint over them
         self._held_until: dict[tuple[str, int, int], int] = {}
 
     # The fold.
@@ -70,7 +72,7 @@ class Directory:
         if self._heads_leaves and heads["time"] < self._heads_leaves[-1].time:
             raise ProtocolError("bad_heads", "time went back")
         self._heads_leaves.append(HeadsLeaf(index, heads["time"], heads["root"], leaf_hash(data)))
-        self._append(data)
+        self._append(data, heads["time"])
 
     def admit(self, envelope: Envelope, now: int) -> int:
         """The server's `apply`: also refuses what was not signed within 600 s of `now`.
@@ -124,13 +126,21 @@ class Directory:
         if kind in VOIDABLE:
             self._books.issued.setdefault(statement.by, []).append(statement.link)
         self._newest_time = max(self._newest_time, value["time"])
-        self._append(envelope.wire())
+        self._append(envelope.wire(), value["time"])
+
+    def witnessed(self, time: int) -> None:
+        """A checkpoint over this size was signed at `time`: what comes after was not signed long before.
+
+        Not part of the fold, which is the same for all: each client knows its own checkpoints.
+        """
+        self._newest_time = max(self._newest_time, time)
 
     def _demand_next(self, index: int) -> None:
         if index != self.size:
             raise ValueError(f"leaf {index} does not follow a log of {self.size}")
 
-    def _append(self, data: bytes) -> None:
+    def _append(self, data: bytes, time: int) -> None:
+        self._times.append(time)
         self._frontier.append(leaf_hash(data))
         self._roots.append(self._frontier.root())
 
@@ -271,6 +281,22 @@ class Directory:
         if standing is None or standing.status != ACTIVE or time >= standing.until:
             return None
         return standing.office
+
+    def end_after(self, keyid: str, size: int) -> End | None:
+        """How the post ended that the key's officer held in the tree of `size`; None when they held none.
+
+        Being renewed after an end changes nothing: what counts is the first end from `size` on.
+        """
+        standing = self._books.standing_at(keyid, size)
+        if standing is None or standing.status != ACTIVE:
+            return None
+        for later in self._books.standings_from(keyid, size):
+            if later.status != ACTIVE:
+                return End(later.index, standing.until)
+            if self._times[later.index] >= standing.until:
+                break  # renewed only after the term had run out
+            standing = later
+        return End(None, standing.until)
 
     def ended(self, keyid: str) -> int | None:
         """The index of the statement that ended the key's post; None while it holds or expires."""

@@ -1,6 +1,7 @@
 """Proof that an entry existed before its author was ended (protocol/rooms.md, "Late … entries").
 
-A client that meets an entry for the first time after its author lost the post demands this proof.
+A client that meets an entry for the first time after its author lost the post demands this proof, also
+when the author was given the post again: what was signed in between could be dated before it.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import Any
 from repatria.protocol.canonical import Json
 from repatria.protocol.directory import Directory
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.records import HeadsLeaf
+from repatria.protocol.records import End, HeadsLeaf
 from repatria.protocol.shapes import any_b64, b64, b64_bytes, fields, hash_hex, integer, list_of
 from repatria.protocol.tree import (
     RoomHead,
@@ -37,22 +38,42 @@ _PROOF = {
 HashAt = Callable[[int], str | None]  # the hash of the room's entry at a seq
 
 
+def missing_end(entry: Json, directory: Directory, at: int) -> End | None:
+    """How the author's post ended since the register that the entry names, if by `at` it did.
+
+    None: no proof is asked for. Entries of one author with the same end need one proof, of the last.
+    """
+    end = directory.end_after(entry["author"], entry["log"]["size"])
+    if end is None:
+        raise ProtocolError("unproven_entry", "its author held no post")
+    return end if end.past(at) else None
+
+
 def demand_existence(entry: Json, hash_at: HashAt, proof: Any, directory: Directory, *, at: int) -> None:
     """Accept an entry's payload met for the first time at time `at`; else `unproven_entry`.
 
     `hash_at` knows the room as far as it was folded; `proof` is the server's answer or None.
     """
-    officer = directory.officer(entry["author"])
-    if officer is not None and officer.active(at):
+    end = missing_end(entry, directory, at)
+    if end is None:
         return
-    if officer is None or proof is None:
-        raise ProtocolError("unproven_entry", "its author is no longer active")
+    if proof is None:
+        raise ProtocolError("unproven_entry", "its author's post has ended since")
     leaf = verify_existence(proof, entry, hash_at, directory)
-    # Who was ended twice (expired, then suspended) ended the first time, so both must hold.
-    before_the_statement = officer.ended_at is None or leaf.index < officer.ended_at
-    before_the_term_ended = leaf.time < officer.until + EXPIRY_GRACE_SECONDS
+    # Whose term ran out before they were suspended ended then, so both must hold.
+    before_the_statement = end.index is None or leaf.index < end.index
+    before_the_term_ended = leaf.time < end.until + EXPIRY_GRACE_SECONDS
     if not (before_the_statement and before_the_term_ended):
-        raise ProtocolError("unproven_entry", "proven only after its author was ended")
+        raise ProtocolError("unproven_entry", "proven only after its author's post had ended")
+
+
+def demand_standing(entry: Json, directory: Directory, at: int) -> None:
+    """The server's: refuse (`wrong_log`) an entry that every client would ask a proof for at once.
+
+    Its author's view is older than a suspension that was lifted: after a look at the register they sign anew.
+    """
+    if missing_end(entry, directory, at) is not None:
+        raise ProtocolError("wrong_log", "its author's post ended since that register, and came back")
 
 
 def verify_existence(proof: Any, entry: Json, hash_at: HashAt, directory: Directory) -> HeadsLeaf:

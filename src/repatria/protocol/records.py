@@ -41,6 +41,20 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """How a post ended: at `until`, and before that at the statement `index` if there was one.
+
+    Without a statement the term may still be running: `until` is then to come.
+    """
+
+    index: int | None
+    until: int
+
+    def past(self, at: int) -> bool:
+        return self.index is not None or at >= self.until
+
+
+@dataclass(frozen=True, slots=True)
 class HeadsLeaf:
     """A leaf that proves that rooms had these heads by `time`; `root` covers them (tree.md)."""
 
@@ -277,6 +291,11 @@ class Books:
             return standings[-1]
         at = bisect_left(standings, size, key=_index)
         return standings[at - 1] if at else None
+
+    def standings_from(self, keyid: str, size: int) -> list[Standing]:
+        """What leaves from `size` on wrote of an officer's key."""
+        standings = self.standings.get(keyid, [])
+        return standings[bisect_left(standings, size, key=_index) :]
 
     def office_key_at(self, office: str, size: int) -> OfficeKey | None:
         keys = self.office_keys.get(office)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from repatria.protocol import checkpoint, frames
 from repatria.protocol.directory import Directory
@@ -26,10 +26,11 @@ PIN = "pin"
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """The last checkpoint that was folded and held."""
+    """The last checkpoint that was folded and held; `time` as it was signed, 0 where that is not known."""
 
     size: int
     root: bytes
+    time: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +147,21 @@ class Register:
         start = self.directory.size
         with blocking("register"):
             self._fold(self._fetch(start, claimed))
-        self._verify(note)
+        time = self._verify(note)
         if self.pin is not None:
             self._check_pinned(self.pin)
-        self._keep(start)
+        self._keep(start, time)
         self.note = note
 
-    def _verify(self, note: str) -> None:
+    def _verify(self, note: str) -> int:
+        """When it was signed."""
         with blocking("checkpoint"):
             trust = self.directory.trust
             trust = trust._replace(quorum=0) if self._pending else trust
             held = checkpoint.verify_checkpoint(note, trust, self._now(), max_age=FRESH_SECONDS)
         if self.directory.root_hash_at(held.size) != held.root:
             raise Blocked("forked", "the checkpoint is over other statements than those served")
+        return held.time
 
     def _check_pinned(self, pin: Pin) -> None:
         if pin.size <= self.directory.size and self.directory.root_hash_at(pin.size) != pin.root:
@@ -191,7 +194,7 @@ class Register:
             detail = f"this server's network is {self.directory.net}, not {self.net}"
             raise Blocked("wrong_network", detail)
 
-    def _keep(self, start: int) -> None:
+    def _keep(self, start: int, time: int) -> None:
         if start < self.directory.size:
             fresh = enumerate(self._leaves[start:], start)
             data = b"".join(frames.join([i.to_bytes(8, "big") + leaf]) for i, leaf in fresh)
@@ -199,9 +202,11 @@ class Register:
         root = self.directory.root_hash_at(self.directory.size)
         if root is None:
             raise Blocked("bad_root", "the register is empty")
-        self.pin = Pin(self.directory.size, root)
-        if self.pin != _read_pin(self._store):
-            record = {"size": self.pin.size, "root": root.hex()}
+        self.directory.witnessed(time)
+        self.pin = Pin(self.directory.size, root, time)
+        kept = _read_pin(self._store)
+        if kept is None or (kept, kept.time) != (self.pin, time):
+            record = {"size": self.pin.size, "root": root.hex(), "time": time}
             self._store.write(PIN, json.dumps(record).encode())
 
     def _fold_cached(self) -> None:
@@ -212,6 +217,8 @@ class Register:
                         self._fold(iter([record[8:]]))
         if self.pin is not None:
             self._check_pinned(self.pin)
+            if self.pin.size <= self.directory.size:
+                self.directory.witnessed(self.pin.time)
 
     def check_not_blocked(self) -> None:
         """Raise again what blocked this client: nothing is read or written after that."""
@@ -246,7 +253,7 @@ def _read_pin(store: Store) -> Pin | None:
     if data is None:
         return None
     record = json.loads(data)
-    return Pin(int(record["size"]), bytes.fromhex(record["root"]))
+    return Pin(int(record["size"]), bytes.fromhex(record["root"]), int(record.get("time", 0)))
 
 
 def _later(one: Pin | None, other: Pin | None) -> Pin | None:

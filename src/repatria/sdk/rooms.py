@@ -14,6 +14,7 @@ from typing import Any
 from repatria.protocol import frames
 from repatria.protocol.existence import demand_existence, missing_end
 from repatria.protocol.frames import SyncItem
+from repatria.protocol.records import End
 from repatria.protocol.rooms import Entry, Room, SeenEntries, decode_frame
 from repatria.sdk.connection import Connection
 from repatria.sdk.errors import Blocked, Refused, WrongUse, blocking

@@ -43,6 +43,9 @@ class Witness:
         self._posted_size, self._posted_at = -1, 0
         self._store = SealedStore(folder, hkdf(seed, b"repatria/v1/witness-folder\n"))
         self._register = Register(connection, self._store, net, now=now, pending=True)
+        signed = self._store.read(SIGNED)
+        if signed is not None:
+            self._register.directory.witnessed(int(json.loads(signed).get("time", 0)))
 
     def close(self) -> None:
         self._connection.close()
@@ -52,7 +55,11 @@ class Witness:
 
         Raises Blocked when the log shrank, forked or holds a statement that may not stand there.
         """
+        looked = self._now()
         self._register.sync()
+        # The log signs what lands as it lands. So what this look did not show was not there, and nobody
+        # dates it long before: an expired key cannot reach back past a witness that looks on.
+        self._register.directory.witnessed(looked)
         pin = self._register.pin
         if pin is None:
             raise Blocked("bad_root", "the register is empty")
@@ -60,11 +67,11 @@ class Witness:
         self._check_signed(size, root)
         if self._posted_size == size and self._now() < self._posted_at + RENEW_SECONDS:
             return None
-        self._store.write(SIGNED, json.dumps({"size": size, "root": root}).encode())
+        self._store.write(SIGNED, json.dumps({"size": size, "root": root, "time": looked}).encode())
         line = checkpoint.cosign(self._register.note, self.name, self._seed, self._now())
         note = checkpoint.add_line(self._register.note, line)
         self._connection.post("/register/cosignatures", Upload(note.encode(), "text/plain"))
-        self._posted_size, self._posted_at = size, self._now()
+        self._posted_size, self._posted_at = size, looked
         return size
 
     def run(self, stop: threading.Event, *, every_seconds: float, say: Callable[[str], None]) -> None:

@@ -232,7 +232,8 @@ const officeKey: Rule<'office-key'> = ({ register, index }, { by, office: id, ro
   demand(epoch > (before.at(-1)?.epoch ?? 0), 'bad_epoch');
   demand(room === (before[0]?.room ?? room), 'wrong_room');
   const sorted = officers.every((keyid, n) => n === 0 || (officers[n - 1] ?? '') < keyid);
-  demand(officers.length > 0 && sorted && officers.every(mayAct), 'bad_officers');
+  // Its publisher among them: so a key that somebody publishes after their term is stale from the first moment.
+  demand(officers.includes(by) && sorted && officers.every(mayAct), 'bad_officers');
   checkKemKey(kem);
   const key = { kem, keyid: keyidOf(kem), epoch, room, entry, officers, index };
   return () => register.officeKeys.set(id, [...before, key]);

@@ -91,9 +91,10 @@ function cosignedTree(name: string, time: number, { origin, size, root }: Checkp
 
 /**
  * Steps 1 to 5 of checkpoint.md. `now` in Unix seconds; `maxAgeSeconds` where freshness is asked for.
+ * Gives the newest of the times of its signatures too.
  * @throws ProtocolError bad_checkpoint, wrong_log, bad_checkpoint_signature, bad_cosignature, no_quorum, stale_checkpoint
  */
-export async function verifyCheckpoint(text: string | Bytes, trust: Trust, now: number, maxAgeSeconds?: number): Promise<Checkpoint> {
+export async function verifyCheckpoint(text: string | Bytes, trust: Trust, now: number, maxAgeSeconds?: number): Promise<Checkpoint & { readonly time: number }> {
   const note = parseNote(text); // 1
   const { origin, size, root, body, lines } = note;
   demand(origin === trust.origin, 'wrong_log'); // 2
@@ -126,8 +127,9 @@ export async function verifyCheckpoint(text: string | Bytes, trust: Trust, now: 
   }
   demand(times.every((time) => time <= now + MAX_AHEAD_SECONDS), 'bad_cosignature', 'signed in the future');
   demand(witnesses >= trust.quorum, 'no_quorum', `${witnesses} of ${trust.quorum}`);
-  demand(maxAgeSeconds === undefined || Math.max(...times) >= now - maxAgeSeconds, 'stale_checkpoint');
-  return { origin, size, root };
+  const time = Math.max(...times);
+  demand(maxAgeSeconds === undefined || time >= now - maxAgeSeconds, 'stale_checkpoint');
+  return { origin, size, root, time };
 }
 
 /** The timestamp before a cosignature; undefined when there is no room for one. */

@@ -35,7 +35,7 @@ export class Directory {
   /** Root of the tree at every size from 0 on. */
   private readonly roots: Bytes[];
   private readonly shapes = new WeakMap<Envelope, Statement>();
-  /** Of any statement. */
+  /** Of any statement, or of a checkpoint over them. */
   private newestTime = 0;
   private readonly officersByOffice = new Map<string, Set<string>>();
 
@@ -118,6 +118,14 @@ export class Directory {
     register.seen.set(envelope.hash, index);
     this.land(index, envelope.wire(), { hash: envelope.hash, kind: statement.kind, by: statement.by, time: statement.time });
     this.indexOf(statement);
+  }
+
+  /**
+   * A checkpoint over this size was signed at `time`: what comes after was not signed long before. Not part of the
+   * fold, which is the same for all: each client knows its own checkpoints.
+   */
+  witnessed(time: number): void {
+    this.newestTime = Math.max(this.newestTime, time);
   }
 
   private land(index: number, data: Bytes, line: LogLine): void {

@@ -1,11 +1,11 @@
 /**
  * Late or back-dated entries (protocol/rooms.md): an entry met for the first time after its author's post ended
- * counts only with a proof that the room had come so far before.
+ * counts only with a proof that the room had come so far before, also when the author was given the post again.
  */
 
 import * as read from './canonical.ts';
 import { type Fields } from './canonical.ts';
-import { type Directory } from './directory.ts';
+import { type Directory, type End } from './directory.ts';
 import { type Entry } from './entries.ts';
 import { demand } from './errors.ts';
 import { headLeaf, leafHash, readHeads, verifyInclusion } from './tree.ts';
@@ -38,27 +38,28 @@ export interface HeadsProof {
 }
 
 /**
- * The entry at `seq` may count: its author is active at `now` (Unix seconds) in this directory, or the proof holds.
+ * The entry at `seq` may count: the post in which its author wrote has not ended by `now` (Unix seconds), or the proof holds.
  * `entries` are those of the room from seq 0, folded.
  * @throws ProtocolError unproven_entry without a proof or with one from after the end; bad_proof, bad_shape, bad_heads
  */
 export function proveEarlier(directory: Directory, room: string, entries: readonly Entry[], seq: number, now: number, proof?: HeadsProof): void {
   const entry = entries[seq];
   if (entry === undefined) throw new RangeError(`the room has no entry ${seq}`);
-  const { author } = entry.value;
-  if (directory.ended(author, now) === undefined) return;
+  const { author, log } = entry.value;
+  const end = directory.endAfter(author, log.size, now);
+  if (end === undefined) return;
   demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
-  checkProof(read.fields(proof, SHAPE), directory, { room, seq, entries, author });
+  checkProof(read.fields(proof, SHAPE), directory, { room, seq, entries, end });
 }
 
 interface Late {
   readonly room: string;
   readonly seq: number;
   readonly entries: readonly Entry[];
-  readonly author: string;
+  readonly end: End;
 }
 
-function checkProof(proof: Fields<typeof SHAPE>, directory: Directory, { room, seq, entries, author }: Late): void {
+function checkProof(proof: Fields<typeof SHAPE>, directory: Directory, { room, seq, entries, end }: Late): void {
   demand(proof.seq >= seq && entries[proof.seq]?.hash === proof.head, 'bad_proof', 'another head');
   const { count, root, time } = readHeads(proof.leaf);
   const own = leafHash(headLeaf({ room, seq: proof.seq, head: proof.head }));
@@ -66,7 +67,6 @@ function checkProof(proof: Fields<typeof SHAPE>, directory: Directory, { room, s
   const tree = directory.rootHashAt(proof.size);
   demand(tree !== undefined, 'bad_proof', 'beyond the register');
   verifyInclusion(leafHash(proof.leaf), proof.leaf_index, proof.size, proof.log_path, tree);
-  const { ending, until } = directory.standing(author);
-  demand(ending === undefined || proof.leaf_index < ending, 'unproven_entry', 'after the statement that ended the author');
-  demand(until === null || time < until + GRACE_SECONDS, 'unproven_entry', 'after the author had expired');
+  demand(end.index === undefined || proof.leaf_index < end.index, 'unproven_entry', 'after the statement that ended the author');
+  demand(time < end.until + GRACE_SECONDS, 'unproven_entry', 'after the author had expired');
 }

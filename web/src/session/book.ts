@@ -134,10 +134,10 @@ export class Book {
     this.#fresh.clear();
   }
 
-  /** Only when somebody has gone whose entries are new to us; that is rare. */
+  /** Only when somebody has gone, if only for a while, whose entries are new to us; that is rare. */
   async #prove(room: PersonRoom, first: number): Promise<void> {
     const { directory } = this.#register;
-    if (!room.entries.slice(first).some(({ value }) => directory.ended(value.author, this.#now) !== undefined)) return;
+    if (!room.entries.slice(first).some(({ value: { author, log } }) => directory.endAfter(author, log.size, this.#now))) return;
     const { checkEarlier } = await import('./earlier.ts');
     await checkEarlier(this.#server, directory, room, first, this.#now);
   }

@@ -1,9 +1,9 @@
 /**
  * Entries that arrive after their author's post ended (protocol/rooms.md, "Late or back-dated entries"): they
- * count only with a proof that the room had come so far before the end.
+ * count only with a proof that the room had come so far before the end, also when the author was given the post again.
  */
 import { type Bytes, fromB64, fromHex } from '../protocol/bytes.ts';
-import type { Directory } from '../protocol/directory.ts';
+import type { Directory, End } from '../protocol/directory.ts';
 import { demand } from '../protocol/errors.ts';
 import { headLeaf, leafHash, verifyInclusion } from '../protocol/tree.ts';
 import type { PersonRoom } from './person-room.ts';
@@ -13,17 +13,16 @@ const GRACE_SECONDS = 120;
 
 /** Checks all entries from `firstNew` on, which must have been folded. Raises unproven_entry, bad_proof. */
 export async function checkEarlier(server: Server, directory: Directory, room: PersonRoom, firstNew: number, now: number): Promise<void> {
-  // A head covers everything before it, so the last entry of each author who is gone is enough.
-  const last = new Map<string, number>();
-  for (let seq = firstNew; seq < room.entries.length; seq++) {
-    const entry = room.entries[seq];
-    if (entry !== undefined) last.set(entry.value.author, seq);
+  // A head covers everything before it, so the last entry of each author before each end is enough.
+  const last = new Map<string, { readonly seq: number; readonly end: End }>();
+  for (const [seq, { value }] of room.entries.entries()) {
+    const end = seq < firstNew ? undefined : directory.endAfter(value.author, value.log.size, now);
+    if (end !== undefined) last.set(`${value.author} ${end.index} ${end.until}`, { seq, end });
   }
-  for (const [author, seq] of last) {
-    if (directory.ended(author, now) === undefined) continue;
+  for (const { seq, end } of last.values()) {
     const proof = await server.headsProof(room.id, seq);
     demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
-    checkProof(proof, directory, room, seq);
+    checkProof(proof, directory, room, seq, end);
   }
 }
 
@@ -31,7 +30,7 @@ export async function checkEarlier(server: Server, directory: Directory, room: P
  * This client holds every leaf of the register, so the heads leaf is its own: nothing of the server's copy counts,
  * and no proof of the leaf's place is needed (protocol/existence.ts is for those who hold none).
  */
-function checkProof(proof: HeadsProof, directory: Directory, room: PersonRoom, seq: number): void {
+function checkProof(proof: HeadsProof, directory: Directory, room: PersonRoom, seq: number, end: End): void {
   const heads = directory.heads.find(({ index }) => index === proof.leaf_index);
   const root = heads && fromHex(heads.root);
   demand(heads !== undefined && root !== undefined, 'bad_proof', 'no such heads leaf');
@@ -41,7 +40,6 @@ function checkProof(proof: HeadsProof, directory: Directory, room: PersonRoom, s
   const own = headLeaf({ room: room.id, seq: proof.seq, head: proof.head });
   verifyInclusion(leafHash(own), proof.position, heads.count, path, root);
   // Who was ended twice (expired, then suspended) ended the first time, so both must hold.
-  const { ending, until } = directory.standing(room.entries[seq]?.value.author ?? '');
-  demand(ending === undefined || heads.index < ending, 'unproven_entry', 'after the statement that ended the author');
-  demand(until === null || heads.time < until + GRACE_SECONDS, 'unproven_entry', 'after the author had expired');
+  demand(end.index === undefined || heads.index < end.index, 'unproven_entry', 'after the statement that ended the author');
+  demand(heads.time < end.until + GRACE_SECONDS, 'unproven_entry', 'after the author had expired');
 }

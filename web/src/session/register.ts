@@ -23,6 +23,8 @@ const MAX_AGE_SECONDS = 3 * 86_400;
 const SIZE_LINE = 1;
 
 interface Meta extends Pin {
+  /** When the newest signature under that checkpoint was made. */
+  readonly time?: number;
   readonly chunks: number;
   readonly checkedAt: number;
 }
@@ -64,6 +66,7 @@ export class Register {
       await this.directory.fold(split(chunk), this.#now);
     }
     this.#holds(meta);
+    this.directory.witnessed(meta.time ?? 0);
     this.#pin = { size: meta.size, root: meta.root };
     this.#chunks = meta.chunks;
     this.#keptSize = meta.size;
@@ -100,6 +103,7 @@ export class Register {
     const checkpoint = await verifyCheckpoint(note, this.directory.trust, this.#now, MAX_AGE_SECONDS);
     checkPin(this.#pin, checkpoint);
     checkFolded(checkpoint, this.#pin, (at) => this.directory.rootHashAt(at));
+    this.directory.witnessed(checkpoint.time);
     await this.#keep(checkpoint, fresh);
     return fresh.length > 0;
   }
@@ -119,15 +123,15 @@ export class Register {
     return fresh;
   }
 
-  async #keep(checkpoint: Checkpoint, fresh: readonly Bytes[]): Promise<void> {
-    const pin = { size: checkpoint.size, root: toHex(checkpoint.root) };
+  async #keep({ size, root, time }: Checkpoint & { readonly time: number }, fresh: readonly Bytes[]): Promise<void> {
+    const pin = { size, root: toHex(root) };
     this.checkedAt = this.#ports.clock.nowMs();
-    await this.#ports.exclusive.run('register', () => this.#write(pin, fresh));
+    await this.#ports.exclusive.run('register', () => this.#write(pin, time, fresh));
     this.#pin = pin;
   }
 
   /** Two tabs keep one cache: whoever finds that the other was quicker leaves it to that one. */
-  async #write(pin: Pin, fresh: readonly Bytes[]): Promise<void> {
+  async #write(pin: Pin, time: number, fresh: readonly Bytes[]): Promise<void> {
     const kept = await this.#local.read<Meta>(META);
     if ((kept?.size ?? 0) !== this.#keptSize) return;
     const rows = new Map<string, Bytes | null>();
@@ -137,7 +141,7 @@ export class Register {
       rows.set(SNAPSHOT, utf8(JSON.stringify(this.directory.toJson())));
       for (; chunks > 0; chunks--) rows.set(chunkRow(chunks - 1), null);
     }
-    const meta: Meta = { ...pin, chunks, checkedAt: this.checkedAt };
+    const meta: Meta = { ...pin, time, chunks, checkedAt: this.checkedAt };
     rows.set(META, utf8(JSON.stringify(meta)));
     await this.#local.putAll(rows);
     this.#chunks = chunks;

@@ -35,9 +35,11 @@ export class Officer {
     private readonly register: Register,
     private readonly book: Book,
     private readonly vault: Vault,
+    private readonly local: Local,
   ) {}
 
-  static async start(person: Person, http: Http): Promise<Officer> {
+  /** Of `earlier` it knows what that one has kept. */
+  static async start(person: Person, http: Http, earlier?: Officer): Promise<Officer> {
     const server = new Server(http);
     const random = { bytes: seededBytes('a browser under attack') };
     const clock = { nowMs: () => person.now * 1000, after: () => () => undefined };
@@ -46,10 +48,13 @@ export class Officer {
     const seeds = person.seeds ?? { sign: '11'.repeat(32), kem: '22'.repeat(32) };
     const kemSeed = bytesOf(seeds.kem);
     const { kem, keyset } = await officerKeys({ sign: bytesOf(seeds.sign), kem: kemSeed });
-    const local = new Local(random.bytes(32), rowsInMemory(), random);
+    const local = earlier?.local ?? new Local(random.bytes(32), rowsInMemory(), random);
     const register = new Register(server, local, ports);
     const vault = new Vault(server, local, ports, { keyid: keyset.keyid, kemSeed });
-    return new Officer(person, register, new Book(server, local, ports, register, new KeyRing(kem)), vault);
+    const book = new Book(server, local, ports, register, new KeyRing(kem));
+    await register.load();
+    await book.load();
+    return new Officer(person, register, book, vault, local);
   }
 
   /** One look at everything; what the vault of another device knows is demanded too. */

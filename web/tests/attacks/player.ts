@@ -30,7 +30,13 @@ async function codeOf(act: () => Promise<void>): Promise<string> {
 
 async function sync(scene: Scene): Promise<void> {
   const impostor = new Impostor(scene);
-  const officer = await Officer.start(scene, impostor);
+  let seen: Officer | undefined;
+  if (scene.before !== undefined) {
+    const earlier = { ...scene, ...scene.before };
+    seen = await Officer.start(earlier, new Impostor(earlier));
+    await seen.look('register', {});
+  }
+  const officer = await Officer.start(scene, impostor, seen);
   const pins = { ...(scene.pin && { pin: scene.pin }), ...(scene.room_pins && { rooms: scene.room_pins }) };
   const look = () => officer.look(scene.rooms === undefined ? 'register' : 'rooms too', pins);
   try {

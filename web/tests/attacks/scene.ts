@@ -12,6 +12,8 @@ export interface Scene {
   readonly now: number;
   /** Hash of the first root statement, as on the client's paper. */
   readonly net: string;
+  /** What this client saw when it was started the last time. */
+  readonly before?: Pick<Scene, 'leaves' | 'note' | 'now'>;
   /** What the server says to whoever holds the invitation. */
   readonly invitation?: object;
   readonly client_version?: number;

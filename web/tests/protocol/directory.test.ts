@@ -217,7 +217,7 @@ test('a key that is rotated passes its post on', async () => {
   const { directory } = world;
   expect(directory.statusAt(id, directory.size)).toBe('replaced');
   expect(directory.activeAt(id, before, world.time)).toBe(fr.office);
-  expect(directory.ended(id, world.time)).toEqual({ index: directory.size - 1 });
+  expect(directory.endAfter(id, before, world.time)?.index).toBe(directory.size - 1);
   expect(directory.officersOf(fr.office, world.time).map(({ keyid }) => keyid)).toEqual([fresh.keyset.keyid]);
   const head = await world.newcomer('Head');
   await world.publish('rotate', fr.head, { keyset: head.keysetHash });

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from repatria.protocol.errors import ProtocolError
+from repatria.protocol.existence import demand_standing
 from repatria.protocol.rooms import Entry, Room, decode_frame, encode_frame
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
@@ -146,6 +147,7 @@ class Checker:
             if entry.ciphertext is None:
                 raise ProtocolError("wrong_ciphertext", "not at hand")
             after.apply(entry, directory, now=now)
+            demand_standing(entry.value, directory, now)
             steps.append(_step(entry, after))
         after.demand_current(directory, now)
         if before is None:
