@@ -23,6 +23,7 @@ from repatria.cli.exits import exit_code_of
 from repatria.cli.export import run as export
 from repatria.cli.inbox import run as inbox
 from repatria.cli.invite import run as invite
+from repatria.cli.members import run as members
 from repatria.cli.notify import run as notify
 from repatria.cli.open_ import run as open_room
 from repatria.cli.output import complain
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ack": ack,
     "answer": answer,
     "close": close,
+    "members": members,
     "export": export,
     "disclose": disclose,
     "verify": verify,

@@ -29,6 +29,7 @@ from repatria.sdk.mail import Mail
 from repatria.sdk.profile import Profile
 from repatria.sdk.register import Register, clock
 from repatria.sdk.rooms import Arrival, Rooms
+from repatria.sdk.seating import Seating
 from repatria.sdk.store import MemoryStore, Store
 from repatria.sdk.threads import Threads
 from repatria.sdk.upkeep import Upkeep
@@ -242,6 +243,12 @@ class Session:
     def mail(self) -> Mail:
         self.register.check_not_blocked()
         return Mail(self.connection, self.store, self.rooms, self.threads, self.writer)
+
+    @property
+    def seating(self) -> Seating:
+        """Which offices hold seats in my office's rooms."""
+        self.register.check_not_blocked()
+        return Seating(self.register, self.rooms, self.writer)
 
     @property
     def drafts(self) -> Drafts:

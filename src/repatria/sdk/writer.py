@@ -110,6 +110,15 @@ class Writer:
         """Seats for named officers, by their key ids."""
         return [seat for keyid in sorted(set(keyids)) for seat in self._officer_seat(keyid)]
 
+    def renewed_seats(self, room: Room) -> list[Member]:
+        """The room's parties with their keys of now; who is no longer active falls out."""
+        found: dict[str, Member] = {}
+        for member in room.members:
+            kind, _, name = member.id.partition(":")
+            seats = self._office_seats(name) if kind == "office" else self._officer_seat(name)
+            found.update({seat.id: seat for seat in seats})
+        return [found[id_] for id_ in sorted(found)]
+
     # In a room.
 
     def append(self, room_id: str, body: Json) -> Sent:
@@ -142,7 +151,7 @@ class Writer:
         room, entries = held.room, []
         key = self._current_key(held)
         if not self._members_right(room):
-            seats = self._renewed_seats(room)
+            seats = self.renewed_seats(room)
             members, key = self._members(room, seats, key)
             room = Room.from_json(room.to_json())
             room.apply(members, self._register.directory)
@@ -155,16 +164,7 @@ class Writer:
 
     def _members_right(self, room: Room) -> bool:
         """Whether every member's key still is the one to seal to (rooms.md, step 6)."""
-        return self._renewed_seats(room) == sorted(room.members)
-
-    def _renewed_seats(self, room: Room) -> list[Member]:
-        """The same parties with their keys of now; who is no longer active falls out."""
-        found: dict[str, Member] = {}
-        for member in room.members:
-            kind, _, name = member.id.partition(":")
-            seats = self._office_seats(name) if kind == "office" else self._officer_seat(name)
-            found.update({seat.id: seat for seat in seats})
-        return [found[id_] for id_ in sorted(found)]
+        return self.renewed_seats(room) == sorted(room.members)
 
     def _office_seats(self, office: str) -> list[Member]:
         directory = self._register.directory
