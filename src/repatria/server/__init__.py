@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from repatria.protocol.envelope import Envelope
     from repatria.server.ledger.log_keys import LogKeys
 
-__all__ = ["Settings", "create_app", "found", "from_environment", "make_reader_token", "prepare", "run"]
+__all__ = [
+    "Settings",
+    "create_app",
+    "found",
+    "from_environment",
+    "make_reader_token",
+    "prepare",
+    "prepare_next_log_keys",
+    "retire_old_log_keys",
+    "run",
+]
 
 
 def run(settings: Settings) -> None:
@@ -35,6 +45,20 @@ def prepare(settings: Settings) -> LogKeys:
     from repatria.server import console
 
     return console.prepare(settings)
+
+
+def prepare_next_log_keys(settings: Settings) -> LogKeys:
+    """The pair that a new root statement can name."""
+    from repatria.server import console
+
+    return console.prepare_next_log_keys(settings)
+
+
+def retire_old_log_keys(settings: Settings) -> int:
+    """Drop the pairs that the root in force does not name."""
+    from repatria.server import console
+
+    return console.retire_old_log_keys(settings)
 
 
 def found(settings: Settings, root: Envelope) -> None:

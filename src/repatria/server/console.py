@@ -13,7 +13,12 @@ from repatria.protocol.envelope import Envelope
 from repatria.server.database.transaction import Transaction
 from repatria.server.database.writer import Change
 from repatria.server.installation import Installation
-from repatria.server.ledger.log_keys import LogKeys, create_log_keys
+from repatria.server.ledger.log_keys import (
+    LogKeys,
+    create_log_keys,
+    make_next_log_keys,
+    retire_log_keys,
+)
 from repatria.server.sessions import hash_token, new_token
 from repatria.server.settings import Settings
 
@@ -38,6 +43,25 @@ def prepare(settings: Settings) -> LogKeys:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _open(settings):
         return create_log_keys(settings.log_key_file)
+
+
+def prepare_next_log_keys(settings: Settings) -> LogKeys:
+    """The pair that a new root statement can name; it signs nothing before that has landed."""
+    create_log_keys(settings.log_key_file)
+    return make_next_log_keys(settings.log_key_file)
+
+
+def retire_old_log_keys(settings: Settings) -> int:
+    """Drop the pairs that the root in force does not name; returns how many.
+
+    Raises Refusal (`not_founded`) and LookupError, where the pair in force is not in the file.
+    """
+
+    def in_force(house: Installation, _: Transaction) -> tuple[bytes, bytes]:
+        trust = house.register.trust
+        return trust.log_ed25519, trust.log_mldsa44
+
+    return retire_log_keys(settings.log_key_file, _change(settings, in_force))
 
 
 def found(settings: Settings, root: Envelope) -> None:

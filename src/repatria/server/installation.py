@@ -17,7 +17,7 @@ from repatria.server.database.migrate import migrate
 from repatria.server.database.transaction import Transaction
 from repatria.server.database.writer import Change
 from repatria.server.ledger.group import Group
-from repatria.server.ledger.log_keys import create_log_keys
+from repatria.server.ledger.log_keys import LogKeyFile, create_log_keys
 from repatria.server.ledger.register import Register
 from repatria.server.settings import Settings
 from repatria.server.standing import find_standing
@@ -35,7 +35,9 @@ class Installation:
         self._clock = clock
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         migrate(settings)
-        self.register = Register(create_log_keys(settings.log_key_file))
+        create_log_keys(settings.log_key_file)
+        keys = LogKeyFile(settings.log_key_file)
+        self.register = Register(keys)
         self.database = Database(settings)
         self.group = Group(self.register, self.now, notify=self.database.postgres)
         self.database.hot.hooks = self.group
@@ -48,7 +50,7 @@ class Installation:
         self._works: list[tuple[float, Work]] = []
         self._closings: list[Callable[[], None]] = []
         self._touched: dict[str, int] = {}
-        self._secret = self.register.derive(b"repatria/v1/server-inventions\n")
+        self._secret = keys.inventions
 
     def now(self) -> int:
         return int(self._clock())
@@ -85,6 +87,9 @@ class Installation:
     def _load(self, tx: Transaction) -> None:
         row = tx.one("SELECT leaves FROM counter WHERE id = 1")
         self.register.catch_up(tx, row[0] if row else 0)
+        if self.register.directory.net is not None and not self.register.can_sign():
+            log.write(event="log_keys_are_not_those_of_the_root")
+            self.register.demand_keys()
 
     async def stop(self) -> None:
         self.hub.stop()

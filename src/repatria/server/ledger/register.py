@@ -6,8 +6,9 @@ request; the last word is spoken in the writer's thread.
 
 from __future__ import annotations
 
-import hashlib
+import base64
 from collections.abc import Sequence
+from typing import Any
 
 from repatria.protocol.checkpoint import Trust, sign_checkpoint
 from repatria.protocol.directory import Directory
@@ -15,24 +16,20 @@ from repatria.protocol.envelope import Envelope
 from repatria.protocol.tree import RoomHead, heads_leaf, leaf_hash, parse_heads_leaf
 from repatria.server.database.transaction import Transaction
 from repatria.server.ledger.levels import Levels
-from repatria.server.ledger.log_keys import LogKeys
+from repatria.server.ledger.log_keys import LogKeyFile, LogKeys
 from repatria.server.refusals import Refusal
 
 PAGE = 5000
 
 
 class Register:
-    def __init__(self, keys: LogKeys) -> None:
+    def __init__(self, keys: LogKeyFile) -> None:
         self._keys = keys
         self.directory = Directory()
         self.levels = Levels()
         self.settled_size = 0
         self.heads_time = 0
         self.spoiled = False
-
-    def derive(self, label: bytes) -> bytes:
-        """A secret of this installation that outlives restarts, from the log's own seed."""
-        return hashlib.sha256(label + self._keys.ed25519).digest()
 
     @property
     def size(self) -> int:
@@ -92,9 +89,14 @@ class Register:
             self.heads_time = parse_heads_leaf(data)["time"]
 
     def land(self, tx: Transaction, envelope: Envelope, now: int) -> int:
-        """Fold and store one statement; returns its index. Raises ProtocolError, nothing changed."""
+        """Fold and store one statement; returns its index. Raises ProtocolError, nothing changed.
+
+        A root must name keys that are in the file here (`wrong_log`): under others nobody could sign.
+        """
         if self.directory.net is None:
             raise Refusal("not_founded")
+        if envelope.value.get("kind") == "root" and not self._can_sign_under(envelope.value):
+            raise Refusal("wrong_log")
         index = self.directory.admit(envelope, now)
         self._store(tx, index, envelope.wire())
         return index
@@ -108,8 +110,7 @@ class Register:
             raise Refusal("founded")
         candidate = Directory()
         candidate.apply(0, root)
-        keys = (candidate.root.log_ed25519, candidate.root.log_mldsa44)
-        if keys != (self._keys.public_ed25519, self._keys.public_mldsa44):
+        if self._keys.find((candidate.root.log_ed25519, candidate.root.log_mldsa44)) is None:
             raise Refusal("wrong_log")
         self.directory.apply(0, root)
         self._store(tx, 0, root.wire())
@@ -131,15 +132,38 @@ class Register:
     def _insert(tx: Transaction, index: int, data: bytes) -> None:
         tx.do("INSERT INTO leaf (idx, data) VALUES (:index, :data)", index=index, data=data)
 
+    def _can_sign_under(self, root: dict[str, Any]) -> bool:
+        """Whether the keys that this root would name are here; what has another form the fold refuses."""
+        try:
+            named = tuple(
+                base64.b64decode(root["log"][name], validate=True) for name in ("ed25519", "mldsa44")
+            )
+        except (KeyError, TypeError, ValueError):
+            return True
+        return self._keys.find((named[0], named[1])) is not None
+
+    def can_sign(self) -> bool:
+        """Whether the pair that the root in force names is in the file."""
+        return self._keys.find((self.directory.root.log_ed25519, self.directory.root.log_mldsa44)) is not None
+
+    def demand_keys(self) -> LogKeys:
+        """The pair that the root in force names. Raises RuntimeError where the file lacks it."""
+        root = self.directory.root
+        found = self._keys.find((root.log_ed25519, root.log_mldsa44))
+        if found is None:
+            message = "the file of the log's keys lacks those that the root statement names"
+            raise RuntimeError(message)
+        return found
+
     def publish(self, tx: Transaction, now: int) -> None:
         """Sign the tree as it stands; the same size again gets a newer time."""
-        trust = self.trust
+        trust, keys = self.trust, self.demand_keys()
         note = sign_checkpoint(
             trust.origin,
             self.size,
             self.levels.root(self.size),
-            self._keys.ed25519,
-            self._keys.mldsa44,
+            keys.ed25519,
+            keys.mldsa44,
             now,
         )
         tx.do(
