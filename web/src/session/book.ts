@@ -18,6 +18,7 @@ import type { Register } from './register.ts';
 import type { Server } from './server.ts';
 
 const META = 'book';
+const CONFIRMED = 'confirmed/';
 
 interface Meta {
   readonly cursor: number;
@@ -40,6 +41,8 @@ export class Book {
   #keptCursor = 0;
   /** Folded and not yet kept: their proofs are still to be asked for. */
   #pending: Bytes[] = [];
+  /** Entries of ours that the server has confirmed and that were not seen and kept since, with their rooms. */
+  readonly #expected = new Map<string, string>();
   /** Seq of the first entry of a room that came in this sync. */
   readonly #fresh = new Map<string, number>();
   readonly #server: Server;
@@ -57,6 +60,7 @@ export class Book {
 
   /** What this browser verified before. Its entries were proven when they came, so no proof is asked again. */
   async load(): Promise<void> {
+    for (const name of await this.#local.rows.names(CONFIRMED)) this.#expect((await this.#local.read<string>(name)) ?? '', name.slice(CONFIRMED.length));
     const meta = await this.#local.read<Meta>(META);
     if (meta === undefined) return;
     for (let n = 0; n < meta.chunks; n++) {
@@ -132,6 +136,12 @@ export class Book {
     if (this.#fresh.size > 0) await this.#open();
     await this.#keep(cursor);
     this.#fresh.clear();
+    for (const [entry, id] of this.#expected) {
+      const room = this.#room(id);
+      if (room.block !== undefined || !room.has(entry)) continue;
+      this.#expected.delete(entry);
+      await this.#local.rows.delete(CONFIRMED + entry);
+    }
   }
 
   /** Only when somebody has gone, if only for a while, whose entries are new to us; that is rare. */
@@ -229,8 +239,14 @@ export class Book {
     this.#keptCursor = cursor;
   }
 
-  /** The server says that it has this entry of ours: the next sync must show it. */
-  confirm(id: string, entry: string): void {
+  /** The server says that it has this entry of ours: the next sync must show it, also one after this tab was closed. */
+  async confirm(id: string, entry: string): Promise<void> {
+    this.#expect(id, entry);
+    await this.#local.write(CONFIRMED + entry, id);
+  }
+
+  #expect(id: string, entry: string): void {
+    this.#expected.set(entry, id);
     const room = this.#room(id);
     room.confirmed = [...room.confirmed, entry];
   }

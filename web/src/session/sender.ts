@@ -138,7 +138,7 @@ export class Sender {
     if (block !== undefined) throw new Refusal({ code: 'blocked', detail: block.code });
     await (opens ? this.#server.openRoom(frames) : this.#server.append(room, frames));
     const last = frames.at(-1);
-    if (last !== undefined) this.#book.confirm(room, decodeFrame(last).hash);
+    if (last !== undefined) await this.#book.confirm(room, decodeFrame(last).hash);
   }
 
   #writable(id: string): PersonRoom {

@@ -28,8 +28,8 @@ function value<T>(result: Result<T>): T {
   return result.value;
 }
 
-async function signedIn(login: string, before: (device: Device) => void = () => undefined): Promise<Device> {
-  const device = new Device(offices.url, `device ${++count}`);
+async function signedIn(login: string, before: (device: Device) => void = () => undefined, name = `device ${++count}`): Promise<Device> {
+  const device = new Device(offices.url, name);
   before(device);
   await device.session.start();
   const { passphrase, kit } = offices.person(login);
@@ -165,6 +165,36 @@ test('a message that is confirmed and then not shown blocks its room, and keeps 
   await otieno.until(() => otieno.room('Confirmed and dropped'));
   await otieno.until(() => otieno.session.state.outgoing.value.every(({ state }) => state === 'sent'));
 });
+
+test('what was confirmed must be shown also where no sync was answered until the tab was closed', async () => {
+  const name = `device ${++count}`;
+  const closed = await signedIn('otieno', () => undefined, name);
+  await closed.until(() => ready(closed.session.state.rooms.value));
+  closed.lies.set('/rooms', (body) => {
+    closed.lies.set('/sync', () => { throw new TypeError('no answer'); });
+    return body;
+  });
+  await write(closed, 'ch/bern', 'Confirmed and forgotten');
+  await closed.until(() => closed.posted.includes('/api/v1/rooms'));
+  await closed.until(() => closed.session.state.outgoing.value.length === 0); // it stood there as sent, and went
+  closed.online = false;
+
+  const opened = await signedIn('otieno', ({ lies }) => {
+    lies.set('/sync', headOnly);
+    lies.set('/entries?', () => new Uint8Array(0));
+  }, name);
+  const room = await opened.until(() => ready(opened.session.state.rooms.value)?.find(({ block }) => block));
+  expect(room.block?.code).toBe('room_rolled_back');
+  opened.lies.clear();
+  value(await opened.session.verbs.refresh());
+  await opened.until(() => opened.room('Confirmed and forgotten'));
+  opened.online = false;
+
+  // Seen and kept: the next tab expects it no more than any other entry.
+  const third = await signedIn('otieno', () => undefined, name);
+  await third.until(() => third.room('Confirmed and forgotten'));
+  expect(ready(third.session.state.rooms.value)?.some(({ block }) => block)).toBe(false);
+}, 240_000); // three sign-ins, and the wait before a message leaves
 
 test.each([
   ['of an unknown kind', (lock: object) => ({ ...lock, type: 'recovery' })],
