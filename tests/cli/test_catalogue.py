@@ -1,14 +1,19 @@
 """Exit codes and sentences: what the pages and the catalogue say is what the code does."""
 
-import json
 import re
-from importlib.resources import files
 from pathlib import Path
+from string import Formatter
+
+import pytest
 
 from repatria.cli import COMMANDS
+from repatria.cli.codes import SENTENCE_OF
 from repatria.cli.exits import EXITS, Exit
+from repatria.cli.language import PLURALS, Text, catalogue, choose
 from repatria.cli.register import COMMANDS as REGISTER
+from repatria.protocol.entries import URGENCIES
 from repatria.sdk import errors
+from repatria.server.refusals import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,10 +43,114 @@ def test_every_error_class_has_an_exit_code() -> None:
     assert classes - {errors.RepatriaError} == set(EXITS)
 
 
+LANGUAGES = ("en", "fr", "es", "ar")
+FORMS = {
+    "en": {"one", "other"},
+    "fr": {"one", "many", "other"},
+    "es": {"one", "many", "other"},
+    "ar": {"zero", "one", "two", "few", "many", "other"},
+}
+# Raised by name, in any of these; a code built at run time would need a sentence too.
+RAISED = re.compile(
+    r"\b(?:Blocked|WrongUse|NotSignedIn|Unreachable|BackupError|ProtocolError)\(\s*\"([a-z_]+)\""
+)
+
+
+def texts_of(text: Text) -> dict[str, str]:
+    return {"other": text} if isinstance(text, str) else text
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_the_four_languages_are_those_of_the_browser_and_no_other() -> None:
+    folder = ROOT / "src" / "repatria" / "cli" / "locales"
+    browser = {path.stem for path in (ROOT / "web" / "src" / "locales").glob("*.json")}
+    assert set(LANGUAGES) == set(PLURALS) == {path.stem for path in folder.glob("*.json")} == browser
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_everything_with_the_same_names_in_it(language: str) -> None:
+    english, own = catalogue("en"), catalogue(language)
+    assert list(own) == list(english)
+    for key, text in own.items():
+        assert isinstance(text, str) == isinstance(english[key], str), key
+        if not isinstance(text, str):
+            assert set(text) == FORMS[language], key
+        for form in texts_of(text).values():
+            assert form.strip(), key
+            assert placeholders(form) == placeholders(texts_of(english[key])["other"]), key
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_no_sentence_was_left_in_english(language: str) -> None:
+    """What is the same is a name, or nothing but placeholders."""
+    english = catalogue("en")
+    same = {key for key, text in catalogue(language).items() if text == english[key]}
+    assert same <= {"witness.line", "restore.problem", "urgency.flash", "open.attachment"}
+
+
 def test_every_sentence_that_commands_say_is_in_the_catalogue() -> None:
-    catalogue = json.loads(files("repatria.cli").joinpath("messages.json").read_text(encoding="utf-8"))
     said: set[str] = set()
     for path in (ROOT / "src" / "repatria" / "cli").rglob("*.py"):
         said |= set(re.findall(r"\b(?:say|words)\(\s*\"([a-z.]+)\"", path.read_text(encoding="utf-8")))
     assert len(said) > 20
-    assert said <= set(catalogue)
+    assert said <= set(catalogue("en"))
+    for state in ("sent", "acknowledged", "answered", "closed"):
+        assert f"state.{state}" in catalogue("en")
+    assert {f"urgency.{code}" for code in URGENCIES} <= set(catalogue("en"))
+
+
+def test_every_code_that_may_be_raised_has_a_sentence() -> None:
+    codes = set(SENTENCES)
+    for folder in ("sdk", "cli", "protocol", "server"):
+        for path in (ROOT / "src" / "repatria" / folder).rglob("*.py"):
+            codes |= set(RAISED.findall(path.read_text(encoding="utf-8")))
+    assert len(codes) > 120
+    unsaid = {code for code in codes if f"error.{SENTENCE_OF.get(code, code)}" not in catalogue("en")}
+    assert unsaid == set()
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "fr_CH.UTF-8"}, "fr"),
+        ({"LANG": "ar"}, "ar"),
+        ({"LANG": "es-MX"}, "es"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "POSIX"}, "en"),
+        ({"LANG": "de_CH.UTF-8"}, "en"),
+        ({"LANG": "fr_CH.UTF-8", "LC_MESSAGES": "es_ES"}, "es"),
+        ({"LANG": "fr_CH.UTF-8", "LC_MESSAGES": "es_ES", "LC_ALL": "ar_EG"}, "ar"),
+        ({"LANG": "fr_CH.UTF-8", "LC_ALL": ""}, "fr"),
+    ],
+)
+def test_the_locale_of_the_machine_chooses(environment: dict[str, str], language: str) -> None:
+    assert choose(["inbox"], environment) == language
+
+
+def test_who_asks_for_a_language_gets_it() -> None:
+    machine = {"LC_ALL": "fr_FR.UTF-8"}
+    assert choose(["--language", "ar", "inbox"], machine) == "ar"
+    assert choose(["--language=es", "inbox"], machine) == "es"
+    assert choose(["send", "--language", "ar"], machine) == "fr"  # that of the text
+    for asked in (["--language", "de"], ["--language="], ["--language"]):
+        with pytest.raises(errors.WrongUse, match="unknown_language"):
+            choose([*asked, "inbox"][:2], machine)
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", {0: "other", 1: "one", 2: "other"}),
+        ("fr", {0: "one", 1: "one", 2: "other", 1_000_000: "many", 1_000_001: "other"}),
+        ("es", {0: "other", 1: "one", 2: "other", 2_000_000: "many"}),
+        ("ar", {0: "zero", 1: "one", 2: "two", 3: "few", 10: "few", 11: "many", 99: "many", 100: "other",
+                102: "other", 103: "few", 111: "many", 1000: "other"}),
+    ],
+)  # fmt: skip
+def test_plurals_are_those_of_unicode(language: str, forms: dict[int, str]) -> None:
+    """CLDR 46, as Intl.PluralRules in the browser."""
+    assert {number: PLURALS[language](number) for number in forms} == forms

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from repatria.cli.exits import Exit
+from repatria.protocol.keys import SigningKey
 from repatria.sdk.connection import decode_b64
 from tests.sdk.living import free_port
 
@@ -152,6 +153,33 @@ def test_network_is_founded_witnessed_and_admits_a_bureau_by_command(console: Co
         while posting.poll() is None:  # it waits until the witness has the statement
             console.ok(*cosign, **reader)
         assert posting.returncode == Exit.OK
+        check_doctor(console)
+
+
+def test_log_keys_are_changed_by_command(console: Console) -> None:
+    holders = [Holder(console, name) for name in ("root-one", "root-two")]
+    keys = [word for holder in holders for word in ("--key", holder.public)]
+    (console.folder / "log.json").write_text(console.ok("register", "log-keys", "register.test.example"))
+    console.ok("register", "init", "root.draft", "--name", "Test network", "--k", "2", *keys,
+               "--log-keys", "log.json")  # fmt: skip
+    for holder in holders:
+        holder.sign("root.draft")
+    root = console.ok("register", "found", "root.draft")
+    reader = {"REPATRIA_READER": console.ok("register", "reader-token", "ceremony")}
+    with console.serving():
+        fresh = console.ok("register", "log-keys", "register.test.example", "--next")
+        (console.folder / "next.json").write_text(fresh)
+        place = ("--server", console.address, "--root", root)
+        console.ok("register", "amend", "next.draft", *place, "--log-keys", "next.json", **reader)
+        for holder in holders:
+            holder.sign("next.draft")
+        console.ok("register", "post", "next.draft", *place, **reader)
+        console.ok("register", "retire-log-keys")
+        kept = json.loads((console.folder / "data" / "log-keys.json").read_text())
+        public = SigningKey.from_seed(bytes.fromhex(kept["ed25519"])).public
+        assert public == decode_b64(json.loads(fresh)["ed25519"])
+        assert "next" not in kept
+    with console.serving():  # and it starts again with what is left
         check_doctor(console)
 
 

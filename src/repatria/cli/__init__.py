@@ -1,10 +1,11 @@
 """The command line, `repatria`: one file per command, on the public SDK.
 
-Exit codes are in docs/cli.md; every sentence that a command says of its own is in `messages.json`.
+Exit codes are in docs/cli.md; every sentence that a command says of its own is in `locales/`.
 """
 
 import sys
 from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
@@ -19,14 +20,15 @@ from repatria.cli.disclose import run as disclose
 from repatria.cli.doctor import run as doctor
 from repatria.cli.duty import run as duty
 from repatria.cli.enrol import run as enrol
-from repatria.cli.exits import exit_code_of
+from repatria.cli.exits import Exit, exit_code_of
 from repatria.cli.export import run as export
 from repatria.cli.inbox import run as inbox
 from repatria.cli.invite import run as invite
+from repatria.cli.language import choose, speak
 from repatria.cli.members import run as members
 from repatria.cli.notify import run as notify
 from repatria.cli.open_ import run as open_room
-from repatria.cli.output import complain
+from repatria.cli.output import complain, complain_of_use
 from repatria.cli.register import app as register
 from repatria.cli.reply import run as reply
 from repatria.cli.restore import run as restore
@@ -79,14 +81,24 @@ app.add_typer(register, name="register")
 
 
 @app.callback()
-def repatria_command() -> None:
+def repatria_command(
+    language: Annotated[
+        str, typer.Option(help="en, fr, es or ar; else as LC_ALL, LC_MESSAGES or LANG say.")
+    ] = "",
+) -> None:
     """Sealed mail, case rooms and a vetted directory for asset-recovery contact points."""
 
 
 def main() -> None:
     """Run the command line; the exit code is the command's (docs/cli.md)."""
     try:
-        app()
+        speak(choose(sys.argv[1:]))
+        sys.exit(app(standalone_mode=False))
     except RepatriaError as error:
         complain(error)
         sys.exit(exit_code_of(error))
+    except typer.TyperException as error:
+        complain_of_use(error)
+        sys.exit(Exit.USAGE)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(Exit.UNEXPECTED)

@@ -6,7 +6,7 @@ import os
 
 import typer
 
-from repatria.cli.output import words
+from repatria.cli.output import say, words
 
 
 def passphrase(*, fresh: bool = False) -> str:
@@ -14,8 +14,11 @@ def passphrase(*, fresh: bool = False) -> str:
     given = os.environ.get("REPATRIA_PASSPHRASE")
     if given:
         return given
-    answer: str = typer.prompt(words("ask.passphrase"), hide_input=True, confirmation_prompt=fresh, err=True)
-    return answer
+    while True:
+        answer = _hidden("ask.passphrase")
+        if not fresh or _hidden("ask.again") == answer:
+            return answer
+        say("ask.differs")
 
 
 def kit() -> str:
@@ -23,5 +26,9 @@ def kit() -> str:
     given = os.environ.get("REPATRIA_KIT")
     if given:
         return given
-    answer: str = typer.prompt(words("ask.kit"), hide_input=True, err=True)
+    return _hidden("ask.kit")
+
+
+def _hidden(key: str) -> str:
+    answer: str = typer.prompt(words(key), hide_input=True, err=True)
     return answer

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from repatria.cli.output import clean, say, show, show_json
+from repatria.cli.output import clean, say, show, show_json, words
 from repatria.cli.working import signed_in
 from repatria.sdk import Message, Session, Thread, live
 
@@ -32,8 +32,8 @@ def run(
         return
     for row in rows:
         mark = "*" if row["unread"] else " "
-        state = f"  [{row['urgency']}: {row['state']}]" if row["state"] else ""
-        moment = time.strftime("%d %b %H:%M", time.localtime(int(str(row["time"]))))
+        state = f"  [{_word('urgency', row)}: {_word('state', row)}]" if row["state"] else ""
+        moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(int(str(row["time"]))))
         show(f"{mark} {str(row['room'])[:12]}  {moment}  {row['with']}  {clean(str(row['subject']))}{state}")
 
 
@@ -66,9 +66,14 @@ def _show_arrival(message: Message, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(message.to_json(), ensure_ascii=False), flush=True)
         return
-    moment = time.strftime("%d %b %H:%M", time.localtime(message.time))
+    moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(message.time))
     what = message.problem or (message.body or {}).get("subject") or message.kind
     show(f"{message.room[:12]}  {moment}  {message.name} ({message.office})  {what}")
+
+
+def _word(kind: str, row: dict[str, object]) -> str:
+    """What programs read as a code, for people."""
+    return words(f"{kind}.{row[kind]}")
 
 
 def _row(session: Session, thread: Thread) -> dict[str, object]:

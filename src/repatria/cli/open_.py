@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from repatria.cli.output import progress, say, show, show_json
+from repatria.cli.output import progress, say, show, show_json, words
 from repatria.cli.working import signed_in
 from repatria.sdk import Blocked, Message, Session, Thread
 
@@ -49,10 +49,11 @@ def _save(session: Session, thread: Thread, folder: Path | None) -> list[str]:
 
 
 def _show(thread: Thread) -> None:
-    show(f"{thread.subject}\n{', '.join(thread.members)}\nroom {thread.room}")
+    show(f"{thread.subject}\n{', '.join(thread.members)}\n{words('open.room', room=thread.room)}")
     for request in thread.requests:
         way = f"{request.by_office} > {request.to}"
-        show(f"request {request.of[:12]}  {request.urgency}  {way}  {request.state}")
+        urgency, state = words(f"urgency.{request.urgency}"), words(f"state.{request.state}")
+        show(words("open.request", of=request.of[:12], urgency=urgency, way=way, state=state))
     for message in thread.messages:
         show(_head(message))
         if message.body is None:
@@ -62,7 +63,7 @@ def _show(thread: Thread) -> None:
 
 
 def _head(message: Message) -> str:
-    moment = time.strftime("%d %b %Y %H:%M %Z", time.localtime(message.time))
+    moment = time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(message.time))
     return f"\n#{message.seq}  {message.name} ({message.office})  {moment}  {message.kind}"
 
 
@@ -75,4 +76,5 @@ def _show_body(message: Message) -> None:
     for line in str(body.get("text", "")).splitlines():
         show(f"   {line}")
     for attachment in message.attachments:
-        show(f"   + {attachment.safe_name}  {attachment.size:,} bytes  {attachment.sha256[:16]}")
+        size, digest = f"{attachment.size:,}", attachment.sha256[:16]
+        show(words("open.attachment", name=attachment.safe_name, size=size, sha256=digest))

@@ -6,16 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from repatria.cli.codes import SENTENCE_OF
+from repatria.cli.language import ENGLISH, catalogue, spoken, text_of
 from repatria.sdk.blobs import Progress as Tell
-from repatria.sdk.errors import Blocked, RepatriaError
+from repatria.sdk.errors import Blocked, Refused, RepatriaError
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -24,17 +25,10 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-@cache
-def _catalogue() -> dict[str, str]:
-    text = files(__package__).joinpath("messages.json").read_text(encoding="utf-8")
-    catalogue: dict[str, str] = json.loads(text)
-    return catalogue
-
-
 def words(key: str, **values: object) -> str:
-    """A sentence of the catalogue; KeyError when it is missing there."""
+    """A sentence of the catalogue in the language spoken; KeyError when it is missing there."""
     shown = {name: clean(str(value)) for name, value in values.items()}
-    return _catalogue()[key].format(**shown)
+    return text_of(key, values.get("count")).format(**shown)
 
 
 def clean(text: str) -> str:
@@ -58,12 +52,51 @@ def show_json(value: Any) -> None:
 
 
 def complain(error: RepatriaError) -> None:
-    """Say what went wrong: the sentence for its code, and the detail."""
-    known = _catalogue()
-    sentence = known.get(f"error.{error.code}") or known.get("error.other", "")
+    """Say what went wrong: the sentence for its code, the code, and what is to be said of this case.
+
+    What the server says in English is left out where there is a sentence in another language.
+    """
+    key = f"error.{SENTENCE_OF.get(error.code, error.code)}"
+    known = key in catalogue(spoken())
     if isinstance(error, Blocked):
-        err.print(escape(known["blocked"]), style="bold red")
-    err.print(escape(f"{sentence} [{error.code}] {clean(error.detail)}".strip()))
+        err.print(escape(words("blocked")), style="bold red")
+    detail = error.detail
+    if known and isinstance(error, Refused) and spoken() != ENGLISH:
+        detail = str(error.reason.get("why", ""))
+    err.print(escape(f"{words(key if known else 'error.other')} [{error.code}] {clean(detail)}".strip()))
+
+
+def complain_of_use(error: typer.TyperException) -> None:
+    """What cannot be read of a command line, in the reader's language; then how it is called.
+
+    The library's own words are English; its classes say what is wrong.
+    """
+    kind, context = type(error).__name__, getattr(error, "ctx", None)
+    if context is not None:
+        err.print(escape(context.get_usage()))
+    if kind == "NoArgsIsHelpError":
+        return
+    name, value = _named(error), "usage.other"
+    if kind == "NoSuchOption":
+        value = "usage.option"
+    elif kind == "MissingParameter":
+        value = "usage.missing"
+    elif kind in ("BadParameter", "BadOptionUsage"):
+        value = "usage.value"
+    elif kind == "UsageError" and (found := re.match("No such command '(.*)'", error.message)):
+        name, value = found[1], "usage.command"
+    err.print(escape(words(value, name=name)))
+    if spoken() == ENGLISH and value in ("usage.other", "usage.value"):
+        err.print(escape(clean(error.message)))
+
+
+def _named(error: typer.TyperException) -> str:
+    """The option or argument that it is about."""
+    option = getattr(error, "option_name", None)
+    parameter = getattr(error, "param", None)
+    if option is None and parameter is not None:
+        option = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.name.upper()
+    return str(option or "")
 
 
 @contextmanager

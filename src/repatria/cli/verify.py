@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from repatria.cli.output import say, show, show_json
+from repatria.cli.output import say, show, show_json, words
 from repatria.sdk.verify import Report, verify_bundle
 
 
@@ -24,18 +24,18 @@ def run(
         show_json(report.to_json())
         return
     _show(report)
-    say("verify.done", statements=report.size, time=_moment(report.proven_time))
+    say("verify.done", count=report.size, time=_moment(report.proven_time))
 
 
 def _show(report: Report) -> None:
-    show(f"network  {report.network}  {report.net}")
-    show(f"room     {report.room}")
+    show(words("verify.network", name=report.network, net=report.net))
+    show(words("verify.room", room=report.room))
     for message in report.messages:
         who = f"{message.name} ({message.office})"
-        shown = "opened" if message.body is not None else "not disclosed"
+        shown = words("verify.opened" if message.body is not None else "verify.sealed")
         show(f"#{message.seq}  {who}  {_moment(message.time)}  {message.kind}  {shown}")
         for link in message.chain:
-            show(f"      {link.kind} at {link.index}  {link.hash}")
+            show(words("verify.link", kind=link.kind, index=link.index, hash=link.hash))
     for name in report.files:
         show(f"+ {name}")
 

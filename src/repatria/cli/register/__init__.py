@@ -11,7 +11,9 @@ app = typer.Typer(no_args_is_help=True, help="Make, appoint, authorise, end; ver
 COMMANDS: dict[str, Callable[..., None]] = {
     "make-key": root.make_key,
     "log-keys": root.log_keys,
+    "retire-log-keys": root.retire_log_keys,
     "init": root.init,
+    "amend": root.amend,
     "bureau": root.bureau,
     "sign": root.sign,
     "found": root.found,

@@ -61,9 +61,13 @@ def open_key(path: Path) -> SigningKey:
 
 def log_keys(
     origin: Annotated[str, typer.Argument(help="Name of the log for ever, such as register.example.org")],
+    following: Annotated[
+        bool, typer.Option("--next", help="Make the keys that come next; the old ones sign until then.")
+    ] = False,
 ) -> None:
     """As operator: prepare the data folder REPATRIA_DATA and print what the root must name."""
-    keys = server_package.prepare(read_settings())
+    settings = read_settings()
+    keys = server_package.prepare_next_log_keys(settings) if following else server_package.prepare(settings)
     show_json(
         {
             "origin": origin,
@@ -71,6 +75,16 @@ def log_keys(
             "mldsa44": encode_b64(keys.public_mldsa44),
         }
     )
+
+
+def retire_log_keys() -> None:
+    """As operator: drop the log keys of REPATRIA_DATA that the root in force does not name any more."""
+    with refusing():
+        try:
+            dropped = server_package.retire_old_log_keys(read_settings())
+        except LookupError as error:
+            raise WrongUse("no_log_keys", str(error)) from error
+    say("register.retired", count=dropped)
 
 
 def init(
@@ -84,7 +98,6 @@ def init(
 ) -> None:
     """Draft the first root statement; `sign` it k times, then `found`."""
     log = json.loads(log_file.read_bytes())
-    pairs = [row.partition("=") for row in witness or []]
     terms = RootTerms(
         name=name,
         k=k,
@@ -92,11 +105,50 @@ def init(
         origin=log["origin"],
         log_ed25519=decode_b64(log["ed25519"]),
         log_mldsa44=decode_b64(log["mldsa44"]),
-        witnesses=[(one, decode_b64(public)) for one, _, public in pairs],
+        witnesses=_witnesses(witness or []),
         quorum=witness_quorum,
     )
     value = statements.root(Stamp(None, "root", None, int(time.time())), terms)
     _write_new(draft, quorum.draft(value))
+
+
+def amend(
+    draft: Draft,
+    root: Annotated[str, typer.Option(help="Root hash, as on paper.")],
+    server: Annotated[str, typer.Option()],
+    name: Annotated[str | None, typer.Option(help="Another name of the network.")] = None,
+    k: Annotated[int | None, typer.Option(help="How many holders must sign from now on.")] = None,
+    key: Annotated[list[str] | None, typer.Option(help="All holders' keys from now on; repeat.")] = None,
+    log_file: Annotated[
+        Path | None, typer.Option("--log-keys", help="What `log-keys --next` printed.")
+    ] = None,
+    witness: Annotated[list[str] | None, typer.Option(help="All witnesses from now on: NAME=KEY.")] = None,
+    witness_quorum: Annotated[int | None, typer.Option("--quorum", help="How many must cosign.")] = None,
+) -> None:
+    """Draft the next root statement: what is not given stays. `sign` it, then `post`.
+
+    It needs as many of the old holders as before, and as many of the new as it says itself.
+    """
+    directory = Register(_reader(server), MemoryStore(), root).sync()
+    now = directory.root
+    log = json.loads(log_file.read_bytes()) if log_file else None
+    terms = RootTerms(
+        name=name or now.name,
+        k=now.k if k is None else k,
+        keys=[decode_b64(one) for one in key] if key else list(now.keys.values()),
+        origin=now.origin,
+        log_ed25519=decode_b64(log["ed25519"]) if log else now.log_ed25519,
+        log_mldsa44=decode_b64(log["mldsa44"]) if log else now.log_mldsa44,
+        witnesses=_witnesses(witness) if witness else now.witnesses,
+        quorum=now.quorum if witness_quorum is None else witness_quorum,
+    )
+    stamp = directory.stamp("root", int(time.time()))
+    _write_new(draft, quorum.draft(statements.root(stamp, terms, now.seq + 1, now.hash)))
+
+
+def _witnesses(rows: list[str]) -> list[tuple[str, bytes]]:
+    pairs = [row.partition("=") for row in rows]
+    return [(name, decode_b64(public)) for name, _, public in pairs]
 
 
 def bureau(
