@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,10 @@ from repatria.cli.operating import backing_up, read_settings
 from repatria.cli.output import progress, say, show, show_json
 from repatria.sdk import Blocked, WrongUse
 from repatria.sdk.blobs import Progress as Tell
-from repatria.server.inspection import Findings, inspect
 from repatria.server.settings import Settings
+
+if TYPE_CHECKING:
+    from repatria.server.inspection import Findings
 
 
 def run(
@@ -27,6 +29,8 @@ def run(
     """Restore into the empty REPATRIA_DATA (and REPATRIA_DATABASE), then check the log, every room's
     chain and every attachment's hash. Exits 5 when anything does not hold."""
     settings = read_settings()
+    if not source.is_dir():
+        raise WrongUse("bad_backup", str(source))
     with backing_up(), progress() as tell:
         found = _rehearse(source, settings, tell) if verify else _restore(source, settings, tell)
     if as_json:
@@ -44,16 +48,16 @@ def run(
 
 def _restore(source: Path, settings: Settings, tell: Tell) -> Findings:
     from repatria.server.backup import restore
+    from repatria.server.inspection import inspect
 
     restore(source, settings, tell)
     return inspect(settings, tell)
 
 
 def _rehearse(source: Path, settings: Settings, tell: Tell) -> Findings:
-    """On SQLite beside the data folder; PostgreSQL needs a database that somebody made for it."""
+    """On SQLite beside the backup; PostgreSQL needs a database that somebody made for it."""
     if settings.database:
         raise WrongUse("no_rehearsal", "")
-    settings.data.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=settings.data.parent, prefix=".restore-") as folder:
+    with TemporaryDirectory(dir=source.absolute().parent, prefix=".restore-") as folder:
         kept = settings.log_keys if settings.log_keys and settings.log_keys.exists() else None
         return _restore(source, replace(settings, data=Path(folder), log_keys=kept), tell)
