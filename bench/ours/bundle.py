@@ -14,7 +14,12 @@ from bench.figure import PeerUnavailable
 from bench.ours.server import ROOT
 
 ENTRY = Path(__file__).with_name("client.js")
+WORKLET = ROOT / "web" / "src" / "browser" / "sha256.worklet.ts"
 BUNDLER = ROOT / "web" / "node_modules" / ".bin" / "rolldown"
+# A worklet's own requests do not pass the empty page's routes.
+HASHING_URL = """(code) => {
+  globalThis.hashingUrl = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+}"""
 
 
 @contextlib.contextmanager
@@ -23,14 +28,19 @@ def protocol_page() -> Iterator[Page]:
     if not BUNDLER.exists():
         raise PeerUnavailable("the client's packages are not installed: make setup")
     with tempfile.TemporaryDirectory(prefix="repatria-bench-") as folder, empty_page() as page:
-        script = Path(folder) / "client.js"
-        # Its modules look for their packages upwards from web/src, so it is bundled from there.
-        command: list[str | Path] = [_node(), BUNDLER, ENTRY, "--format", "iife", "--name", "client"]
-        subprocess.run(
-            [*command, "--minify", "--file", script], check=True, capture_output=True, cwd=ROOT / "web"
+        worklet = _bundle(WORKLET, Path(folder) / "sha256.js", "--format", "es")
+        page.evaluate(HASHING_URL, worklet)
+        page.add_script_tag(
+            content=_bundle(ENTRY, Path(folder) / "client.js", "--format", "iife", "--name", "client")
         )
-        page.add_script_tag(content=script.read_text(encoding="utf-8"))
         yield page
+
+
+def _bundle(entry: Path, script: Path, *options: str) -> str:
+    # Its modules look for their packages upwards from web/src, so it is bundled from there.
+    command: list[str | Path] = [_node(), BUNDLER, entry, *options, "--minify", "--file", script]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT / "web")
+    return script.read_text(encoding="utf-8")
 
 
 def _node() -> str:

@@ -3,12 +3,14 @@ import { render } from 'preact';
 import { clock } from './browser/clock.ts';
 import { copyText } from './browser/clipboard.ts';
 import { makeEvents } from './browser/events.ts';
+import { makeHashing } from './browser/hashing.ts';
 import { makeHttp } from './browser/http.ts';
 import { notes } from './browser/notes.ts';
 import { passkeys } from './browser/passkeys.ts';
 import { makeExclusive, presence } from './browser/presence.ts';
 import { random } from './browser/random.ts';
 import { saver } from './browser/saver.ts';
+import hashingUrl from './browser/sha256.worklet.ts?worker&url';
 import { Store } from './browser/store.ts';
 import { stretch } from './browser/stretch.ts';
 import type { Ports } from './session/ports.ts';
@@ -28,6 +30,7 @@ function platform(): Ports {
     keepsake: store,
     events: makeEvents(http),
     exclusive: makeExclusive(),
+    hashing: makeHashing(hashingUrl),
     copy: copyText,
     client: { name: 'Repatria browser', version: VERSION },
   };

@@ -51,16 +51,3 @@ export async function hkdfExpand(prk: Bytes, info: Bytes, length: number): Promi
 export async function hkdf(ikm: Bytes, info: string): Promise<Bytes> {
   return hkdfExpand(await hkdfExtract(new Uint8Array(0), ikm), utf8(info), 32);
 }
-
-/** SHA-256 piece by piece, for files that do not fit into memory. */
-export class Sha256Stream {
-  private readonly state = nobleSha256.create();
-
-  update(data: Uint8Array): void {
-    this.state.update(data);
-  }
-
-  hex(): string {
-    return toHex(this.state.digest());
-  }
-}

@@ -96,20 +96,32 @@ export function padBody(json: JsonObject, nonce: Bytes): Bytes {
 /** Hash of an attachment's ciphertext over its slices of 1 MiB, which may come in pieces of any length. */
 export class SliceHasher {
   private readonly hashes: Promise<Bytes>[] = [];
-  private rest: Bytes = new Uint8Array(0);
+  private readonly slice = new Uint8Array(SLICE_BYTES);
+  private held = 0;
 
   update(data: Bytes): void {
-    let whole = this.rest.length === 0 ? data : concat(this.rest, data);
-    while (whole.length >= SLICE_BYTES) {
-      this.hashes.push(digest(whole.slice(0, SLICE_BYTES)));
-      whole = whole.subarray(SLICE_BYTES);
+    for (let at = 0; at < data.length;) {
+      const part = data.subarray(at, at + SLICE_BYTES - this.held);
+      // WebCrypto copies what it is given before it answers, so a whole slice is not copied here first.
+      if (part.length === SLICE_BYTES) this.hashes.push(digest(part));
+      else this.gather(part);
+      at += part.length;
     }
-    this.rest = whole.slice();
+  }
+
+  private gather(part: Bytes): void {
+    this.slice.set(part, this.held);
+    this.held += part.length;
+    if (this.held === SLICE_BYTES) this.endSlice();
+  }
+
+  private endSlice(): void {
+    this.hashes.push(digest(this.slice.subarray(0, this.held)));
+    this.held = 0;
   }
 
   async finish(): Promise<string> {
-    if (this.rest.length > 0) this.hashes.push(digest(this.rest));
-    this.rest = new Uint8Array(0);
+    if (this.held > 0) this.endSlice();
     return blobHash(await Promise.all(this.hashes));
   }
 }

@@ -36,7 +36,7 @@ export class Files {
 
   /** Has the code at hand for when the line is gone. */
   async warm(): Promise<void> {
-    await this.#transfer();
+    await Promise.all([this.#transfer(), this.#ports.hashing.warm()]);
   }
 
   newId(): string {

@@ -80,6 +80,22 @@ export interface Stretch {
   argon2id(passphrase: Bytes, salt: Bytes, cost: StretchCost): Promise<Bytes>;
 }
 
+/** SHA-256 of files that do not fit into memory, off the main thread. */
+export interface Hashing {
+  /** Has it at hand for when the line is gone. */
+  warm(): Promise<void>;
+  start(): Promise<FileHash>;
+}
+
+export interface FileHash {
+  /** Takes the next bytes, which may change afterwards; answers when there is room for more. */
+  update(bytes: Bytes): Promise<void>;
+  /** Of all of them, in hex; the last call. */
+  hex(): Promise<string>;
+  /** Ends it without a hash. */
+  close(): void;
+}
+
 /** WebAuthn with PRF. `null`: the person closed the dialog, or the authenticator gave no PRF. */
 export interface Passkeys {
   supported(): Promise<boolean>;
@@ -151,6 +167,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly stretch: Stretch;
+  readonly hashing: Hashing;
   readonly passkeys: Passkeys;
   readonly events: Events;
   readonly saver: Saver;

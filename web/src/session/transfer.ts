@@ -4,14 +4,13 @@
  */
 import { type Bytes, concat, fromB64, toB64 } from '../protocol/bytes.ts';
 import { HEADER_BYTES } from '../protocol/cobblestone.ts';
-import { Sha256Stream } from '../protocol/digests.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { OpenStream } from '../protocol/opening.ts';
 import { blobContext, bucket, digestHex, SealStream, SLICE_BYTES, SliceHasher } from '../protocol/sealing.ts';
 import { failureFrom, Refusal, serverCode } from './failures.ts';
 import type { Local } from './local.ts';
 import type { Failure } from './model.ts';
-import type { Ports, Sink } from './ports.ts';
+import type { FileHash, Ports, Sink } from './ports.ts';
 import { BlobServer } from './blob-server.ts';
 import type { Server } from './server.ts';
 import type { Transfers } from './transfers.ts';
@@ -63,15 +62,26 @@ export class Transfer {
   /** Reads the file once, sealing each MiB into this browser. */
   async stage(file: File, id: string): Promise<StagedFile> {
     if (file.size > MAX_BYTES) throw new Refusal({ code: 'too_large' });
-    const whole = new Sha256Stream();
-    for (let at = 0, n = 0; at < file.size; at += SLICE_BYTES, n++) {
-      const slice = new Uint8Array(await file.slice(at, at + SLICE_BYTES).arrayBuffer());
-      whole.update(slice);
-      await this.#local.put(stagedRow(id, n), slice);
-      this.#progress(id, 'sealing', (at + slice.length) / file.size);
-    }
+    const sha256 = await this.#hashing(async (whole) => {
+      for (let at = 0, n = 0; at < file.size; at += SLICE_BYTES, n++) {
+        const slice = new Uint8Array(await file.slice(at, at + SLICE_BYTES).arrayBuffer());
+        await Promise.all([whole.update(slice), this.#local.put(stagedRow(id, n), slice)]);
+        this.#progress(id, 'sealing', (at + slice.length) / file.size);
+      }
+      return whole.hex();
+    });
     this.#transfers.set(id, { state: 'ready' });
-    return { id, name: file.name.slice(0, 255), type: file.type.slice(0, 127), size: file.size, sha256: whole.hex() };
+    return { id, name: file.name.slice(0, 255), type: file.type.slice(0, 127), size: file.size, sha256 };
+  }
+
+  /** The hash's thread ends with the work, whatever becomes of it. */
+  async #hashing<T>(work: (whole: FileHash) => Promise<T>): Promise<T> {
+    const whole = await this.#ports.hashing.start();
+    try {
+      return await work(whole);
+    } finally {
+      whole.close();
+    }
   }
 
   /** Seals a staged file under a fresh key for `room`. The same id; the staged rows stay until `forget`. */
@@ -137,7 +147,7 @@ export class Transfer {
     const sink = await this.#ports.saver.start(file.name, file.size);
     if (sink === null) throw new Refusal({ code: 'cancelled' });
     try {
-      await this.#fetch(file, room, sink);
+      await this.#hashing((whole) => this.#fetch(file, room, new PlainWriter(file.size, sink, whole)));
       await sink.close();
       this.#transfers.set(file.id, { state: 'saved' });
     } catch (error) {
@@ -146,11 +156,10 @@ export class Transfer {
     }
   }
 
-  async #fetch(file: ReceivedFile, room: string, sink: Sink): Promise<void> {
+  async #fetch(file: ReceivedFile, room: string, plain: PlainWriter): Promise<void> {
     const key = fromB64(file.key);
     demand(key?.length === KEY_BYTES, 'blob_mismatch', 'key');
     const slices = new SliceHasher();
-    const plain = new PlainWriter(file.size, sink);
     let stream: OpenStream | undefined;
     for (let at = 0; at < file.ctLen; at += UPLOAD_SLICE_BYTES) {
       const bytes = await this.#range(file, at, Math.min(at + UPLOAD_SLICE_BYTES, file.ctLen));
@@ -162,7 +171,7 @@ export class Transfer {
     demand(stream !== undefined, 'blob_mismatch', 'empty');
     await plain.write(await stream.finish());
     demand((await slices.finish()) === file.ctSha256, 'blob_mismatch', 'ciphertext hash');
-    demand(plain.length === bucket(file.size) && plain.hex() === file.sha256, 'blob_mismatch', 'file hash');
+    demand(plain.length === bucket(file.size) && (await plain.hex()) === file.sha256, 'blob_mismatch', 'file hash');
   }
 
   async #range(file: ReceivedFile, from: number, to: number): Promise<Bytes> {
@@ -234,13 +243,14 @@ class SliceWriter {
 /** Passes on the file without its padding, which must be zeros; hashes what it passes on. */
 class PlainWriter {
   length = 0;
-  readonly #hash = new Sha256Stream();
   readonly #size: number;
   readonly #sink: Sink;
+  readonly #hash: FileHash;
 
-  constructor(size: number, sink: Sink) {
+  constructor(size: number, sink: Sink, hash: FileHash) {
     this.#size = size;
     this.#sink = sink;
+    this.#hash = hash;
   }
 
   async write(bytes: Bytes): Promise<void> {
@@ -248,11 +258,10 @@ class PlainWriter {
     demand(bytes.subarray(own.length).every((byte) => byte === 0), 'blob_mismatch', 'padding');
     this.length += bytes.length;
     if (own.length === 0) return;
-    this.#hash.update(own);
-    await this.#sink.write(own);
+    await Promise.all([this.#hash.update(own), this.#sink.write(own)]);
   }
 
-  hex(): string {
+  hex(): Promise<string> {
     return this.#hash.hex();
   }
 }

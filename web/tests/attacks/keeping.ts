@@ -11,6 +11,7 @@ import type { Call, Ports } from '../../src/session/ports.ts';
 import { Server } from '../../src/session/server.ts';
 import { Transfers } from '../../src/session/transfers.ts';
 import { bytesOf } from './scene.ts';
+import { hashing } from '../session/hashing.ts';
 
 export async function lock(scene: { record: unknown; login: string; unlock: string }): Promise<void> {
   await openLock(scene.record, bytesOf(scene.unlock), scene.login);
@@ -53,7 +54,7 @@ export async function file(scene: { room: string; said: Said; content: string })
   };
   const saver = { start: () => Promise.resolve(sink) };
   const server = new Server({ call: (call) => Promise.resolve(ranged(call, scene.content)) });
-  const files = new Files({} as Local, server, { saver } as unknown as Ports, new Transfers()); // saving keeps nothing
+  const files = new Files({} as Local, server, { saver, hashing } as unknown as Ports, new Transfers()); // saving keeps nothing
   const { ct_sha256: ctSha256, ct_len: ctLen, ...rest } = said;
   try {
     await files.save({ ...rest, ctSha256, ctLen }, scene.room);

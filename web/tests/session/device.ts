@@ -10,6 +10,7 @@ import { Store } from '../../src/browser/store.ts';
 import type { Loadable, RoomSummary } from '../../src/session/model.ts';
 import type { Clock, Events, Ports, Sink } from '../../src/session/ports.ts';
 import { makeSession, type Session } from '../../src/session/session.ts';
+import { hashing } from './hashing.ts';
 
 /** What a lying server makes of an answer's body. */
 export type Lie = (body: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
@@ -44,6 +45,7 @@ export class Device {
         argon2id: async (password, salt, { m, t, p }) =>
           new Uint8Array(await argon2id({ password, salt, memorySize: m, iterations: t, parallelism: p, hashLength: 32, outputType: 'binary' })),
       },
+      hashing,
       passkeys: { supported: () => Promise.resolve(false), create: () => Promise.resolve(null), get: () => Promise.resolve(null) },
       events: this.#events(),
       saver: { start: (file) => Promise.resolve(this.#sink(file)) },
