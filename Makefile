@@ -16,7 +16,7 @@ CLIENT := $(shell find web/src web/build web/public web/*.ts web/index.html web/
             src/repatria/reference -type f -not -name '*.py' -not -name '*.test.*' -not -name '*.pyc' 2>/dev/null)
 
 .PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client bench shape sbom clean \
-        test-python test-client test-postgres test-s3 test-browser test-reproducible
+        test-python test-client test-postgres test-s3 test-browser test-browser-slow test-reproducible
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 28
@@ -78,6 +78,9 @@ test-s3: setup .cache/swift/.ready
 
 test-browser: setup build
 	@$(PYTEST) -m 'browser and not long'
+
+test-browser-slow: setup build ## the journeys in pages that are six times slower
+	@REPATRIA_SLOW_BROWSER=6 $(PYTEST) -m 'browser and not long'
 
 test-reproducible: setup
 	@gate/reproducible.sh

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-ANSWER_WITHIN_SECONDS = 60.0
+ANSWER_WITHIN_SECONDS = 240.0
 END_WITHIN_SECONDS = 15.0
 POLL_SECONDS = 0.05
 
@@ -59,7 +59,7 @@ def running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The process, from the moment `ready()` is true; ended politely, then by force.
 
-    Raises DidNotStart when it ends first or is not ready within a minute.
+    Raises DidNotStart when it ends first or is not ready within four minutes.
     """
     with log.open("ab") as output:
         process = subprocess.Popen(arguments, stdout=output, stderr=output, user=user, cwd=cwd)
@@ -77,7 +77,7 @@ def running(
 
 def _await_ready(process: subprocess.Popen[bytes], ready: Callable[[], bool], log: Path) -> None:
     deadline = time.monotonic() + ANSWER_WITHIN_SECONDS
-    while not ready():
+    while process.poll() is not None or not ready():
         if process.poll() is not None or time.monotonic() > deadline:
             tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
             raise DidNotStart(f"{process.args!r} does not answer:\n{tail}")

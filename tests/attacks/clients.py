@@ -13,6 +13,7 @@ from typing import Protocol
 from tests.attacks.python_client import PythonClient
 from tests.attacks.table import Scene
 from tests.conformance.peer import NODE_OPTIONS, node
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAYER = ROOT / "web" / "tests" / "attacks" / "player.ts"
@@ -54,4 +55,4 @@ def typescript_client() -> Iterator[TypeScriptClient]:
         finally:
             assert process.stdin is not None
             process.stdin.close()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE_SECONDS)

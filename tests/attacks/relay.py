@@ -7,7 +7,6 @@ operator can do. It also writes down every call that would change something.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -15,7 +14,8 @@ from typing import Any, NamedTuple
 import httpx
 import uvicorn
 
-START_SECONDS = 30
+from tests.patience import PATIENCE_SECONDS, await_that
+
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date"}
 
 
@@ -80,7 +80,7 @@ class Relay:
     async def _ask(self, scope: Message, body: bytes) -> tuple[Answer, list[tuple[bytes, bytes]]]:
         target = scope["path"] + (f"?{scope['query_string'].decode()}" if scope["query_string"] else "")
         headers = [(name, value) for name, value in scope["headers"] if name not in {b"host", b"origin"}]
-        async with httpx.AsyncClient(base_url=self._upstream, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=self._upstream, timeout=PATIENCE_SECONDS) as client:
             answer = await client.request(scope["method"], target, headers=headers, content=body)
         kept = [
             (name.encode(), value.encode())
@@ -107,14 +107,15 @@ def relaying(upstream: str) -> Iterator[Relay]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + START_SECONDS
-    while not (server.started and server.servers):
+
+    def listens() -> bool:
         assert thread.is_alive(), "the relay did not start"
-        assert time.monotonic() < deadline, "the relay takes too long to start"
-        time.sleep(0.01)
+        return bool(server.started and server.servers)
+
+    await_that(listens, "the relay starts")
     relay.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     try:
         yield relay
     finally:
         server.should_exit = True
-        thread.join(timeout=30)
+        thread.join(timeout=PATIENCE_SECONDS)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visitor import AXE, AXE_TAGS, Visitor
+from tests.browser.visitor import AXE, AXE_TAGS, WEB, Visitor
 
-PLACES = ("#/inbox/all", "#/new", "#/new?kind=freeze", "#/directory", "#/clocks", "#/settings")
+# Each address, and its heading in the catalogues.
+PLACES = {
+    "#/inbox/all": "inbox.title",
+    "#/new": "compose.message",
+    "#/new?kind=freeze": "compose.freeze",
+    "#/directory": "directory.title",
+    "#/clocks": "clocks.title",
+    "#/settings": "settings.title",
+}
 
 
 def violations(visitor: Visitor, where: str) -> list[str]:
@@ -34,10 +44,11 @@ def test_axe_finds_nothing_on_any_screen_of_the_running_client(visit: Visit, lan
     found = violations(wanjiru, "sign-in")
     page.get_by_role("button", name="Wanjiru").click()
     wanjiru.expect_inside()
-    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-    for place in PLACES:
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    words = json.loads((WEB / "src" / "locales" / f"{language}.json").read_text())
+    for place, title in PLACES.items():
         wanjiru.go(place)
-        expect(page.get_by_role("heading").first).to_be_visible()
+        expect(page.get_by_role("heading", name=words[title], exact=True).first).to_be_visible()
         expect(page.locator(".loading")).to_have_count(0)
         found += violations(wanjiru, place)
     assert found == []

@@ -40,8 +40,9 @@ def test_an_invited_person_makes_keys_here_and_works_once_nominated_and_authoris
     page.get_by_label("The same passphrase again").fill(PASSPHRASE)
     page.get_by_role("button", name="Continue").click()
 
-    groups = page.locator(".kit-groups code").all_inner_texts()
-    assert len(groups) == 6
+    kit = page.locator(".kit-groups code")
+    expect(kit).to_have_count(6)
+    groups = kit.all_inner_texts()
     page.get_by_label("I have printed it or written it down").check()
     page.get_by_role("button", name="Continue").click()
     _answer_quiz(chandra, groups)

@@ -6,6 +6,7 @@ nobody caught, console errors. Failed calls that a journey provokes on purpose a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +14,14 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.patience import PATIENCE_SECONDS
+
 WEB = Path(__file__).parents[2] / "web"
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# How long a busy machine may take over anything; what comes sooner is seen sooner.
-SLOW_MS = 30_000
+SLOW_MS = PATIENCE_SECONDS * 1000
+# `make test-browser-slow` makes pages this many times slower.
+SLOWER = int(os.environ.get("REPATRIA_SLOW_BROWSER", "1"))
 expect.set_options(timeout=SLOW_MS)
 # Offline, refused and expired calls are part of some journeys; Chromium writes each to the console.
 NOT_OURS = ("Failed to load resource", "net::ERR_")
@@ -38,6 +42,8 @@ class Visitor:
 
     def new_page(self) -> Page:
         page = self.context.new_page()
+        if SLOWER > 1:
+            self.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("console", self._console)
         return page
@@ -111,6 +117,13 @@ class Visitor:
     def attach(self, name: str, data: bytes, type_: str = "application/pdf") -> None:
         files = self.page.locator("input[type=file]")
         files.set_input_files({"name": name, "mimeType": type_, "buffer": data})
+        # Before it was read whole, the form refuses to be sent.
+        expect(self.page.locator(".file").filter(has_text=name)).to_be_visible()
+        expect(self.page.locator(".file progress")).to_have_count(0)
+
+    def send(self, button: str = "Send") -> None:
+        """Press the button; the ten seconds in which one can undo begin."""
+        self.page.get_by_role("button", name=button, exact=True).click()
 
     def row(self, subject: str) -> Any:
         return self.page.get_by_role("link").filter(has_text=subject).first
@@ -150,4 +163,5 @@ def visiting(browser: Browser, url: str, faults: list[str], **options: Any) -> I
     try:
         yield Visitor(context, url, faults)
     finally:
+        context.unroute_all(behavior="ignoreErrors")
         context.close()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from repatria.protocol.errors import ProtocolError
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PEER = ROOT / "web" / "tests" / "conformance" / "peer.ts"
@@ -70,7 +71,7 @@ def started() -> Iterator[Peer]:
         finally:
             assert process.stdin is not None
             process.stdin.close()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE_SECONDS)
 
 
 def outcome(act: Callable[[], Any]) -> tuple[str, Any]:

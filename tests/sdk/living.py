@@ -5,8 +5,6 @@ Kenya and Switzerland with all their people, and the United Kingdom as the one w
 
 from __future__ import annotations
 
-import random
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,20 +20,11 @@ from repatria.sdk.ceremony import year_from
 from repatria.sdk.enrol import Enrolled, enrol, invite
 from repatria.sdk.store import Store
 from repatria.server.settings import Settings
+from tests.patience import PATIENCE_SECONDS, free_port
+
+__all__ = ["COUNTRIES", "Living", "free_port", "living_network"]
 
 COUNTRIES = ("KE", "CH", "GB")
-
-
-def free_port() -> int:
-    """A free port below 32768: those above are taken by anybody's outgoing connections."""
-    while True:
-        port = random.randrange(20_000, 32_768)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
 
 
 @dataclass
@@ -86,7 +75,7 @@ class Living:
         self._open.append(session)
         while knowing and session.register.directory.keyset(knowing) is None:
             size = session.register.directory.size
-            session.register.sync(at_least=size + 1, wait_seconds=30.0)
+            session.register.sync(at_least=size + 1, wait_seconds=PATIENCE_SECONDS)
         return session.ceremony
 
     def force_heads(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from repatria.sdk import Blocked, NotSignedIn, Profile, WrongUse
 from repatria.sdk.store import COMPACT_AT, SealedStore
+from tests.patience import PATIENCE_SECONDS
 
 KEY = bytes(range(32))
 
@@ -52,7 +53,7 @@ def hold(
 ) -> None:
     with Profile(folder).locked():
         held.set()
-        go.wait(30)
+        go.wait(PATIENCE_SECONDS)
 
 
 def test_profile_is_held_by_one_process_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,12 +61,12 @@ def test_profile_is_held_by_one_process_at_a_time(tmp_path: Path, monkeypatch: p
     held, go = context.Event(), context.Event()
     other = context.Process(target=hold, args=(tmp_path, held, go))
     other.start()
-    assert held.wait(30)
+    assert held.wait(PATIENCE_SECONDS)
     monkeypatch.setattr("repatria.sdk.profile.WAIT_SECONDS", 0.2)
     with pytest.raises(WrongUse, match="profile_busy"), Profile(tmp_path).locked():
         pass
     go.set()
-    other.join(30)
+    other.join(PATIENCE_SECONDS)
     with Profile(tmp_path).locked():
         pass
 

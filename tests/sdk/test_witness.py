@@ -18,8 +18,8 @@ from repatria.sdk.enrol import enrol, invite
 from repatria.sdk.store import MemoryStore
 from repatria.server.settings import Settings
 from tests.attacks.scenes import note_over
+from tests.patience import free_port
 from tests.protocol.invented import three_countries
-from tests.sdk.living import free_port
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import socketserver
 import threading
 from collections.abc import Iterator
 
+from tests.patience import PATIENCE_SECONDS
+
 
 class MailServer(socketserver.ThreadingTCPServer):
     """Takes mail as RFC 5321 asks; `refusing` makes it answer 451 to everything it is given."""
@@ -22,7 +24,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def await_mail(self, count: int) -> list[tuple[str, str]]:
         with self.arrived:
-            assert self.arrived.wait_for(lambda: len(self.taken) >= count, timeout=100)
+            assert self.arrived.wait_for(lambda: len(self.taken) >= count, timeout=PATIENCE_SECONDS)
             return list(self.taken)
 
 

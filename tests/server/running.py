@@ -15,8 +15,7 @@ from repatria.server.console import make_reader_token
 from repatria.server.installation import Installation
 from repatria.server.serve import make_server
 from repatria.server.settings import Settings
-
-START_SECONDS = 30
+from tests.patience import PATIENCE_SECONDS, await_that
 
 
 class Clock:
@@ -46,17 +45,17 @@ class Server:
         self.url = self._await_port()
 
     def _await_port(self) -> str:
-        deadline = time.monotonic() + START_SECONDS
-        while not (self._server.started and self._server.servers):
+        def listens() -> bool:
             assert self._thread.is_alive(), "the server did not start"
-            assert time.monotonic() < deadline, "the server takes too long to start"
-            time.sleep(0.01)
+            return bool(self._server.started and self._server.servers)
+
+        await_that(listens, "the server starts")
         port = self._server.servers[0].sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}"
 
     def client(self, token: str = "") -> httpx.Client:
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        client = httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=30)
+        client = httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=PATIENCE_SECONDS)
         self._clients.append(client)
         return client
 
@@ -64,7 +63,7 @@ class Server:
         for client in self._clients:
             client.close()
         self._server.should_exit = True
-        self._thread.join(timeout=30)
+        self._thread.join(timeout=PATIENCE_SECONDS)
         assert not self._thread.is_alive(), "the server did not stop"
 
 

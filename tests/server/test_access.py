@@ -19,6 +19,7 @@ from repatria.protocol.entries import encode_frame
 from repatria.protocol.frames import join
 from repatria.server.app import all_verbs
 from repatria.server.verbs import Body, Verb
+from tests.patience import PATIENCE_SECONDS
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
 from tests.server.test_blobs import Upload
 
@@ -210,9 +211,8 @@ def body_of(scene: Scene, verb: Verb, who: str) -> dict[str, Any]:
 def call(scene: Scene, verb: Verb, who: str) -> httpx.Response:
     request = body_of(scene, verb, who)
     headers = {**request.pop("headers", {}), **scene.headers[who]()}
-    return httpx.request(
-        verb.method, scene.network.server.url + scene.path(verb), headers=headers, timeout=30, **request
-    )
+    url = scene.network.server.url + scene.path(verb)
+    return httpx.request(verb.method, url, headers=headers, timeout=PATIENCE_SECONDS, **request)
 
 
 REFUSED_AT_THE_DOOR = {401: {"no_session"}, 403: {"forbidden"}, 404: {"not_found"}}

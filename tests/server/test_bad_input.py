@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from repatria.server.refusals import SENTENCES, Refusal
 from repatria.server.shapes import Fields, Octets, Text, Whole, parse_json
+from tests.patience import PATIENCE_SECONDS
 from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
 
@@ -168,7 +169,7 @@ def raw_get(server: Server, path: str, header: str) -> bytes:
 
 def raw(server: Server, request: bytes) -> bytes:
     parts = urlsplit(server.url)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as talk:
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=PATIENCE_SECONDS) as talk:
         talk.sendall(request)
         answer = b""
         while piece := talk.recv(65536):

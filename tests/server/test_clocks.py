@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import email
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.patience import await_that
 from tests.server.mail_server import MailServer
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
@@ -33,15 +33,9 @@ def steps(network: LiveNetwork, label: str = "wanjiru") -> list[tuple[str, int]]
 
 def await_quiet(server: Server) -> None:
     """Until nothing that is due is left."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        due = server.house.database.read_blocking(
-            lambda tx: tx.one("SELECT count(*) FROM alarm WHERE due <= :now", now=server.clock.at)
-        )
-        if due == (0,):
-            return
-        time.sleep(0.02)
-    pytest.fail("alarms are still waiting")
+    due = "SELECT count(*) FROM alarm WHERE due <= :now"
+    read = server.house.database.read_blocking
+    await_that(lambda: read(lambda tx: tx.one(due, now=server.clock.at)) == (0,), "no alarm is due")
 
 
 def ask(network: LiveNetwork, urgency: str = "urgent") -> tuple[LiveChamber, str]:
@@ -179,9 +173,7 @@ def test_refused_mail_waits_and_is_sent_later(mailing: LiveNetwork, mail_server:
         )
         return int(row[0]) if row else 0
 
-    deadline = time.monotonic() + 20
-    while waiting() == 0 and time.monotonic() < deadline:
-        time.sleep(0.02)
+    await_that(lambda: waiting() > 0, "the mail was refused once")
     mail_server.refusing = False
     mailing.server.clock.move(600)
     assert [recipient for recipient, _ in mail_server.await_mail(1)] == ["anna@example.org"]

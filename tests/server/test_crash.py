@@ -22,13 +22,13 @@ from repatria.protocol.entries import Entry, decode_frame, encode_frame
 from repatria.protocol.frames import join, split
 from repatria.protocol.rooms import Room
 from repatria.server.settings import Settings
+from tests.patience import PATIENCE_SECONDS, await_that, free_port
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 
 WRITERS = 8
 SHORT_KILLS = 20
 LONG_KILLS = int(os.environ.get("REPATRIA_KILLS", "1000"))
-START_SECONDS = 60
 SERVE = """
 import sys
 from pathlib import Path
@@ -51,14 +51,11 @@ class Child:
             env={**os.environ, **(environment or {})},
         )
         self.process = self._process.pid
-        deadline = time.monotonic() + START_SECONDS
-        while not self._answers():
-            assert self._process.poll() is None, "the server did not start"
-            assert time.monotonic() < deadline, "the server takes too long to start"
-            time.sleep(0.02)
+        await_that(self._answers, "the server starts")
 
     def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        assert self._process.poll() is None, "the server did not start"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         try:
             connection.request("GET", "/readyz")
             return connection.getresponse().status == 200
@@ -87,7 +84,7 @@ class Author(threading.Thread):
         self.error: BaseException | None = None
 
     def run(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
         headers = {**FRAMES, "authorization": self._token}
         try:
             self._catch_up(connection, headers)
@@ -132,7 +129,7 @@ def kill_again_and_again(tmp_path: Path, kills: int) -> None:
             chamber.seat("wanjiru", "office:ke/nairobi", "office:ch/bern")
         token = network.client("wanjiru").headers["authorization"]
     acknowledged: list[list[str]] = [[] for _ in chambers]
-    port = random.randrange(20_000, 32_000)
+    port = free_port()
     for _ in range(kills):
         child = Child(settings, port)
         clock.at = int(time.time())
@@ -142,7 +139,7 @@ def kill_again_and_again(tmp_path: Path, kills: int) -> None:
         time.sleep(random.uniform(0.05, 0.4))
         child.kill()
         for author, kept in zip(authors, acknowledged, strict=True):
-            author.join(timeout=30)
+            author.join(timeout=PATIENCE_SECONDS)
             assert author.error is None, author.error
             kept += author.acknowledged
     assert sum(map(len, acknowledged)) > kills
@@ -172,7 +169,7 @@ def check_rooms(
         assert [hash_ for hash_ in hashes if hash_ in set(kept)] == kept
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(8 * PATIENCE_SECONDS)
 def test_twenty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     kill_again_and_again(tmp_path, SHORT_KILLS)
 

@@ -16,6 +16,7 @@ from repatria.server.database.engine import Database
 from repatria.server.database.migrate import migrate
 from repatria.server.database.transaction import Transaction
 from repatria.server.settings import Settings
+from tests.patience import PATIENCE_SECONDS
 from tests.server.conftest import ENGINES, make_database
 
 WRITERS = 8
@@ -95,7 +96,7 @@ def test_a_reader_beside_eight_writers_misses_nothing(settings: Settings) -> Non
             cursor=seen[-1][0] if seen else 0,
         )
 
-    deadline = time.monotonic() + 100
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while len(seen) < WRITERS * EACH and time.monotonic() < deadline:
         page = database.read_blocking(read)
         seen += [(row[0], row[1], row[2]) for row in page]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
 from tests.server.network import LiveChamber, LiveNetwork, sync_all
 
 BOTH = ("office:ch/bern", "office:ke/nairobi")
@@ -24,11 +25,11 @@ class Listener:
         self._opened = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
-        assert self._opened.wait(10)
+        assert self._opened.wait(PATIENCE_SECONDS)
 
     def _read(self) -> None:
         try:
-            with self._client.stream("GET", "/events", timeout=60) as answer:
+            with self._client.stream("GET", "/events", timeout=PATIENCE_SECONDS) as answer:
                 assert answer.headers["content-type"] == "text/event-stream"
                 self._opened.set()
                 event = ""
@@ -43,7 +44,7 @@ class Listener:
         self._events.put(None)
 
     def next(self) -> tuple[str, int] | None:
-        return self._events.get(timeout=10)
+        return self._events.get(timeout=PATIENCE_SECONDS)
 
 
 @contextmanager

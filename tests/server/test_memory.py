@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.patience import PATIENCE_SECONDS, free_port
 from tests.server.network import found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 from tests.server.test_crash import Child
@@ -36,7 +36,7 @@ def child(tmp_path: Path) -> Iterator[tuple[Child, str]]:
     found_network(settings, clock)
     with running(settings, clock) as server:
         token = two_countries(server).client("anna").headers["authorization"]
-    started = Child(settings, random.randrange(20_000, 32_000))
+    started = Child(settings, free_port())
     yield started, token
     started.kill()
 
@@ -62,7 +62,7 @@ def test_idle_streams_are_cheap(child: tuple[Child, str]) -> None:
 
 
 def open_stream(stack: ExitStack, port: int, request: str) -> None:
-    talk = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+    talk = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS))
     talk.sendall(request.encode())
     answer = b""
     while b"event: cursor" not in answer:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -13,11 +12,11 @@ import httpx
 from repatria.protocol import bodies
 from repatria.protocol.entries import Entry
 from repatria.server.database.writer import Change, Writer
+from tests.patience import PATIENCE_SECONDS, await_that
 from tests.server.network import LiveChamber, LiveNetwork, sync_all
 
 BOTH = ("office:ch/bern", "office:ke/nairobi")
 BODY = bodies.message("Please freeze", tlp="TLP:AMBER")
-WAIT_SECONDS = 20
 
 
 @contextlib.contextmanager
@@ -25,20 +24,13 @@ def held(writer: Writer) -> Iterator[None]:
     """The writer is busy with a group of its own, so that what is queued meanwhile comes in one."""
     free = threading.Event()
     with ThreadPoolExecutor(1) as pool:
-        busy = pool.submit(writer.run_blocking, Change(lambda _: free.wait(WAIT_SECONDS)))
-        _await(lambda: not writer._queue)
+        busy = pool.submit(writer.run_blocking, Change(lambda _: free.wait(PATIENCE_SECONDS)))
+        await_that(lambda: not writer._queue, "the writer is busy")
         try:
             yield
         finally:
             free.set()
         busy.result()
-
-
-def _await(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 def post_together(network: LiveNetwork, *posts: tuple[LiveChamber, str, Entry]) -> list[httpx.Response]:
@@ -48,7 +40,7 @@ def post_together(network: LiveNetwork, *posts: tuple[LiveChamber, str, Entry]) 
     with ThreadPoolExecutor(len(posts)) as pool:
         with held(writer):
             answers = [pool.submit(chamber.post, label, [entry]) for chamber, label, entry in posts]
-            _await(lambda: len(writer._queue) >= len(posts))
+            await_that(lambda: len(writer._queue) >= len(posts), "all posts are queued")
         return [answer.result() for answer in answers]
 
 

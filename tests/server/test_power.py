@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_SECONDS, free_port
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 from tests.server.test_crash import SERVE, WRITERS, Author, Child, check_rooms
@@ -75,7 +76,7 @@ class Town:
         shutil.rmtree(self._kept, ignore_errors=True)
         data = self.settings.data
         shutil.copytree(data, self._kept, ignore=shutil.ignore_patterns("*-shm", "blobs"))
-        child = Child(self.settings, random.randrange(20_000, 32_000), self._environment, script)
+        child = Child(self.settings, free_port(), self._environment, script)
         self.clock.at = int(time.time())
         authors = [Author(chamber, self.token, child.port) for chamber in self.chambers]
         for author in authors:
@@ -83,7 +84,7 @@ class Town:
         time.sleep(random.uniform(0.1, 0.5))
         child.kill()
         for author, mine in zip(authors, self.acknowledged, strict=True):
-            author.join(timeout=30)
+            author.join(timeout=PATIENCE_SECONDS)
             assert author.error is None, author.error
             mine += author.acknowledged
         cut(data, self._kept)

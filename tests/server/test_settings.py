@@ -17,6 +17,7 @@ import pytest
 from repatria.server.console import make_reader_token, prepare
 from repatria.server.ledger.log_keys import create_log_keys, read_log_keys
 from repatria.server.settings import BadSettingError, from_environment, names
+from tests.patience import PATIENCE_SECONDS
 from tests.server.network import LiveChamber, found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 
@@ -131,7 +132,7 @@ def test_the_command_line_says_it_in_a_sentence(
             env={"PATH": os.environ["PATH"], "REPATRIA_DATA": str(tmp_path / "data"), **given},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE_SECONDS,
             check=False,
         )
     assert (ran.returncode, named in ran.stderr) == (2, True), ran.stderr
