@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,6 +15,7 @@ from repatria.protocol.errors import ProtocolError
 from repatria.protocol.frames import split
 from repatria.server import log, sessions
 from repatria.server.answers import Answer, Receive, Send, Stream, answer_refusal
+from repatria.server.connection import take_body
 from repatria.server.database.transaction import (
     DiskFullError,
     Transaction,
@@ -37,6 +37,8 @@ class ClientGoneError(Exception):
 class Endpoint:
     def __init__(self, verb: Verb) -> None:
         self.verb = verb
+        self._limit = verb.limit_bytes if verb.takes is not Body.NONE else 0
+        self._media_type = verb.takes.value.encode() if verb.takes in (Body.JSON, Body.FRAMES) else b""
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         start = time.monotonic()
@@ -84,7 +86,7 @@ class Endpoint:
         )
 
     async def _read_body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
-        limit = self.verb.limit_bytes if self.verb.takes is not Body.NONE else 0
+        limit = self._limit
         length = headers.get(b"content-length", b"0")
         if not length.isdigit():
             raise Refusal("bad_request")
@@ -93,6 +95,9 @@ class Endpoint:
         self._check_media_type(headers)
         if length == b"0" and b"transfer-encoding" not in headers:
             return b""
+        whole = take_body(receive)
+        if whole is not None:
+            return _within(whole, limit)
         try:
             async with asyncio.timeout(self.verb.seconds):
                 return await _collect(receive, limit)
@@ -100,11 +105,10 @@ class Endpoint:
             raise Refusal("too_slow") from None
 
     def _check_media_type(self, headers: dict[bytes, bytes]) -> None:
-        takes = self.verb.takes
-        if takes in (Body.JSON, Body.FRAMES):
-            given = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
-            if given != takes.value.encode():
-                raise Refusal("wrong_media_type", expected=takes.value)
+        if self._media_type:
+            given = headers.get(b"content-type", b"")
+            if given != self._media_type and given.split(b";")[0].strip().lower() != self._media_type:
+                raise Refusal("wrong_media_type", expected=self.verb.takes.value)
 
     def _parse_body(self, raw: bytes) -> Any:
         match self.verb.takes:
@@ -143,39 +147,38 @@ class Endpoint:
         if self.verb.who in OPEN_DOORS:
             return Nobody(), ""
         bearer = headers.get(b"authorization", b"").decode("latin-1")
-        invitation = headers.get(b"x-invitation", b"").decode("latin-1")
         token = bearer.removeprefix("Bearer ") if bearer.startswith("Bearer ") else ""
         if not token:
             name = sessions.cookie_name(secure=house.settings.secure)
             token = sessions.read_cookie(headers.get(b"cookie", b""), name)
         now = house.now()
-
-        def find(tx: Transaction) -> Caller:
-            if token.startswith(sessions.READER_PREFIX):
-                bare = token.removeprefix(sessions.READER_PREFIX)
-                return sessions.find_reader(tx, sessions.hash_token(bare))
-            hashed = sessions.hash_token(token)
-            return sessions.find_session(tx, hashed, house.register.directory, now)
-
         if token:
-            caller = await self._recall(house, token, find)
+            caller = await self._recall(house, token, now)
             if isinstance(caller, Session) and caller.due_for_touch(now):
                 house.touch(caller.id, now)
             return caller, token
+        invitation = headers.get(b"x-invitation", b"").decode("latin-1")
         if invitation:
             hashed = sessions.hash_token(invitation)
             return await house.database.read(lambda tx: sessions.find_guest(tx, hashed, now)), ""
         return Nobody(), ""
 
-    async def _recall(self, house: Any, token: str, find: Callable[[Transaction], Caller]) -> Caller:
+    async def _recall(self, house: Any, token: str, now: int) -> Caller:
         """Hot verbs look the session up again in their own transaction, so theirs may be recent."""
         recent: sessions.Recent = house.recent
-        known = recent.find(token, house.now()) if self.verb.hot else None
+        known = recent.find(token, now) if self.verb.hot else None
         if known is not None:
             return known
+
+        def find(tx: Transaction) -> Caller:
+            if token.startswith(sessions.READER_PREFIX):
+                bare = token.removeprefix(sessions.READER_PREFIX)
+                return sessions.find_reader(tx, sessions.hash_token(bare))
+            return sessions.find_session(tx, sessions.hash_token(token), house.register.directory, now)
+
         caller: Caller = await house.database.read(find)
         if isinstance(caller, Session):
-            recent.keep(token, caller, house.now())
+            recent.keep(token, caller, now)
         return caller
 
     def _check_door(self, caller: Caller) -> None:
@@ -219,6 +222,12 @@ async def _collect(receive: Receive, limit: int) -> bytes:
         parts.append(part)
         if not message.get("more_body"):
             return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _within(body: bytes, limit: int) -> bytes:
+    if len(body) > limit:
+        raise Refusal("too_large", most=limit)
+    return body
 
 
 def _text(raw: bytes) -> str:

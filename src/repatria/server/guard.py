@@ -64,10 +64,9 @@ class Guard:
     def _sealed(self, send: Send) -> Send:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message.get("headers", ()), *self._headers]
-                if not any(name == b"cache-control" for name, _ in headers):
-                    headers.append(NO_STORE)
-                message = message | {"headers": headers}
+                own = message.get("headers", ())
+                kept = () if b"cache-control" in dict(own) else (NO_STORE,)
+                message = message | {"headers": (*own, *self._headers, *kept)}
             await send(message)
 
         return sending

@@ -9,6 +9,7 @@ import uvicorn
 
 from repatria.server import log
 from repatria.server.app import create_app
+from repatria.server.connection import Connection
 from repatria.server.installation import Installation
 from repatria.server.settings import Settings
 
@@ -38,7 +39,7 @@ def make_server(settings: Settings, house: Installation | None = None) -> Server
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         ws="none",
         lifespan="on",
         log_config=None,
