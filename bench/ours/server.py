@@ -136,9 +136,10 @@ def three_offices(served: Served) -> LiveNetwork:
 
 
 def _family(pid: int) -> list[int]:
-    """The process and all below it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(below for child in children for below in _family(int(child)))]
+    """The process and all below it, whichever thread started them."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(child) for task in tasks for child in task.read_text().split()]
+    return [pid, *(below for child in children for below in _family(child))]
 
 
 def _resident_bytes(pid: int) -> int:

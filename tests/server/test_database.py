@@ -18,7 +18,7 @@ from repatria.server.database import schema
 from repatria.server.database.engine import PARTS, Database
 from repatria.server.database.migrate import database_url, migrate, upgrade
 from repatria.server.database.sqlite import SqliteWriteConnection, connect
-from repatria.server.database.transaction import Transaction
+from repatria.server.database.transaction import Read, Transaction
 from repatria.server.database.writer import Change
 from repatria.server.refusals import Refusal
 from repatria.server.settings import Settings
@@ -107,6 +107,41 @@ def test_a_refusal_undoes_its_own_writes_only(opened: Database) -> None:
         opened.hot.run_blocking(Change(refusing))
     opened.hot.run_blocking(add(1))
     assert cursor_of(opened) == 2
+
+
+NAMES = ["", "ke/nairobi", "Уряд", "مكتب 🏛", 'it\'s {"quoted", \\}, NULL']
+PLACES = {"id": "bigint", "room": "bigint", "seq": "bigint", "hash": "text", "frame": "bytea"}
+
+
+def test_many_rows_at_once_come_back_as_they_were(opened: Database) -> None:
+    members = [(2**53 - at, name) for at, name in enumerate(NAMES)]
+    entries = [(1, 7, 0, "ab", bytes(range(256)) * 40), (2, 7, 1, "cd", b"")]
+
+    def write(tx: Transaction) -> None:
+        tx.insert("member", {"id": "bigint", "name": "text"}, members)
+        tx.insert("entry", PLACES, entries)
+        tx.update("entry", {"id": "bigint", "hash": "text"}, [(2, "ef")])
+
+    opened.hot.run_blocking(Change(write))
+    read = Read("SELECT id, name FROM member", "name", NAMES)
+    none = Read("SELECT id, name FROM member", "name", [])
+    [found, nothing] = opened.read_blocking(lambda tx: tx.rows_together(read, none))
+    assert (sorted(found), nothing) == (sorted(members), [])
+    sql = "SELECT id, room, seq, hash, frame FROM entry ORDER BY id"
+    rows = opened.read_blocking(lambda tx: tx.rows(sql))
+    assert [(*place, bytes(frame)) for *place, frame in rows] == [entries[0], (2, 7, 1, "ef", b"")]
+
+
+def test_what_fails_unasked_fails_its_own_job_alone(opened: Database) -> None:
+    """Nobody reads the second row's result, so PostgreSQL's refusal is found by the commit."""
+    rows = [(1, "one"), (1, "again")]
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        opened.hot.run_blocking(
+            Change(lambda tx: tx.insert("member", {"id": "bigint", "name": "text"}, rows))
+        )
+    opened.hot.run_blocking(add(1))
+    assert cursor_of(opened) == 1
+    assert opened.read_blocking(lambda tx: tx.rows("SELECT name FROM member")) == []
 
 
 class GuiltyRun:

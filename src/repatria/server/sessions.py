@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from repatria.protocol.directory import Directory
-from repatria.server.database.transaction import Row, Transaction
+from repatria.server.database.transaction import Read, Row, Transaction
 from repatria.server.refusals import Refusal
 from repatria.server.standing import Standing, find_standing
 
@@ -122,9 +122,9 @@ def find_session(tx: Transaction, token: str, directory: Directory, now: int) ->
     return session_of(tx.one(f"{_SESSION} WHERE token = :token", token=token), directory, now)
 
 
-def session_rows(tx: Transaction, tokens: Collection[str]) -> dict[str, Row]:
-    """Rows for `session_of`, by the token's hash."""
-    return {row[0]: row for row in tx.rows_with(_SESSION, "token", tokens)}
+def rows_of_sessions(tokens: Collection[str]) -> Read:
+    """For `session_of`. The token's hash comes first."""
+    return Read(_SESSION, "token", tokens)
 
 
 def session_of(row: Row | None, directory: Directory, now: int) -> Session:

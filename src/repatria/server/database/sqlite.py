@@ -10,7 +10,7 @@ from pathlib import Path
 
 from repatria.server.database.transaction import SqliteTransaction
 
-PAGE_BYTES = 16384
+PAGE_BYTES = 8192  # a sealed page of text fills one and a bit; at 16384 it would waste half
 CHECKPOINT_PAGES = 20000
 BUSY_MILLISECONDS = 10000
 WRITER_CACHE_KIB = 32768
@@ -32,6 +32,7 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
         "journal_mode=WAL",
         "synchronous=FULL",
         f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+        "temp_store=MEMORY",  # else a statement over many rows makes a file for its undoing
         "trusted_schema=OFF",
         "foreign_keys=ON",
         f"cache_size=-{WRITER_CACHE_KIB if writing else READER_CACHE_KIB}",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import psycopg
@@ -29,14 +30,26 @@ class UnavailableError(Exception):
     """The engine does not answer."""
 
 
+class Read(NamedTuple):
+    """`select` where `column` has one of these texts."""
+
+    select: str
+    column: str
+    values: Collection[str]
+
+
 class Transaction(Protocol):
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
     def one(self, sql: str, **values: Any) -> Row | None: ...
     def do(self, sql: str, **values: Any) -> int: ...
+    def do_later(self, sql: str, **values: Any) -> None:
+        """`do` where nobody needs the count: at the latest with the commit, and so its failure."""
+
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None: ...
 
     # Many rows in one statement. `columns` gives each column's PostgreSQL type, in the rows' order.
     def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]: ...
+    def rows_together(self, *reads: Read) -> list[list[Row]]: ...
     def insert(
         self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
     ) -> None: ...
@@ -60,13 +73,22 @@ class SqliteTransaction:
     def do(self, sql: str, **values: Any) -> int:
         return self.connection.execute(sql, values).rowcount
 
+    def do_later(self, sql: str, **values: Any) -> None:
+        self.connection.execute(sql, values)
+
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None:
         self.connection.executemany(sql, values)
 
     def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]:
-        """`select` where the column has one of these texts."""
-        sql = f"{select} WHERE {column} IN ({_marks(len(values))})"
-        return self.connection.execute(sql, tuple(values)).fetchall()
+        return self.rows_together(Read(select, column, values))[0]
+
+    def rows_together(self, *reads: Read) -> list[list[Row]]:
+        """In one round trip."""
+        cursors = [
+            self.connection.execute(f"{select} WHERE {column} IN ({_marks(len(values))})", tuple(values))
+            for select, column, values in reads
+        ]
+        return [cursor.fetchall() for cursor in cursors]
 
     def insert(
         self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
@@ -97,7 +119,7 @@ def _tuples(rows: Sequence[Row]) -> str:
 
 
 def _flat(rows: Sequence[Row]) -> Row:
-    return tuple(value for row in rows for value in row)
+    return tuple(chain.from_iterable(rows))
 
 
 def _parts(rows: Sequence[Row], width: int) -> list[Sequence[Row]]:
@@ -109,9 +131,18 @@ def _unnest(columns: Mapping[str, str]) -> str:
     return f"unnest({', '.join(f'%b::{kind}[]' for kind in columns.values())})"
 
 
-def _turned(rows: Sequence[Row]) -> list[list[Any]]:
-    """Rows as columns."""
-    return [list(column) for column in zip(*rows, strict=True)]
+def _texts(values: Collection[str]) -> bytes:
+    from repatria.server.database.postgres_arrays import Texts
+
+    return Texts.of(list(values))
+
+
+def _arrays(columns: Mapping[str, str], rows: Sequence[Row]) -> list[bytes]:
+    """Rows as columns, in PostgreSQL's form."""
+    from repatria.server.database.postgres_arrays import ARRAYS
+
+    turned = zip(*rows, strict=True)
+    return [ARRAYS[kind].of(column) for kind, column in zip(columns.values(), turned, strict=True)]
 
 
 @lru_cache(maxsize=512)
@@ -122,8 +153,10 @@ def _percent(sql: str) -> str:
 class PostgresTransaction:
     """Calls on one psycopg connection; begin and commit are its owner's business."""
 
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+    def __init__(self, connection: psycopg.Connection[Row], settle: Callable[[], None] | None = None) -> None:
+        """`settle` waits for what was sent, where statements go out without waiting (a pipeline)."""
         self.connection = connection
+        self._settle = settle
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         return self.connection.execute(_percent(sql), values, binary=True).fetchall()
@@ -132,28 +165,42 @@ class PostgresTransaction:
         return self.connection.execute(_percent(sql), values, binary=True).fetchone()
 
     def do(self, sql: str, **values: Any) -> int:
-        return self.connection.execute(_percent(sql), values).rowcount
+        cursor = self.connection.execute(_percent(sql), values)
+        if self._settle is not None:
+            self._settle()
+        return cursor.rowcount
+
+    def do_later(self, sql: str, **values: Any) -> None:
+        self.connection.execute(_percent(sql), values)
 
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None:
         with self.connection.cursor() as cursor:
             cursor.executemany(_percent(sql), values)
 
     def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]:
-        sql = f"{select} WHERE {column} = ANY(%s)"
-        return self.connection.execute(sql, (list(values),), binary=True).fetchall()
+        return self.rows_together(Read(select, column, values))[0]
+
+    def rows_together(self, *reads: Read) -> list[list[Row]]:
+        cursors = [
+            self.connection.execute(
+                f"{select} WHERE {column} = ANY(%b::text[])", (_texts(values),), binary=True
+            )
+            for select, column, values in reads
+        ]
+        return [cursor.fetchall() for cursor in cursors]
 
     def insert(
         self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
     ) -> None:
         sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM {_unnest(columns)} {otherwise}"  # noqa: S608
-        self.connection.execute(sql, _turned(rows))
+        self.connection.execute(sql, _arrays(columns, rows))
 
     def update(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
         key, *others = columns
         changes = ", ".join(f"{name} = new.{name}" for name in others)
         new = f"{_unnest(columns)} AS new ({', '.join(columns)})"
         sql = f"UPDATE {table} SET {changes} FROM {new} WHERE {table}.{key} = new.{key}"  # noqa: S608 - our words
-        self.connection.execute(sql, _turned(rows))
+        self.connection.execute(sql, _arrays(columns, rows))
 
     def close(self) -> None:
         self.connection.close()

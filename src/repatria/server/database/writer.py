@@ -111,6 +111,7 @@ class Writer:
         self._connect = connect
         self.hooks: Hooks = hooks or NoHooks()
         self._queue: deque[_Pending] = deque()
+        self._coming: list[_Pending] = []
         self._wake = threading.Condition()
         self._stopping = False
         self._connection: WriteConnection | None = None
@@ -127,22 +128,34 @@ class Writer:
         if self._thread.is_alive():
             self._thread.join()
 
-    def _put(self, pending: _Pending) -> None:
+    def _put(self, pendings: Sequence[_Pending]) -> None:
         with self._wake:
             if self._stopping:
                 raise UnavailableError("stopping")
-            self._queue.append(pending)
+            self._queue.extend(pendings)
             self._wake.notify()
 
-    def submit(self, job: Job, future: asyncio.Future[Any]) -> None:
-        """Queue a job whose answer goes to `future` on its own loop. From any thread."""
-        self._put(_Pending(job, future, future.get_loop()))
-
     async def run(self, job: Job) -> Any:
-        """Carry out the job; returns once its commit is durable. Raises what the job raised."""
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.submit(job, future)
+        """Carry out the job; returns once its commit is durable. Raises what the job raised.
+
+        From one loop only, the server's.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        if not self._coming:
+            loop.call_soon(self._hand_over)
+        self._coming.append(_Pending(job, future, loop))
         return await future
+
+    def _hand_over(self) -> None:
+        """All that came during one turn of the loop together: waking a thread is dear."""
+        coming, self._coming = self._coming, []
+        try:
+            self._put(coming)
+        except UnavailableError as error:
+            for pending in coming:
+                pending.error = error
+            _deliver(coming)
 
     async def change(self, act: Callable[[Transaction], Any]) -> Any:
         return await self.run(Change(act))
@@ -150,7 +163,7 @@ class Writer:
     def run_blocking(self, job: Job) -> Any:
         """The same for threads without a loop."""
         future: Future[Any] = Future()
-        self._put(_Pending(job, future, None))
+        self._put([_Pending(job, future, None)])
         return future.result()
 
     def _take(self) -> list[_Pending]:
@@ -220,13 +233,13 @@ class Writer:
     @staticmethod
     def _carry_out_change(pending: _Pending, tx: Transaction) -> None:
         assert isinstance(pending.job, Change)
-        tx.do("SAVEPOINT change")
+        tx.do_later("SAVEPOINT change")
         try:
             pending.result = pending.job.act(tx)
         except Exception as error:  # noqa: BLE001 - raised again where it is the engine's
             pending.error = _refusal_in(error)
-            tx.do("ROLLBACK TO SAVEPOINT change")
-        tx.do("RELEASE SAVEPOINT change")
+            tx.do_later("ROLLBACK TO SAVEPOINT change")
+        tx.do_later("RELEASE SAVEPOINT change")
 
     @staticmethod
     def _answer(group: list[_Pending]) -> None:

@@ -69,7 +69,7 @@ class Group:
         size = self.register.size
         if self._started_at == (self._cursor, size):
             return
-        tx.do(
+        tx.do_later(
             "UPDATE counter SET cursor = :cursor, leaves = :leaves WHERE id = 1",
             cursor=self._cursor,
             leaves=size,
@@ -84,7 +84,7 @@ class Group:
         names = " ".join(self._moved)
         text = names if len(names) < NOTIFY_OCTETS else EVERYBODY
         told = f"{self._name} {self._cursor} {text}"
-        tx.rows("SELECT pg_notify('repatria', :text)", text=told)
+        tx.do_later("SELECT pg_notify('repatria', :text)", text=told)
 
     def read_told(self, told: str) -> dict[str, int] | None:
         """Who moved, from another process's words; None for our own."""

@@ -20,7 +20,7 @@ from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
 from repatria.server.rooms import tables
 from repatria.server.seats import MemberIds, change_seats
-from repatria.server.sessions import Session, session_of, session_rows
+from repatria.server.sessions import Session, rows_of_sessions, session_of
 
 if TYPE_CHECKING:
     from repatria.server.rooms.checking import RoomStates
@@ -42,7 +42,7 @@ class Step:
     entry: Entry
     frame: bytes
     seq: int
-    members: tuple[str, ...]
+    members: tuple[str, ...] = ()  # after a change of members
     opening: tuple[str, str, str] | None = None  # from office, to office, urgency
     ends: tuple[str, str] | None = None  # act, opening hash
     blobs: Sequence[dict[str, Any]] = ()
@@ -66,8 +66,7 @@ class Append:
 
     @property
     def changes_state(self) -> bool:
-        kinds = {step.entry.value["kind"] for step in self.steps}
-        return kinds != {"message"} or any(step.opening for step in self.steps)
+        return any(step.members or step.opening for step in self.steps) or self.before is None
 
     @property
     def places(self) -> list[tuple[int, str]]:
@@ -81,9 +80,15 @@ class Appending:
         self._tx = tx
         self._house = jobs[0].house
         self._ids = jobs[0].ids
-        self._sessions = session_rows(tx, {job.session.token for job in jobs})
-        self._rooms = tables.find_rooms(tx, {job.after.id for job in jobs})
+        sessions, rooms = tx.rows_together(
+            rows_of_sessions({job.session.token for job in jobs}),
+            tables.rows_of_rooms({job.after.id for job in jobs}),
+        )
+        self._sessions = {row[0]: row for row in sessions}
+        self._rooms = {hash_: tables.RoomRow(*row) for hash_, *row in rooms}
         self._lines = tables.Lines()
+        self._now = self._house.now()
+        self._officers: set[str] = set()  # tokens of sessions found to be an officer's
 
     def carry_out(self, job: Append) -> Receipt:
         again = self._check(job)
@@ -96,10 +101,7 @@ class Appending:
 
     def _check(self, job: Append) -> bool:
         """Whether all of it is there already. Raises Refusal where it may not be written."""
-        row = self._sessions.get(job.session.token)
-        session = session_of(row, self._house.register.directory, self._house.now())
-        if session.standing.kind != "officer":
-            raise Refusal("session_ended")
+        self._demand_officer(job.session.token)
         room = self._rooms.get(job.after.id)
         if self._is_there(job, room):
             return True
@@ -113,6 +115,14 @@ class Appending:
                 raise Refusal("stale_head", seq=room.seq, head=room.head)
         self._check_blobs(job, room)
         return False
+
+    def _demand_officer(self, token: str) -> None:
+        if token in self._officers:
+            return
+        session = session_of(self._sessions.get(token), self._house.register.directory, self._now)
+        if session.standing.kind != "officer":
+            raise Refusal("session_ended")
+        self._officers.add(token)
 
     def _is_there(self, job: Append, room: tables.RoomRow | None) -> bool:
         if room is None or (job.before is not None and room.head == job.before.head):
@@ -161,11 +171,10 @@ class Appending:
         return current
 
     def _write_clock(self, room: int, step: Step) -> None:
-        now = self._house.now()
         if step.opening is not None:
-            set_clock(self._tx, self._opening(room, step, now))
+            set_clock(self._tx, self._opening(room, step, self._now))
         if step.ends is not None:
-            end_ladder(self._tx, step.ends[0], step.ends[1], now)
+            end_ladder(self._tx, step.ends[0], step.ends[1], self._now)
 
     def _opening(self, room: int, step: Step, now: int) -> Opening:
         assert step.opening is not None

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.existence import demand_standing
-from repatria.protocol.rooms import Entry, Room, decode_frame, encode_frame
+from repatria.protocol.rooms import Entry, Room, decode_frame
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
@@ -27,6 +27,17 @@ REMEMBERED_ROOMS = 2000
 # What is longer would hold up everybody else's requests, so it is checked in a thread.
 LOOP_OCTETS = 64 * 1024
 LOOP_ENTRIES = 2
+
+
+class Framed(Entry):
+    """An entry with the octets it was read from, which are what is stored. There is one frame to an entry."""
+
+    __slots__ = ("frame",)
+
+    def __init__(self, frame: bytes) -> None:
+        read = decode_frame(frame)
+        super().__init__(read.envelope, read.ciphertext)
+        self.frame = frame
 
 
 class RoomStates:
@@ -82,13 +93,13 @@ class Checker:
         receipt: Receipt = await self._house.database.hot.run(checked)
         return receipt
 
-    async def _verify(self, session: Session, entries: Sequence[Entry]) -> None:
+    async def _verify(self, session: Session, entries: Sequence[Framed]) -> None:
         keyset = self._house.register.directory.keyset(session.key)
         if keyset is not None:
             for entry in entries:
                 await self._signatures.verify(entry.envelope, session.key, keyset.sign)
 
-    def _is_at_hand(self, session: Session, entries: Sequence[Entry], room_hash: str | None) -> bool:
+    def _is_at_hand(self, session: Session, entries: Sequence[Framed], room_hash: str | None) -> bool:
         """Whether `_check` will not have to read from disk."""
         if room_hash is None:
             return True
@@ -97,7 +108,7 @@ class Checker:
             return False
         return bool(entries[0].value.get("prev") == state.head)
 
-    def _check(self, session: Session, entries: Sequence[Entry], room_hash: str | None) -> Append | Receipt:
+    def _check(self, session: Session, entries: Sequence[Framed], room_hash: str | None) -> Append | Receipt:
         """What the writer is to do, or the receipt where all of it is there already."""
         if room_hash is None:
             return self._check_batch(session, None, entries)
@@ -125,7 +136,7 @@ class Checker:
             raise Refusal("not_found")
         return state
 
-    def _find_receipt(self, session: Session, room_hash: str, entries: Sequence[Entry]) -> Receipt | None:
+    def _find_receipt(self, session: Session, room_hash: str, entries: Sequence[Framed]) -> Receipt | None:
         seq = entries[0].value.get("seq")
         if type(seq) is not int or not 0 <= seq < 2**53:
             return None
@@ -138,7 +149,7 @@ class Checker:
         found = self._house.database.read_blocking(find)
         return Receipt(room_hash, tuple(places), again=True) if found else None
 
-    def _check_batch(self, session: Session, before: Room | None, entries: Sequence[Entry]) -> Append:
+    def _check_batch(self, session: Session, before: Room | None, entries: Sequence[Framed]) -> Append:
         house = self._house
         after = Room() if before is None else copy_of(before)
         directory, now = house.register.directory, house.now()
@@ -155,22 +166,24 @@ class Checker:
         return Append(house, session, before, after, steps, self.states, self.ids)
 
 
-def _decode(frames: Sequence[bytes], session: Session) -> list[Entry]:
-    entries = [decode_frame(frame) for frame in frames]
+def _decode(frames: Sequence[bytes], session: Session) -> list[Framed]:
+    entries = [Framed(frame) for frame in frames]
     if any(entry.value.get("author") != session.key for entry in entries):
         raise Refusal("wrong_author")
     return entries
 
 
-def _check_opening(room: Room, entries: Sequence[Entry]) -> None:
+def _check_opening(room: Room, entries: Sequence[Framed]) -> None:
     if len(entries) < 2 or not room.members:
         raise Refusal("bad_frames", why="a room begins with genesis and members")
 
 
-def _step(entry: Entry, after: Room) -> Step:
+def _step(entry: Framed, after: Room) -> Step:
     value = entry.value
-    step = Step(entry, encode_frame(entry), after.seq, tuple(member.id for member in after.members))
-    if value["kind"] == "message":
+    step = Step(entry, entry.frame, after.seq)
+    if value["kind"] == "members":
+        step.members = tuple(member.id for member in after.members)
+    elif value["kind"] == "message":
         step.blobs = value["blobs"]
         clock = value["clock"]
         if clock is not None and clock["act"] == "open":

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from repatria.protocol.frames import SyncItem
 from repatria.protocol.rooms import Room, decode_frame
-from repatria.server.database.transaction import Row, Transaction
+from repatria.server.database.transaction import Read, Row, Transaction
 
 
 class RoomRow(NamedTuple):
@@ -22,9 +22,9 @@ def find_room(tx: Transaction, room_hash: str) -> RoomRow | None:
     return RoomRow(*row) if row else None
 
 
-def find_rooms(tx: Transaction, hashes: Collection[str]) -> dict[str, RoomRow]:
-    rows = tx.rows_with("SELECT hash, id, seq, head FROM room", "hash", hashes)
-    return {hash_: RoomRow(*row) for hash_, *row in rows}
+def rows_of_rooms(hashes: Collection[str]) -> Read:
+    """The room's hash, then the columns of RoomRow."""
+    return Read("SELECT hash, id, seq, head FROM room", "hash", hashes)
 
 
 def insert_room(tx: Transaction, room_hash: str) -> int:
