@@ -189,6 +189,19 @@ def test_notifications_are_shown_and_changed_one_by_one(bern: Desk) -> None:
     bern.ok("notify", "--email", "")
 
 
+def test_an_office_states_its_closed_days(bern: Desk, tmp_path: Path) -> None:
+    before = json.loads(bern.ok("duty", "--roster"))
+    kept = tmp_path / "roster.json"
+    kept.write_text(json.dumps({**before, "closed": ["2027-08-01", "2027-12-25"]}))
+    bern.ok("duty", "--set-roster", kept)
+    assert json.loads(bern.ok("duty", "--roster"))["closed"] == ["2027-08-01", "2027-12-25"]
+    kept.write_text(json.dumps({**before, "closed": ["1 August"]}))
+    refused = bern.run("duty", "--set-roster", kept)
+    assert (refused.returncode, "bad_shape" in refused.stderr) == (Exit.REFUSED, True)
+    kept.write_text(json.dumps(before))
+    bern.ok("duty", "--set-roster", kept)
+
+
 def test_directory_shows_who_authorised_whom(bern: Desk) -> None:
     (row,) = json.loads(bern.ok("directory", "wanjiku", "--json"))
     assert row["office"] == "ke/contact-point"

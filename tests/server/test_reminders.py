@@ -234,6 +234,26 @@ def test_a_restart_at_any_moment_tells_once(
         assert post.came(2) == ["anna", "anna"]
 
 
+def test_two_servers_on_one_database_tell_once(
+    tmp_path: Path, postgres_url: str, mail_server: MailServer, clock: Clock
+) -> None:
+    settings = settings_with_mail(tmp_path, postgres_url, mail_server)
+    found_network(settings, clock)
+    with running(settings, clock) as server, running(settings, clock) as second:
+        post = Post(settled(server), mail_server)
+        for label in ("anna", "luca", "otieno"):
+            post.wish(label, "always")
+        post.move(IDLE)
+        for _ in range(5):
+            post.write("wanjiru")
+            post.move(1)
+        post.write("anna")
+        # Otieno's mail comes from a round after all of theirs, whichever server's it is.
+        assert post.came(3) == ["anna", "luca", "otieno"]
+        told = second.house.database.read_blocking(lambda tx: tx.rows("SELECT key FROM told"))
+        assert len(told) == 3
+
+
 def test_one_reads_back_what_one_wished(post: Post) -> None:
     assert post.network.client("anna").get("/me/notifications").status_code == 401  # gone idle
     client = post.client("anna")

@@ -18,15 +18,21 @@ def run(
         Path | None,
         typer.Option(
             help='JSON: {"roster": [{officer, days, from, to}], '
-            '"absences": [{officer, from, until, replacement}]}'
+            '"absences": [{officer, from, until, replacement}], "closed": ["YYYY-MM-DD"]}'
         ),
     ] = None,
+    roster: Annotated[
+        bool, typer.Option("--roster", help="Print the roster of your office, to be changed and set again.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show who is on duty in every office; with --set-roster, replace that of your office."""
     with signed_in() as session:
         if set_roster is not None:
             _set(session, set_roster)
+        if roster:
+            show_json(session.roster())
+            return
         rows = session.duty()
         if as_json:
             show_json(rows)

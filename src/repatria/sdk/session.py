@@ -265,7 +265,11 @@ class Session:
         return list(self.connection.get_json("/duty"))
 
     def set_duty(self, plan: dict[str, Any]) -> None:
-        """Replace the roster of my office: `{"roster": […], "absences": […]}` (wire.md)."""
+    def roster(self) -> dict[str, Any]:
+        """The roster of my office, as it can be changed and set again."""
+        return dict(self.connection.get_json(f"/duty/{self.writer.me.office}"))
+
+        """Replace the roster of my office: `{"roster": […], "absences": […], "closed": […]}` (wire.md)."""
         self.connection.put(f"/duty/{self.writer.me.office}", plan)
 
     def notifications(self) -> dict[str, Any]:
