@@ -22,6 +22,7 @@ from repatria.sdk.letters import (
 )
 from repatria.sdk.profile import Profile, default_folder
 from repatria.sdk.register import Register
+from repatria.sdk.rotation import Rotated, rotate
 from repatria.sdk.session import Session
 from repatria.sdk.threads import Message, Request, Thread
 from repatria.sdk.verify import verify_bundle
@@ -47,6 +48,7 @@ __all__ = [
     "Reply",
     "Request",
     "RequestForm",
+    "Rotated",
     "Session",
     "Thread",
     "Unreachable",
@@ -54,5 +56,6 @@ __all__ = [
     "WrongUse",
     "default_folder",
     "first_root",
+    "rotate",
     "verify_bundle",
 ]

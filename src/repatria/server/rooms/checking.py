@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.existence import demand_standing
-from repatria.protocol.rooms import Entry, Room, decode_frame
+from repatria.protocol.rooms import OFFICE, Entry, Room, decode_frame
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
@@ -68,6 +68,14 @@ def copy_of(room: Room) -> Room:
     return copied
 
 
+def _may_write(session: Session, state: Room) -> bool:
+    """Whoever has a seat; in an office's own room every officer of it, seated or not (rooms.md, 5a): else
+    its only officer could not go on with a new key. What they may write, the fold says.
+    """
+    office = session.standing.office
+    return state.has_seat(session.key, office) or (state.purpose == OFFICE and state.office == office)
+
+
 class Checker:
     def __init__(self, house: Installation) -> None:
         self._house = house
@@ -104,7 +112,7 @@ class Checker:
         if room_hash is None:
             return True
         state = self.states.find(room_hash)
-        if state is None or not state.has_seat(session.key, session.standing.office):
+        if state is None or not _may_write(session, state):
             return False
         return bool(entries[0].value.get("prev") == state.head)
 
@@ -123,10 +131,10 @@ class Checker:
 
     def _seated_state(self, session: Session, room_hash: str) -> Room:
         state = self.states.find(room_hash) or self._reload(room_hash)
-        if not state.has_seat(session.key, session.standing.office):
+        if not _may_write(session, state):
             # Perhaps somebody has just been seated by another process.
             state = self._reload(room_hash)
-        if not state.has_seat(session.key, session.standing.office):
+        if not _may_write(session, state):
             raise Refusal("not_found")
         return state
 
