@@ -65,6 +65,16 @@ function framework(country: string): unknown {
   return { country: record.country, as_of: record.as_of, facts };
 }
 
+interface ChecklistFile {
+  actions: { id: string; phase: string; from_h: number; to_h: number; critical: boolean; why: string; who: string; output: string; hook: string; note: string }[];
+}
+
+/** The titles are in the catalogues; why, who and what comes out of it are quoted as the page has them. */
+function checklist(): unknown {
+  const { actions } = JSON.parse(readFileSync(join(FOLDER, 'checklist-24h.json'), 'utf8')) as ChecklistFile;
+  return actions.map(({ from_h, to_h, id, phase, critical, why, who, output, hook, note }) => ({ id, phase, from: from_h, to: to_h, critical, why, who, output, hook, note }));
+}
+
 export function frameworkCountries(): string[] {
   return readdirSync(join(FOLDER, 'frameworks')).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).sort();
 }
@@ -73,6 +83,7 @@ function moduleOf(name: string): string | undefined {
   const [kind, arg = ''] = name.split('/');
   if (kind === 'offences') return `export default ${JSON.stringify(offences(arg))};`;
   if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(framework(arg))};`;
+  if (kind === 'checklist') return `export default ${JSON.stringify(checklist())};`;
   if (kind === 'frameworks') {
     const loaders = frameworkCountries().map((country) => `${country}: () => import('${PREFIX}framework/${country}')`);
     return `export default { ${loaders.join(', ')} };`;

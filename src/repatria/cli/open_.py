@@ -71,6 +71,10 @@ def _show_body(message: Message) -> None:
     body = message.body or {}
     if "handling" in body and isinstance(body["handling"], dict):
         show(f"   {body['handling']['tlp']}")
+    if message.kind == "handling":
+        show(f"   {str(body['of'])[:12]} > {body['tlp']}")
+    if message.kind == "tick":
+        show(f"   {body['action']}  {body['state']}  {body['note']}")
     if "outcome" in body:
         show(f"   {body['outcome']} {body.get('reason', '')}")
     for line in str(body.get("text", "")).splitlines():

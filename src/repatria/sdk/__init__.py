@@ -19,6 +19,7 @@ from repatria.sdk.letters import (
     Measure,
     Reply,
     RequestForm,
+    Tick,
 )
 from repatria.sdk.profile import Profile, default_folder
 from repatria.sdk.register import Register
@@ -51,6 +52,7 @@ __all__ = [
     "Rotated",
     "Session",
     "Thread",
+    "Tick",
     "Unreachable",
     "Witness",
     "WrongUse",

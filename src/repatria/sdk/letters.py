@@ -14,6 +14,7 @@ from repatria.sdk.errors import WrongUse
 __all__ = [
     "OUTCOMES",
     "REQUEST_TYPES",
+    "TICK_STATES",
     "TLP",
     "URGENCIES",
     "Answer",
@@ -23,9 +24,11 @@ __all__ = [
     "Measure",
     "Reply",
     "RequestForm",
+    "Tick",
 ]
 
 TLP = FLOORS  # strictest first
+TICK_STATES = ("open", "doing", "done", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,17 @@ class Answer:
     text: str = ""
     reason: str = ""
     measure: Measure | None = None
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One action of the 24-hour checklist; `owner` is a key id or empty."""
+
+    action: str
+    state: str = "done"
+    note: str = ""
+    owner: str = ""
     files: tuple[Path, ...] = ()
 
 

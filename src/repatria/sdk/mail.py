@@ -11,6 +11,7 @@ from typing import Any
 
 from repatria.protocol import bodies
 from repatria.protocol.canonical import Json
+from repatria.protocol.handling import may_change
 from repatria.protocol.rooms import decode_frame, encode_frame
 from repatria.sdk import blobs
 from repatria.sdk.blobs import Attachment, Outgoing, Progress, silent
@@ -18,6 +19,7 @@ from repatria.sdk.connection import Connection, decode_b64, encode_b64
 from repatria.sdk.errors import Refused, WrongUse
 from repatria.sdk.letters import (
     OUTCOMES,
+    TICK_STATES,
     TLP,
     Answer,
     Asset,
@@ -25,6 +27,7 @@ from repatria.sdk.letters import (
     Letter,
     Reply,
     RequestForm,
+    Tick,
 )
 from repatria.sdk.rooms import Rooms
 from repatria.sdk.store import Store
@@ -100,6 +103,26 @@ class Mail:
         """A working note; every member of the room can read it all the same."""
         thread = self._threads.read(room)
         return self._append(thread.room, bodies.note(text, tlp=_handling(thread, None)))
+
+    def tick(self, room: str, tick: Tick, tell: Progress = silent) -> Sent:
+        """Say how far an action of the room's checklist is, with files that prove it."""
+        if tick.state not in TICK_STATES:
+            raise WrongUse("bad_tick", tick.state)
+        found = self._rooms.room(room).room.id
+        attached = [item.to_body() for item in self._attach(found, tick.files, tell)]
+        body = bodies.tick(tick.action, tick.state, note=tick.note, owner=tick.owner, attachments=attached)
+        return self._append(found, body)
+
+    def change_handling(self, room: str, of: str, tlp: str) -> Sent:
+        """Make a message stricter, or one of the own office laxer. Raises WrongUse for anything else."""
+        thread = self._threads.read(room)
+        message = next((one for one in thread.messages if one.hash == of), None)
+        before = thread.handlings.codes.get(of)
+        if message is None or before is None or tlp not in TLP:
+            raise WrongUse("bad_handling", tlp)
+        if not may_change(before, tlp, own=message.office == self._writer.me.office):
+            raise WrongUse("bad_handling", f"{before} to {tlp}")
+        return self._append(thread.room, bodies.handling(of, tlp, tlp=tlp))
 
     def acknowledge(self, room: str, of: str, *, text: str = "", reference: str = "") -> Sent:
         return self._append(room, bodies.acknowledgement(of, text=text, reference=reference))
@@ -230,12 +253,7 @@ def _letter(kept: dict[str, Any]) -> Letter:
 
 def _handling(thread: Thread, wanted: str | None) -> str:
     """The strictest code of the thread, or a stricter one that is wanted (request.md, 4)."""
-    codes = [
-        str(message.body["handling"]["tlp"])
-        for message in thread.messages
-        if message.body and isinstance(message.body.get("handling"), dict)
-    ]
-    strictest = min(codes, key=TLP.index, default="TLP:AMBER")
+    strictest = min(thread.handlings.codes.values(), key=TLP.index, default="TLP:AMBER")
     if wanted is None:
         return strictest
     if wanted not in TLP:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from repatria.protocol.handling import Handlings, fold_handling
 from repatria.protocol.rooms import Entry
 from repatria.sdk.blobs import Attachment
 from repatria.sdk.errors import Blocked, WrongUse
@@ -84,6 +85,15 @@ class Thread:
     def blocked(self) -> tuple[Message, ...]:
         """Messages that failed a check (not those that are merely not mine to read)."""
         return tuple(one for one in self.messages if one.problem not in {None, NoKey.code})
+
+    @property
+    def handlings(self) -> Handlings:
+        """The handling code of each message as it stands, and the changes asked for (bodies.md)."""
+        return fold_handling((one.hash, one.office, one.body) for one in self.messages)
+
+    def ticks(self) -> dict[str, Message]:
+        """For each action of the checklist the tick that stands."""
+        return {str((one.body or {})["action"]): one for one in self.messages if one.kind == "tick"}
 
     def request(self, of: str | None = None) -> Request:
         """The request with this hash (or a beginning of it), or the only open one."""

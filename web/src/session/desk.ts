@@ -10,7 +10,7 @@ import { filesOf, toSeconds } from './form.ts';
 import type { Entrance } from './gate.ts';
 import { KeyRing } from './keyring.ts';
 import { Local } from './local.ts';
-import type { Account, Attachment, Directory, Draft, DraftView, Loadable, Outgoing, RoomSummary, Thread } from './model.ts';
+import type { Account, Attachment, Directory, Draft, DraftView, Loadable, Outgoing, RoomSummary, Thread, Tick, Tlp } from './model.ts';
 import { Membership } from './membership.ts';
 import type { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
@@ -19,7 +19,7 @@ import type { Receipts } from './receipts.ts';
 import { Register } from './register.ts';
 import { RoomView, type Viewer } from './room-view.ts';
 import { Rounds } from './rounds.ts';
-import type { Author, Sender } from './sender.ts';
+import type { Author, Outgoing as Sending, Sender } from './sender.ts';
 import type { ClockAnswer, DutyAnswer, Server } from './server.ts';
 import type { DeskView, Signals } from './signals.ts';
 import { Transfers } from './transfers.ts';
@@ -373,10 +373,28 @@ export class Desk implements DeskView {
 
   async acknowledge(room: string, request: string, reference: string): Promise<void> {
     this.#free();
-    const { parts, sender } = await this.#pen();
     const body = { kind: 'acknowledgement', re: request, text: '', reference };
+    await this.#put(room, () => ({ body, clock: { act: 'acknowledge', of: request }, files: [] }));
+  }
+
+  async tick(room: string, tick: Tick, proof: readonly File[]): Promise<void> {
+    this.#free();
+    const { files } = this.#here();
+    const { parts } = await this.#pen();
+    await parts.withProof(files, proof, room, (sealed) => this.#put(room, () => ({ body: parts.tickBody(tick, sealed), clock: null, files: sealed })));
+  }
+
+  async changeHandling(room: string, entry: string, to: Tlp): Promise<void> {
+    const { author } = this.#free();
+    const { parts } = await this.#pen();
+    // Looked at anew with each try: somebody may have been quicker.
+    await this.#put(room, () => ({ body: parts.handlingChange(this.#here().book.find(room), entry, to, author.office), clock: null, files: [] }));
+  }
+
+  async #put(room: string, make: () => Sending): Promise<void> {
+    const { parts, sender } = await this.#pen();
     const { rounds } = this.#here();
-    await parts.deliver(rounds, sender, room, () => ({ body, clock: { act: 'acknowledge', of: request }, files: [] }));
+    await parts.deliver(rounds, sender, room, make);
     await rounds.sync();
     rounds.ask();
   }

@@ -1,6 +1,6 @@
 /** What the bodies of protocol/bodies.md say, in the view model's names; letter.ts goes the other way. */
 import type { Json, JsonObject } from '../protocol/canonical.ts';
-import type { AnswerOutcome, AssetLink, FreezeMeasure, Outcome, RefusalReason, RequestForm, RequestKind, Stage, Tlp, Urgency } from './model.ts';
+import type { AnswerOutcome, AssetLink, FreezeMeasure, Outcome, RefusalReason, RequestForm, RequestKind, Stage, Urgency } from './model.ts';
 import type { ReceivedFile } from './files.ts';
 
 /** Bodies hold whole seconds, the view model milliseconds. */
@@ -57,11 +57,6 @@ export function filesOf(body: JsonObject): readonly ReceivedFile[] {
     id: text(file, 'id'), name: text(file, 'name'), type: text(file, 'type'), size: Number(file['size']), key: text(file, 'key'),
     sha256: text(file, 'sha256'), ctSha256: text(file, 'ct_sha256'), ctLen: Number(file['ct_len']),
   }));
-}
-
-export function handlingOf(body: JsonObject): Tlp {
-  const handling = body['handling'] as { tlp: Tlp } | undefined;
-  return handling?.tlp ?? 'TLP:AMBER';
 }
 
 export function text(value: JsonObject, name: string): string {

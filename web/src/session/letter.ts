@@ -25,7 +25,7 @@ function handlingBody(tlp: Tlp): JsonObject {
   return { tlp };
 }
 
-function attachmentBody(file: SealedFile): JsonObject {
+export function attachmentBody(file: SealedFile): JsonObject {
   const { id, name, type, size, key, sha256, ctSha256, ctLen } = file;
   return { id, name, type, size, key, sha256, ct_sha256: ctSha256, ct_len: ctLen };
 }

@@ -290,8 +290,24 @@ export type ThreadItem =
   | (ItemBase & { readonly kind: 'request'; readonly request: RequestForm; readonly handling: Tlp;
       readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly canAcknowledge: boolean })
   | (ItemBase & { readonly kind: 'acknowledgement'; readonly of: EntryId; readonly text: string; readonly reference: string })
+  /** One action of the 24-hour checklist; what stands now is session/checklist.ts. */
+  | (ItemBase & { readonly kind: 'tick'; readonly action: string; readonly state: TickState; readonly note: string;
+      readonly owner?: OfficerRef; readonly attachments: readonly Attachment[] })
+  /** A change of handling of another entry; where it does not count it was not theirs to make. */
+  | (ItemBase & { readonly kind: 'handling'; readonly of: EntryId; readonly from: Tlp | ''; readonly to: Tlp; readonly counts: boolean;
+      readonly about?: { readonly officer: OfficerRef; readonly at: Ms } })
   | (ItemBase & { readonly kind: 'members'; readonly added: readonly OfficeRef[]; readonly removed: readonly OfficeRef[] })
   | (ItemBase & { readonly kind: 'unknown'; readonly type: string }); // a newer client wrote it: said, not hidden
+
+export type TickState = 'open' | 'doing' | 'done' | 'not_applicable';
+
+/** What an officer says of one action. */
+export interface Tick {
+  readonly action: string;
+  readonly state: TickState;
+  readonly note: string;
+  readonly owner: OfficerId; // empty: nobody
+}
 
 /** Of an entry of ours; for others' entries it is what we told them. */
 export interface Delivery {

@@ -3,20 +3,20 @@
  * is true; it only arranges what the fold and the opened bodies say.
  */
 import type { JsonObject } from '../protocol/canonical.ts';
+import { foldHandling, type Handlings, strictest } from '../protocol/handling.ts';
 import type { DirectoryView } from './directory-view.ts';
-import { answerOf, filesOf, formOf, handlingOf, text, toMs } from './form.ts';
+import { answerOf, filesOf, formOf, text, toMs } from './form.ts';
 import type {
-  Attachment, Clock, Delivery, OfficeRef, RequestKind, RequestState, RoomSummary, Thread, ThreadItem, Tlp, Urgency,
+  Attachment, Clock, Delivery, OfficeRef, OfficerRef, RequestKind, RequestState, RoomSummary, Thread, ThreadItem, TickState, Tlp, Urgency,
 } from './model.ts';
 import type { Opened, PersonRoom } from './person-room.ts';
 import type { ClockAnswer } from './server.ts';
 import type { Transfers } from './transfers.ts';
 
-const TLP_RANK: readonly Tlp[] = ['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'];
 const PREVIEW_CHARACTERS = 160;
 /** What an officer reads; the rest of a room is bookkeeping. */
 const READ_KINDS: readonly string[] = ['message', 'request', 'answer', 'note', 'close'];
-const QUIET_KINDS: readonly string[] = ['receipt', 'tick', 'handling'];
+const QUIET_KINDS: readonly string[] = ['receipt'];
 
 /** What a room is looked at with. */
 export interface Viewer {
@@ -35,6 +35,7 @@ export class RoomView {
   readonly #room: PersonRoom;
   readonly #viewer: Viewer;
   readonly #opened: readonly Opened[];
+  #handlings: Handlings | undefined;
 
   constructor(room: PersonRoom, viewer: Viewer) {
     this.#room = room;
@@ -115,8 +116,11 @@ export class RoomView {
   }
 
   handling(): Tlp {
-    const marks = this.#opened.flatMap(({ body }) => (body && 'handling' in body ? [TLP_RANK.indexOf(handlingOf(body))] : []));
-    return TLP_RANK[Math.max(0, ...marks)] ?? 'TLP:AMBER';
+    return strictest(this.handlings.codes.values()) ?? 'TLP:CLEAR';
+  }
+
+  get handlings(): Handlings {
+    return (this.#handlings ??= foldHandling(this.#opened));
   }
 
   #memberOffices(): string[] {
@@ -208,6 +212,10 @@ export class RoomView {
       case 'note':
       case 'close':
         return [{ ...base, kind: 'message', body: text(body, 'text'), ...languageOf(body), ...this.#letter(opened, body) }];
+      case 'tick':
+        return [{ ...base, kind: 'tick', ...this.#tick(body) }];
+      case 'handling':
+        return this.#handlingItem(opened);
       default:
         return QUIET_KINDS.includes(text(body, 'kind')) ? [] : [{ ...base, kind: 'unknown', type: text(body, 'kind') }];
     }
@@ -224,8 +232,27 @@ export class RoomView {
   }
 
   #letter(opened: Opened, body: JsonObject): { handling: Tlp; attachments: Attachment[]; delivery: Delivery } {
-    const attachments = filesOf(body).map(({ id, name, size, type }) => ({ id, name, size, type, transfer: this.#viewer.transfers.of(id) }));
-    return { handling: handlingOf(body), attachments, delivery: this.#delivery(opened) };
+    return { handling: this.handlings.codes.get(opened.hash) ?? 'TLP:AMBER', attachments: this.#files(body), delivery: this.#delivery(opened) };
+  }
+
+  #files(body: JsonObject): Attachment[] {
+    return filesOf(body).map(({ id, name, size, type }) => ({ id, name, size, type, transfer: this.#viewer.transfers.of(id) }));
+  }
+
+  #tick(body: JsonObject): { action: string; state: TickState; note: string; owner?: OfficerRef; attachments: Attachment[] } {
+    const owner = text(body, 'owner');
+    return {
+      action: text(body, 'action'), state: text(body, 'state') as TickState, note: text(body, 'note'), attachments: this.#files(body),
+      ...(owner === '' ? {} : { owner: this.#viewer.directory.officerRef(owner) }),
+    };
+  }
+
+  #handlingItem(opened: Opened): ThreadItem[] {
+    const change = this.handlings.changes.get(opened.hash);
+    if (change === undefined) return [];
+    const about = this.#room.find(change.of);
+    const by = about && this.#viewer.directory.officerRef(about.author);
+    return [{ ...this.#base(opened), ...change, kind: 'handling', ...(about && by ? { about: { officer: by, at: about.atMs } } : {}) }];
   }
 
   #receipts(of: string, what: string): Opened[] {

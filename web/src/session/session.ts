@@ -78,6 +78,8 @@ function deskVerbs(gate: GetGate) {
   return {
     markSeen: (room, upTo) => attempt(async () => silent((await desk()).markSeen(room, upTo))),
     acknowledge: (room, request, reference) => attempt(async () => silent((await desk()).acknowledge(room, request, reference))),
+    tick: (room, tick, proof) => attempt(async () => silent((await desk()).tick(room, tick, proof))),
+    changeHandling: (room, entry, to) => attempt(async () => silent((await desk()).changeHandling(room, entry, to))),
     saveAttachment: (room, entry, attachment) => attempt(async () => silent((await desk()).saveAttachment(room, entry, attachment))),
     retry: (room, entry) => attempt(async () => silent((await desk()).retry(room, entry))),
     newDraft: (first) => attempt(async () => (await desk()).newDraft(first)),

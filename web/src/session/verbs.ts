@@ -1,6 +1,6 @@
 /** What screens may ask for. The results and words are those of model.ts. */
 import type {
-  Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, Outgoing, Preferences, Result, RoomId,
+  Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, Outgoing, Preferences, Result, RoomId, Tick, Tlp,
 } from './model';
 
 /** Everything a screen may ask for. None of them throws. */
@@ -25,6 +25,10 @@ export interface Verbs {
   markSeen(room: RoomId, upTo: EntryId): Promise<Result<null>>;
   /** `reference` is the own office's file number, may be empty. */
   acknowledge(room: RoomId, request: EntryId, reference: string): Promise<Result<null>>;
+  /** An action of the room's checklist, with files that prove it. */
+  tick(room: RoomId, tick: Tick, proof: readonly File[]): Promise<Result<null>>;
+  /** Stricter by anybody, laxer by the office that wrote the entry: protocol/bodies.md. */
+  changeHandling(room: RoomId, entry: EntryId, to: Tlp): Promise<Result<null>>;
   /** Hands the file to the browser only after its hash held. */
   saveAttachment(room: RoomId, entry: EntryId, attachment: AttachmentId): Promise<Result<null>>;
   retry(room: RoomId, entry: EntryId): Promise<Result<null>>;

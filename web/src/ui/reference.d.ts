@@ -23,6 +23,14 @@ declare module 'virtual:reference/types' {
   }
 }
 
+declare module 'virtual:reference/checklist' {
+  const actions: readonly {
+    readonly id: string; readonly phase: string; readonly from: number; readonly to: number; readonly critical: boolean;
+    readonly why: string; readonly who: string; readonly output: string; readonly hook: string; readonly note: string;
+  }[];
+  export default actions;
+}
+
 declare module 'virtual:reference/offences/*' {
   import type { Offence } from 'virtual:reference/types';
   const codes: readonly Offence[];

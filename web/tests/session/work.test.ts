@@ -79,6 +79,31 @@ test('a request is acknowledged and answered, and both sides see it', async () =
   expect(otieno.room('Hold it')?.clocks.every(({ state }) => state === 'met')).toBe(true);
 });
 
+test('ticks with proof and changes of handling show on both sides, as far as they are allowed', async () => {
+  const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
+  const { draft } = value(await otieno.session.verbs.newDraft({ to: ['ch/bern'], subject: 'First hours', request: REQUEST, handling: 'TLP:AMBER' }));
+  value(await otieno.session.verbs.send(draft.id));
+  const { id } = await luca.until(() => luca.room('First hours'));
+  const request = ready(luca.session.state.thread(id).value)?.items[0];
+  if (request?.kind !== 'request') throw new Error('a request was sent');
+  const owner = request.officer.id;
+  value(await luca.session.verbs.tick(id, { action: 'A06', state: 'done', note: 'Held', owner }, [new File([new Uint8Array([7, 7])], 'hold.pdf')]));
+  const tick = await otieno.until(() => ready(otieno.session.state.thread(id).value)?.items.find(({ kind }) => kind === 'tick'));
+  if (tick.kind !== 'tick') throw new Error('it is one');
+  expect(tick).toMatchObject({ action: 'A06', state: 'done', note: 'Held', owner: { id: owner }, ours: false });
+  value(await otieno.session.verbs.saveAttachment(id, tick.id, tick.attachments[0]?.id ?? ''));
+  expect([...(otieno.saved.get('hold.pdf') ?? [])]).toEqual([7, 7]);
+
+  value(await luca.session.verbs.changeHandling(id, request.id, 'TLP:RED'));
+  await otieno.until(() => otieno.room('First hours')?.handling === 'TLP:RED');
+  const refused = await luca.session.verbs.changeHandling(id, request.id, 'TLP:GREEN');
+  expect(refused.ok ? '' : refused.failure.code).toBe('refused');
+  value(await otieno.session.verbs.changeHandling(id, request.id, 'TLP:AMBER+STRICT'));
+  await luca.until(() => luca.room('First hours')?.handling === 'TLP:AMBER+STRICT');
+  const changes = ready(luca.session.state.thread(id).value)?.items.flatMap((item) => (item.kind === 'handling' ? [[item.from, item.to, item.counts, item.about?.officer.id]] : []));
+  expect(changes).toEqual([['TLP:AMBER', 'TLP:RED', true, owner], ['TLP:RED', 'TLP:AMBER+STRICT', true, owner]]);
+});
+
 test('after twenty idle minutes the keys are gone, and the passphrase alone brings them back', async () => {
   const device = new Device(offices.url, `device ${++count}`, 200);
   await device.session.start();
@@ -200,6 +225,7 @@ test.each([
   ['of an unknown kind', (lock: object) => ({ ...lock, type: 'recovery' })],
   ['of another person', (lock: object) => ({ ...lock, login: 'somebody-else' })],
   ['that is a second passphrase', (lock: object) => lock],
+  ['of a passkey that nobody added', (lock: object) => ({ ...lock, type: 'passkey', kdf: null, credential: 'AAAA' })],
 ])('a further lock %s blocks the sign-in', async (_what, change) => {
   const device = await signedIn('luca', ({ lies }) => lies.set('/session', (body) => withLock(body, change)));
   expect(device.session.state.block.value?.code).toBe('own_keys_altered');

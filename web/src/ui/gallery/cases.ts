@@ -73,7 +73,7 @@ const files: readonly Attachment[] = [
   { id: 'a2', name: 'bank-statements-\u202Exslx.exe', size: 48_113_882, type: 'application/octet-stream', transfer: { state: 'working', what: 'downloading', done: 0.42 } },
 ];
 
-const base = (seq: number, country: Country, ago: number) => ({
+export const base = (seq: number, country: Country, ago: number) => ({
   id: hash(1200 + seq), seq, at: NOW - ago, officer: officerOf(country), office: refOf(country), timeZone: officeOf(country).timeZone,
   ours: country === 'CH', unread: false, proof: proof(1200 + seq),
 });

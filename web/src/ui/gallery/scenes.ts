@@ -1,6 +1,7 @@
 /** Every screen in every state it has: what to look at, and what tests walk through. */
 import type { Account, DemoPerson, Enrolment, Invitation, Loadable, Me, MembershipProgress, SessionState, State, Thread } from '../../session/model';
 import { answering, blankFreeze, conflicting, fullFreeze, incomingThread, longThread, message, networkBlock, outgoing, roomAt, rooms } from './cases';
+import { caseworkScenes } from './casework';
 import { searchScenes } from './finding';
 import { DAY, directory, HOUR, NOW, offices, officeOf, officerOf, refOf } from './people';
 
@@ -93,7 +94,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   settings: { at: '#/settings' },
   'settings-unsupported': { at: '#/settings', put: { account: { state: 'ready', value: { ...account, passkeys: [], passkeysSupported: false } } } },
   blocked: { put: { block: networkBlock } },
+  ...searchScenes,
+  ...caseworkScenes,
   palette: { press: 'key:Mod+KeyK' },
   keys: { press: 'key:Shift+Slash' },
-  ...searchScenes,
 };

@@ -82,7 +82,7 @@ function useFocusOnArrival(title: string, waiting: number): () => void {
   }, [title, waiting]);
   useEffect(() => {
     const { value } = route;
-    const placesItself = value.screen === 'search' || (value.screen === 'thread' && value.entry);
+    const placesItself = value.screen === 'search' || (value.screen === 'thread' && value.entry && value.entry !== 'checklist');
     const arrived = !first.current;
     first.current = false;
     if (placesItself) return;

@@ -4,20 +4,36 @@ import { useDesk } from '../desk';
 import { ReceivedFiles } from '../elements/attachments';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { Icon } from '../elements/icon';
+import { Icon, type IconName } from '../elements/icon';
 import { BothTimes } from '../elements/moment';
 import { OfficeName, PersonName } from '../elements/names';
 import { FailureNotice, failureWords } from '../elements/notice';
 import { HandlingChip, ReadState } from '../elements/status';
 import { ProofDetails } from '../elements/verified';
 import { countryName, fullTime, list, longDate, oneName } from '../format';
-import { t } from '../text';
+import { href } from '../router';
+import { t, tn } from '../text';
 import { Acknowledge } from './acknowledge';
+import { HandlingChange } from './handling-change';
 import { RequestSheet } from './request-sheet';
 
 type Of<K extends ThreadItem['kind']> = Extract<ThreadItem, { kind: K }>;
 
-export function ThreadEntry({ item, thread }: { item: ThreadItem; thread: Thread }) {
+type Run = readonly [ThreadItem, ...ThreadItem[]];
+
+/** One by one, but ticks that an officer made one after the other are told together. */
+export function inRuns(items: readonly ThreadItem[]): readonly Run[] {
+  const runs: [ThreadItem, ...ThreadItem[]][] = [];
+  for (const item of items) {
+    const last = runs.at(-1);
+    if (item.kind === 'tick' && last?.[0].kind === 'tick' && last[0].officer.id === item.officer.id) last.push(item);
+    else runs.push([item]);
+  }
+  return runs;
+}
+
+export function ThreadEntry({ items, thread }: { items: Run; thread: Thread }) {
+  const [item] = items;
   switch (item.kind) {
     case 'message':
       return <Letter item={item} room={thread.room.id}>{item.answer ? <AnswerFacts answer={item.answer} /> : null}<p class="body" dir="auto" lang={item.language}>{item.body}</p></Letter>;
@@ -31,7 +47,7 @@ export function ThreadEntry({ item, thread }: { item: ThreadItem; thread: Thread
     case 'acknowledgement':
       return (
         <Event item={item} icon="circle-check">
-          {t('thread.acknowledged', { who: oneName(item.officer.name), office: countryName(item.office.country) })}
+          {t('thread.acknowledged', whoOf(item))}
           {item.reference ? <> · {t('thread.reference')} <bdi class="mono">{item.reference}</bdi></> : null}
           {item.text ? <span class="event-text" dir="auto">{item.text}</span> : null}
         </Event>
@@ -43,12 +59,32 @@ export function ThreadEntry({ item, thread }: { item: ThreadItem; thread: Thread
           {item.removed.length ? t('thread.removed', { offices: list(item.removed.map((o) => countryName(o.country))) }) : null}
         </Event>
       );
+    case 'tick':
+      return (
+        <Event item={items.at(-1) ?? item} icon="list-checks">
+          {tn('checklist.events', items.length, whoOf(item))}{' '}
+          <a href={href({ screen: 'thread', room: thread.room.id, entry: 'checklist' })}>{t('checklist.open')}</a>
+        </Event>
+      );
+    case 'handling':
+      return <Event item={item} icon="eye">{handlingWords(item)}</Event>;
     case 'unknown':
       return <Event item={item} icon="info">{t('thread.unknown', { kind: item.type })}</Event>;
   }
 }
 
-function Event({ item, icon, children }: { item: ThreadItem; icon: 'circle-check' | 'key-round' | 'info'; children: ComponentChildren }) {
+function whoOf({ officer, office }: ThreadItem): { who: string; office: string } {
+  return { who: oneName(officer.name), office: countryName(office.country) };
+}
+
+/** What changed, or that what was asked for does not count. */
+function handlingWords(item: Of<'handling'>): string {
+  if (!item.counts || !item.about) return t('handling.refused', whoOf(item));
+  const { about, from, to } = item;
+  return t('handling.changed', { ...whoOf(item), author: oneName(about.officer.name), time: fullTime(about.at), from, to });
+}
+
+function Event({ item, icon, children }: { item: ThreadItem; icon: IconName; children: ComponentChildren }) {
   const { state } = useDesk();
   return (
     <li class={`event event-${item.kind}`} data-entry={item.id} tabIndex={-1}>
@@ -79,6 +115,7 @@ function Letter({ item, room, children }: { item: Of<'message' | 'request'>; roo
         <FailureNotice failure={failure} />
         <footer class="letter-foot">
           <HandlingChip tlp={item.handling} />
+          <HandlingChange item={item} room={room} />
           {item.ours ? <DeliveryFacts delivery={item.delivery} retry={() => { ask(() => verbs.retry(room, item.id)); }} /> : null}
           <ProofDetails proof={item.proof} />
         </footer>

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { isStricter } from '../../session/allowed';
 import type { AnswerOutcome, Draft, DraftView, Outcome, RefusalReason, Thread } from '../../session/model';
 import { useDesk } from '../desk';
 import { SendingFiles } from '../elements/attachments';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
 import { LongField, SelectField, TextField } from '../elements/field';
-import { FailureNotice } from '../elements/notice';
+import { FailureNotice, Notice } from '../elements/notice';
 import { HandlingField } from '../compose/handling';
 import { FilePicker } from '../compose/files';
 import { DiscardedLine, discarded } from '../compose/discarded';
@@ -43,7 +44,10 @@ function Reply({ view, thread }: { view: DraftView; thread: Thread }) {
   const { state, verbs } = useDesk();
   const { busy, failure, ask } = useAsk();
   const box = useRef<HTMLFormElement>(null);
-  const { draft, change, settle } = useDraft(view);
+  const { draft: written, change, settle } = useDraft(view);
+  // Somebody may have made the thread stricter since this reply was begun.
+  const raised = isStricter(thread.room.handling, written.handling);
+  const draft = raised ? { ...written, handling: thread.room.handling } : written;
   useEffect(() => { box.current?.querySelector('textarea')?.focus(); }, []);
   const send = (): void => {
     settle();
@@ -59,6 +63,7 @@ function Reply({ view, thread }: { view: DraftView; thread: Thread }) {
       {awaitsAnswer(thread) ? <AnswerFields draft={draft} change={change} /> : null}
       <LongField label={t('compose.body')} value={draft.body} onInput={(body) => { change({ body }); }} rows={6} />
       <SendingFiles files={view.attachments} remove={(file) => { ask(() => verbs.detach(draft.id, file.id)); }} />
+      {raised ? <Notice tone="warning" live><p>{t('handling.raised_draft', { tlp: draft.handling })}</p></Notice> : null}
       <HandlingField value={draft.handling} floor={thread.room.handling} onChange={(handling) => { change({ handling }); }} />
       <FailureNotice failure={failure} />
       <div class="actions">

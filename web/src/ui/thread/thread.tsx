@@ -1,9 +1,10 @@
 import '../styles/thread.css';
 import { useEffect, useRef } from 'preact/hooks';
+import { hasChecklist } from '../../session/checklist';
 import type { Thread } from '../../session/model';
 import { BlockExplained } from '../blocked/blocked';
 import { useDesk } from '../desk';
-import { LinkButton } from '../elements/button';
+import { Button, LinkButton } from '../elements/button';
 import { DutyLine, HandlingChip, RequestChips } from '../elements/status';
 import { FailureNotice, Loading } from '../elements/notice';
 import { LocalTime } from '../elements/moment';
@@ -11,18 +12,25 @@ import { OfficeName } from '../elements/names';
 import { ClockLine } from '../elements/ring';
 import { VerifiedChip } from '../elements/verified';
 import { go, href } from '../router';
+import { lazy } from '../shell/lazy';
 import { useKeys } from '../shell/shortcuts';
 import { t } from '../text';
-import { ThreadEntry } from './entry';
+import { inRuns, ThreadEntry } from './entry';
+import { PrintHead } from './print-head';
 import { ReplyBox } from './reply';
 
-/** `entry`: where to look first, as a search result leads there. */
+const CHECKLIST = ['inside', 'rest', 'checklist'] as const;
+const ChecklistCard = lazy(() => import('../checklist/card').then((part) => part.ChecklistCard), CHECKLIST);
+const Checklist = lazy(() => import('../checklist/checklist').then((part) => part.Checklist), CHECKLIST);
+
+/** `entry`: where to look first, as a search result leads there; `checklist` is the room's first 24 hours. */
 export function ThreadScreen({ room, entry }: { room: string; entry?: string | undefined }) {
   const { state } = useDesk();
   const thread = state.thread(room).value;
   const rooms = state.rooms.value;
   const block = rooms.state === 'ready' ? rooms.value.find((summary) => summary.id === room)?.block : undefined;
   useKeys({ KeyU: () => { go({ screen: 'inbox', filter: 'all' }); } });
+  if (!block && entry === 'checklist' && thread.state === 'ready') return <Checklist thread={thread.value} />;
   return (
     <section class="thread" aria-label={t('thread.label')}>
       <p class="back"><LinkButton kind="quiet" to={href({ screen: 'inbox', filter: 'all' })}>{t('thread.back')}</LinkButton></p>
@@ -61,9 +69,11 @@ function OpenThread({ thread, entry }: { thread: Thread; entry: string | undefin
   }, [thread.room.id, entry]);
   return (
     <>
+      <PrintHead room={thread.room} />
       <ThreadHead thread={thread} />
+      {hasChecklist(thread.items) ? <ChecklistCard thread={thread} /> : null}
       <ol class="entries" ref={entries}>
-        {thread.items.map((item) => <ThreadEntry key={item.id} item={item} thread={thread} />)}
+        {inRuns(thread.items).map((items) => <ThreadEntry key={items[0].id} items={items} thread={thread} />)}
       </ol>
       <ReplyBox thread={thread} />
     </>
@@ -80,6 +90,7 @@ function ThreadHead({ thread: { room, members } }: { thread: Thread }) {
       <p class="chips">
         {room.request ? <RequestChips request={room.request} /> : null}
         <HandlingChip tlp={room.handling} />
+        <Button kind="quiet" icon="printer" onClick={() => { window.print(); }}>{t('thread.print')}</Button>
       </p>
       {room.clocks.length ? (
         <ul class="clock-list">
