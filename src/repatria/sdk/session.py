@@ -264,11 +264,11 @@ class Session:
         """Who is on duty in every office, as the server computes it from the rosters."""
         return list(self.connection.get_json("/duty"))
 
-    def set_duty(self, plan: dict[str, Any]) -> None:
     def roster(self) -> dict[str, Any]:
         """The roster of my office, as it can be changed and set again."""
         return dict(self.connection.get_json(f"/duty/{self.writer.me.office}"))
 
+    def set_duty(self, plan: dict[str, Any]) -> None:
         """Replace the roster of my office: `{"roster": […], "absences": […], "closed": […]}` (wire.md)."""
         self.connection.put(f"/duty/{self.writer.me.office}", plan)
 
