@@ -100,8 +100,8 @@ check-imports: .venv/.dev-ready
 check-client: setup
 	@cd web && npm run --silent lint && npm run --silent types
 
-crash: setup ## kill the server a thousand times and cut its power (REPATRIA_KILLS, REPATRIA_CUTS)
-	@$(PYTEST) -m long tests/server/test_crash.py tests/server/test_power.py
+crash: setup ## kill the server a thousand times, cut its power, fill its disk (REPATRIA_KILLS, REPATRIA_CUTS; as root)
+	@$(PYTEST) -m long tests/server/test_crash.py tests/server/test_power.py tests/server/test_full_disk.py
 
 fuzz: setup ## a long schemathesis run (REPATRIA_FUZZ_EXAMPLES moves it)
 	@REPATRIA_FUZZ_EXAMPLES=$(or $(REPATRIA_FUZZ_EXAMPLES),400) $(PYTEST) --timeout 7200 tests/server/test_schema.py

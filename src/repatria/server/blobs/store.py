@@ -54,7 +54,7 @@ class SliceStore:
         except (GenericError, OSError) as error:
             raise _translated(error) from error
         if self._folder is not None:
-            _sync(self._folder / slice_path(blob, n))
+            _sync(self._folder / slice_path(blob, n), self._folder)
 
     async def pieces(self, blob: str, n: int, start: int, end: int) -> AsyncIterator[bytes]:
         """Octets `start` below `end` of a slice, in pieces."""
@@ -76,8 +76,9 @@ def _options(url: str) -> dict[str, Any]:
     return {"client_options": {"allow_http": True}} if local else {}
 
 
-def _sync(path: Path) -> None:
-    for place in (path, path.parent):
+def _sync(path: Path, top: Path) -> None:
+    """The file, and each folder down to it: its own may be as new as the file is."""
+    for place in (path, *(folder for folder in path.parents if folder.is_relative_to(top))):
         descriptor = os.open(place, os.O_RDONLY)
         try:
             os.fsync(descriptor)
