@@ -135,7 +135,8 @@ def verify(envelope: Envelope, keyid: str, public_sign: bytes) -> None:
 def mark_verified_elsewhere(envelope: Envelope, keyid: str, public_sign: bytes) -> None:
     """Have `verify` believe that the signature by this key holds over `envelope.pae`.
 
-    For a caller that had exactly these bytes verified in another process, and nobody else.
+    For a caller that had exactly these bytes verified in another process, or that verified them itself
+    and kept them under its own seal; nobody else.
     """
     envelope.verified = (keyid, public_sign)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from repatria.protocol import checkpoint, frames
 from repatria.protocol.directory import Directory
-from repatria.protocol.envelope import Envelope
+from repatria.protocol.envelope import Envelope, decode, mark_verified_elsewhere
 from repatria.sdk.connection import FRAMES, Connection, Upload
 from repatria.sdk.errors import Blocked, Refused, Unreachable, WrongUse, blocking
 from repatria.sdk.store import Store
@@ -214,11 +214,22 @@ class Register:
             for segment in self._store.segments(LEAVES):
                 for record in frames.split(segment):
                     if int.from_bytes(record[:8], "big") == self.directory.size:
-                        self._fold(iter([record[8:]]))
+                        self._fold_kept(record[8:])
         if self.pin is not None:
             self._check_pinned(self.pin)
             if self.pin.size <= self.directory.size:
                 self.directory.witnessed(self.pin.time)
+
+    def _fold_kept(self, data: bytes) -> None:
+        if data[:1] == b"\x01":
+            envelope = decode(data)
+            trust_own_seal(envelope, envelope.value.get("by"), self.directory)
+            self.directory.apply(self.directory.size, envelope, self._now())
+        else:
+            self.directory.apply_leaf(self.directory.size, data, self._now())
+        self._leaves.append(data)
+        if self.directory.size == 1:
+            self._check_net()
 
     def check_not_blocked(self) -> None:
         """Raise again what blocked this client: nothing is read or written after that."""
@@ -232,6 +243,15 @@ class Register:
     def block(self, error: Blocked) -> None:
         """Remember that this register cannot be believed any more."""
         self._blocked = error
+
+
+def trust_own_seal(envelope: Envelope, signer: object, directory: Directory) -> None:
+    """Do not verify again the one signature of what this client verified before it sealed it into its
+    store (locks.md). All else is folded again, so what is kept is still held against its chain.
+    """
+    keyset = directory.keyset(signer) if isinstance(signer, str) else None
+    if keyset is not None:
+        mark_verified_elsewhere(envelope, keyset.keyid, keyset.sign)
 
 
 class _Sticky:

@@ -18,7 +18,7 @@ from repatria.protocol.records import End
 from repatria.protocol.rooms import Entry, Room, SeenEntries, decode_frame
 from repatria.sdk.connection import Connection
 from repatria.sdk.errors import Blocked, Refused, WrongUse, blocking
-from repatria.sdk.register import Register, clock
+from repatria.sdk.register import Register, clock, trust_own_seal
 from repatria.sdk.store import Store
 
 ENTRIES = "entries"
@@ -145,10 +145,12 @@ class Rooms:
             self._register.sync()
         return dict(answer)
 
-    def _take(self, item: SyncItem) -> bool:
-        """Fold one entry; False when it is one that is already held."""
+    def _take(self, item: SyncItem, *, kept: bool = False) -> bool:
+        """Fold one entry, served or kept; False when it is one that is already held."""
         with blocking(f"room {item.room[:12]} entry {item.seq}"):
             entry = decode_frame(item.frame)
+        if kept:
+            trust_own_seal(entry.envelope, entry.value.get("author"), self._register.directory)
         held = self.held.setdefault(item.room, HeldRoom(Room()))
         if item.seq < len(held.entries):
             if held.entries[item.seq].envelope.hash != entry.hash:
@@ -195,7 +197,7 @@ class Rooms:
 
     def _load(self) -> None:
         for item in self._kept():
-            self._take(item)
+            self._take(item, kept=True)
         record = self._store.read(CURSOR)
         self.cursor = int(json.loads(record)["cursor"]) if record else 0
 

@@ -111,11 +111,14 @@ class Session:
     ) -> Session:
         """The first session of somebody who enrolled in this process: passphrase and kit are fresh."""
         connection = Connection(enrolled.server)
-        answer = _start(connection, enrolled.login, enrolled.auth)
-        connection.bearer = answer["token"]
-        net = enrolled.net
-        session = cls(connection, enrolled.seeds, enrolled.login, net=net, store=store, now=now)
-        session.register.sync()
+        with ExitStack() as unless_begun:
+            unless_begun.callback(connection.close)
+            answer = _start(connection, enrolled.login, enrolled.auth)
+            connection.bearer = answer["token"]
+            net = enrolled.net
+            session = cls(connection, enrolled.seeds, enrolled.login, net=net, store=store, now=now)
+            session.register.sync()
+            unless_begun.pop_all()
         return session
 
     @classmethod
@@ -123,16 +126,20 @@ class Session:
         """Go on with the living session of a profile. Raises NotSignedIn when it has ended."""
         facts, kept = profile.facts(), profile.session()
         connection = Connection(facts["server"], bearer=kept["token"])
-        try:
-            answer = connection.get_json("/session")
-        except NotSignedIn:
-            profile.forget_session()
-            raise
-        key = locks.device_key(decode_b64(kept["device"]), decode_b64(answer["resume"]), facts["login"])
-        with blocking("session"):
-            seeds = Seeds(*_split(opening.open(key, b"repatria/v1/seeds\n", profile.sealed_seeds())))
-        store = profile.store(seeds.kem, facts["key"])
-        return cls(connection, seeds, facts["login"], net=facts["net"], store=store, now=now)
+        with ExitStack() as unless_resumed:
+            unless_resumed.callback(connection.close)
+            try:
+                answer = connection.get_json("/session")
+            except NotSignedIn:
+                profile.forget_session()
+                raise
+            key = locks.device_key(decode_b64(kept["device"]), decode_b64(answer["resume"]), facts["login"])
+            with blocking("session"):
+                seeds = Seeds(*_split(opening.open(key, b"repatria/v1/seeds\n", profile.sealed_seeds())))
+            store = profile.store(seeds.kem, facts["key"])
+            session = cls(connection, seeds, facts["login"], net=facts["net"], store=store, now=now)
+            unless_resumed.pop_all()
+        return session
 
     @staticmethod
     def sign_out(profile: Profile) -> None:
