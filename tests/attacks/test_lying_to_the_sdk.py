@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from repatria.protocol import locks
 from repatria.protocol.entries import decode_frame
 from repatria.protocol.frames import split
+from repatria.sdk import vault
 from repatria.sdk.enrol import Enrolled, enrol
 from repatria.sdk.errors import Blocked
 from repatria.sdk.session import Session
@@ -21,7 +23,7 @@ from tests.attacks.clients import TypeScriptClient
 from tests.attacks.relay import Answer, Asked, Lie, Relay
 from tests.attacks.server_lies import Stage
 from tests.attacks.victims import Desk, PythonVictim, TypeScriptVictim
-from tests.server.network import LiveNetwork
+from tests.server.network import LiveNetwork, b64
 
 PASSPHRASE = "seven quiet herons over the river"
 DAY = 86_400
@@ -37,6 +39,10 @@ class Newcomer:
         self._network = network
         self.net = str(network.directory.net)
         self.enrolled: Enrolled | None = None
+
+    @property
+    def now(self) -> int:
+        return self._network.time
 
     def enrol(self, root: str | None = None) -> Enrolled:
         login = f"newcomer.{secrets.token_hex(4)}"
@@ -115,6 +121,24 @@ def test_a_second_passphrase_lock_that_i_did_not_make_blocks_the_sign_in(
     assert newcomer.sign_in(who) == "ok"
     relay.lie = changing("/session", lambda said: {**said, "locks": [*said["locks"], who.lock]})
     assert newcomer.sign_in(who) == "wrong_lock"
+
+
+def test_a_passkey_that_none_of_my_devices_added_blocks_the_sign_in(relay: Relay, newcomer: Newcomer) -> None:
+    who = newcomer.enrol()
+    added = locks.make_lock(
+        who.seeds, who.login, bytes(32), secrets.token_bytes(24), kdf=None, credential=b"\xfb\xef mine"
+    )
+    relay.lie = changing("/session", lambda said: {**said, "locks": [*said["locks"], added]})
+    assert newcomer.sign_in(who) == "wrong_lock"
+    # A device that adds one names it in the vault; then it is one of mine.
+    relay.tell_the_truth()
+    session = Session.begin(who, now=lambda: newcomer.now)
+    entry = {"id": vault.passkey_id(added["credential"]), "name": "Laptop", "addedAt": 0}
+    sealed = vault.seal(who.seeds, 2, session.vault.pin, {}, {"passkeys": [entry]})
+    session.connection.put("/vault", {"version": 2, "sealed": b64(sealed)})
+    session.close()
+    relay.lie = changing("/session", lambda said: {**said, "locks": [*said["locks"], added]})
+    assert newcomer.sign_in(who) == "ok"
 
 
 def test_enrolment_seals_the_seeds_for_nobody_but_the_newcomer(relay: Relay, newcomer: Newcomer) -> None:

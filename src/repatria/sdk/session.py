@@ -99,6 +99,7 @@ class Session:
                     net = _same_network(known["net"], root)
             store = profile.store(seeds.kem, keyid) if profile else None
             session = cls(connection, seeds, login, net=net, store=store, now=now)
+            session.vault.check_passkeys(answer["locks"])
             session.register.sync()
             if profile is not None:
                 session._keep(profile, answer)

@@ -9,13 +9,18 @@ from typing import Any
 from repatria.protocol import locks
 from repatria.protocol.keys import Seeds
 from repatria.sdk.connection import Connection, decode_b64, encode_b64
-from repatria.sdk.errors import Refused, blocking
+from repatria.sdk.errors import Blocked, Refused, blocking
 from repatria.sdk.register import Pin
 from repatria.sdk.store import Store
 
 SEEN = "vault"
 
 RoomPins = dict[str, tuple[int, str]]
+
+
+def passkey_id(credential: str) -> str:
+    """The id by which vault and server name a passkey: its credential in base64url without padding."""
+    return credential.rstrip("=").translate(str.maketrans("+/", "-_"))
 
 
 def seal(seeds: Seeds, version: int, pin: Pin, rooms: RoomPins, settings: dict[str, Any]) -> bytes:
@@ -56,6 +61,13 @@ class Vault:
         self.pin = Pin(vault["pin"]["size"], bytes.fromhex(vault["pin"]["root"]))
         self.rooms = {row["room"]: (row["seq"], row["head"]) for row in vault["rooms"]}
         self._remember(version)
+
+    def check_passkeys(self, locks_given: list[dict[str, Any]]) -> None:
+        """Block a passkey lock that none of this officer's devices has added (locks.md)."""
+        known = {str(entry.get("id")) for entry in self._settings.get("passkeys", [])}
+        for lock in locks_given:
+            if lock["credential"] is not None and passkey_id(lock["credential"]) not in known:
+                raise Blocked("wrong_lock", "a passkey that nobody added here")
 
     def push(self, pin: Pin, rooms: RoomPins) -> None:
         """Write the pins when they moved. When another machine wrote meanwhile, its pins hold too:

@@ -186,6 +186,11 @@ async function makeLock(type: LockRecord['type'], locking: Locking, kdf: JsonObj
   return { v: 1, type, login, key: keyid, kdf, credential, sealed: toB64(sealed) };
 }
 
+/** The id by which server and vault name a passkey: its credential in base64url without padding. */
+export function passkeyId(credential: Bytes): string {
+  return toB64(credential).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
 /** A lock record as the server hands it out: bad_shape, kdf_downgrade. */
 export function readLock(value: unknown): LockRecord {
   const record = read.fields(value, lockShape);

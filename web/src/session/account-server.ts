@@ -20,8 +20,8 @@ export class AccountServer {
   endSession = async (id: string): Promise<void> =>
     void (await this.#server.call({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}` }));
   passkeyOptions = (): Promise<unknown> => this.#server.json({ method: 'POST', path: '/passkeys/options' });
-  addPasskey = (made: object): Promise<{ readonly id: string }> =>
-    this.#server.json({ method: 'POST', path: '/passkeys', json: made });
+  addPasskey = async (made: object): Promise<void> =>
+    void (await this.#server.call({ method: 'POST', path: '/passkeys', json: made }));
   removePasskey = async (id: string): Promise<void> =>
     void (await this.#server.call({ method: 'DELETE', path: `/passkeys/${encodeURIComponent(id)}` }));
 }

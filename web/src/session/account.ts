@@ -1,6 +1,6 @@
 /** Where this person is signed in, and their passkeys: ordinary rows of the server, fetched when looked at. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { makePasskeyLock, passkeyUnlock, prfInput } from '../protocol/locks.ts';
+import { makePasskeyLock, passkeyId, passkeyUnlock, prfInput } from '../protocol/locks.ts';
 import { failureFrom, Refusal } from './failures.ts';
 import { toMs } from './form.ts';
 import type { Entrance } from './gate.ts';
@@ -56,7 +56,10 @@ export class AccountDesk {
   }
 
   async removePasskey(id: string): Promise<void> {
-    await this.#server.removePasskey(id);
+    await this.#server.removePasskey(id).catch((error: unknown) => {
+      // Named in the vault and unknown to the server: it was never added to the end.
+      if (!(error instanceof Refusal) || error.failure.code !== 'not_found') throw error;
+    });
     await this.#rename(this.#names().filter((passkey) => passkey.id !== id));
   }
 
@@ -91,8 +94,15 @@ export class AccountDesk {
     const lock = await makePasskeyLock({
       login, keyid: keys.keyset.keyid, credential: made.credentialId, unlock, seeds, salt: this.#ports.random.bytes(24),
     });
-    const { id } = await this.#server.addPasskey({ credential: made.credential, lock });
-    await this.#rename([...this.#names(), { id, name, addedAt: this.#ports.clock.nowMs() }]);
+    const before = this.#names();
+    // The vault first: at the next sign-in a lock that it does not name is taken for the server's.
+    await this.#rename([...before, { id: passkeyId(made.credentialId), name, addedAt: this.#ports.clock.nowMs() }]);
+    try {
+      await this.#server.addPasskey({ credential: made.credential, lock });
+    } catch (error) {
+      await this.#rename(before);
+      throw error;
+    }
   }
 }
 

@@ -88,12 +88,12 @@ export class Desk implements DeskView {
   // ---- coming and going ----
 
   async open(): Promise<void> {
-    const { seeds, keys, device, login } = this.entrance;
+    const { seeds, keys, device, login, passkeys } = this.entrance;
     const owner = { keyid: keys.keyset.keyid, kemSeed: seeds.kem };
     const local = await Local.make(device, seeds.kem, login, this.#ports.rows, this.#ports.random);
     const register = new Register(this.#server, local, this.#ports);
     const book = new Book(this.#server, local, this.#ports, register, new KeyRing(keys.kem));
-    const vault = new Vault(this.#server, local, this.#ports, owner);
+    const vault = new Vault(this.#server, local, this.#ports, owner, passkeys);
     const files = new Files(local, this.#server, this.#ports, this.#transfers);
     const drafts = new Drafts(local, this.#server, this.#ports, files, this.#transfers, owner);
     const membership = new Membership(register, this.entrance, this.#ports);

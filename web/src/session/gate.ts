@@ -5,7 +5,7 @@
 import { type Bytes, fromB64, toB64 } from '../protocol/bytes.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { officerKeys, type OfficerKeys, type Seeds } from '../protocol/keys.ts';
-import { derive, type LockRecord, openLock, parseKit, readKdf, readLock, stretch } from '../protocol/locks.ts';
+import { derive, type LockRecord, openLock, parseKit, passkeyId, readKdf, readLock, stretch } from '../protocol/locks.ts';
 import type { Desk } from './desk.ts';
 import { DeviceStore } from './device.ts';
 import type { Enrolments } from './enrol.ts';
@@ -41,6 +41,8 @@ export interface Entrance {
   readonly device: Bytes;
   readonly idleSeconds: number;
   readonly passkey: boolean;
+  /** Ids of the passkeys that have a lock, as the server said at sign-in; the vault knows which there are. */
+  readonly passkeys?: readonly string[];
   /** What the invitation said, for as long as the register says nothing yet. */
   readonly invited?: Invited;
 }
@@ -167,21 +169,21 @@ export class Gate {
   }
 
   async #open(login: string, answer: SignInAnswer, type: string, unlock: Bytes, credential?: string): Promise<void> {
-    demandOwn(answer, login);
+    const passkeys = demandOwn(answer, login);
     const lock = answer.locks.find((record) => isLock(record, type, credential));
     demand(lock !== undefined, 'wrong_seeds', 'no lock of this kind');
     const seeds = await openLock(lock, unlock, login);
-    const passkey = answer.locks.some((record) => isLock(record, 'passkey'));
+    const passkey = passkeys.length > 0;
     const device = await this.#device.remember(login, bytesOf(answer.resume), seeds, passkey);
-    await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey }, answer.key);
+    await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey, passkeys }, answer.key);
   }
 
   async #firstSignIn({ login, auth, seeds, kit, invited }: FirstSignIn): Promise<void> {
     const answer = await this.#server.signIn(login, toB64(auth), this.#client);
-    demandOwn(answer, login);
+    const passkeys = demandOwn(answer, login);
     const device = await this.#device.remember(login, bytesOf(answer.resume), seeds, false);
     await this.#device.rememberKit(kit);
-    await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey: false, invited }, answer.key);
+    await this.#enter({ login, seeds, device, idleSeconds: answer.idle_seconds, passkey: false, passkeys, invited }, answer.key);
   }
 
   async #enter(who: Omit<Entrance, 'keys'>, key?: string): Promise<void> {
@@ -266,12 +268,13 @@ function readKit(code: string): Bytes {
 
 /**
  * Also locks that are not opened now: one that this person's client cannot have made is somebody's attempt
- * to stand beside them. Raises kdf_downgrade, wrong_seeds.
+ * to stand beside them. Gives the ids of the passkeys among them. Raises kdf_downgrade, wrong_seeds.
  */
-function demandOwn({ locks, key }: SignInAnswer, login: string): void {
+function demandOwn({ locks, key }: SignInAnswer, login: string): string[] {
   const records = locks.map((lock) => readOwn(lock));
   const own = records.every((record) => record.login === login && record.key === key);
   demand(own && records.filter(({ type }) => type === 'passphrase').length === 1, 'wrong_seeds', 'not my locks');
+  return records.flatMap(({ credential }) => (credential === null ? [] : passkeyId(credential)));
 }
 
 function readOwn(lock: unknown): LockRecord {

@@ -5,6 +5,7 @@
 import { toB64 } from '../protocol/bytes.ts';
 import type { JsonObject } from '../protocol/canonical.ts';
 import type { Pin } from '../protocol/checkpoint.ts';
+import { demand } from '../protocol/errors.ts';
 import { openVault, type Owner, sealVault } from '../protocol/vault.ts';
 import type { RoomPin } from './book.ts';
 import { Refusal, serverCode } from './failures.ts';
@@ -24,6 +25,8 @@ export class Vault {
   #version = 0;
   #last: VaultContent | undefined;
   #settings: JsonObject = {};
+  /** Ids of the passkeys whose locks the server gave at sign-in; held against the vault once. */
+  #passkeys: readonly string[];
   #saved = '';
   #savedAt = 0;
   readonly #server: Server;
@@ -31,18 +34,22 @@ export class Vault {
   readonly #ports: Ports;
   readonly #owner: Owner;
 
-  constructor(server: Server, local: Local, ports: Ports, owner: Owner) {
+  constructor(server: Server, local: Local, ports: Ports, owner: Owner, passkeys: readonly string[] = []) {
+    this.#passkeys = passkeys;
     this.#server = server;
     this.#local = local;
     this.#ports = ports;
     this.#owner = owner;
   }
 
-  /** What other devices saw. Raises rolled_back, also when there is said to be none; cannot_open. */
+  /** What other devices saw. Raises rolled_back, also when there is said to be none; cannot_open; wrong_seeds. */
   async read(): Promise<VaultContent> {
     const seen = (await this.#local.read<number>(SEEN)) ?? 0;
     const answer = await this.#server.vault();
     const { version, pin, rooms, settings } = await openVault(this.#owner, answer.version, seen, bytesOf(answer.sealed ?? ''));
+    const known = (settings['passkeys'] ?? []) as unknown as readonly { readonly id: string }[];
+    demand(this.#passkeys.every((id) => known.some((one) => one.id === id)), 'wrong_seeds', 'a passkey that nobody added here');
+    this.#passkeys = [];
     this.#version = version;
     this.#settings = settings;
     await this.#local.write(SEEN, version);
