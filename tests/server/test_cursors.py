@@ -12,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from repatria.protocol.frames import SyncItem, decode_sync
 from repatria.server.database.engine import Database
 from repatria.server.database.migrate import migrate
 from repatria.server.database.transaction import Transaction
+from repatria.server.database.writer import Change
+from repatria.server.rooms.feed import OCTETS_BESIDE, Remembered, list_feed, read_page
+from repatria.server.sessions import Told, hash_token, open_session
 from repatria.server.settings import Settings
 from tests.patience import PATIENCE_SECONDS
 from tests.server.conftest import ENGINES, make_database
@@ -84,28 +88,48 @@ def start_writers(settings: Settings) -> list[subprocess.Popen[str]]:
     return writers
 
 
+def seat_reader(settings: Settings) -> str:
+    """Member 1 sits in every room that the writers fill, and has a session; its token's hash."""
+    database = Database(settings)
+    database.start()
+
+    def act(tx: Transaction) -> str:
+        for room in range(WRITERS):
+            tx.do(
+                "INSERT INTO room (id, hash, seq, head, state) VALUES (:id, :hash, 0, '', '')",
+                id=room,
+                hash=f"{room:064x}",
+            )
+            tx.do("INSERT INTO seat (room, member, since) VALUES (:room, 1, 0)", room=room)
+        return hash_token(open_session(tx, "aa" * 32, "anna", Told("", ""), 0).token)
+
+    token: str = database.hot.run_blocking(Change(act))
+    database.stop()
+    return token
+
+
 def test_a_reader_beside_eight_writers_misses_nothing(settings: Settings) -> None:
+    token = seat_reader(settings)
     database = Database(settings)
     writers = start_writers(settings)
-    seen: list[tuple[int, int, int]] = []
+    remembered = Remembered(4 * OCTETS_BESIDE)  # so that entries come from memory and from disk
+    seen: list[SyncItem] = []
 
-    def read(tx: Transaction) -> list[tuple[int, ...]]:
-        return tx.rows(
-            "SELECT feed.cursor, entry.room, entry.seq FROM feed JOIN entry ON entry.id = feed.entry"
-            " WHERE feed.member = 1 AND feed.cursor > :cursor ORDER BY feed.cursor LIMIT 7",
-            cursor=seen[-1][0] if seen else 0,
-        )
+    def read(tx: Transaction) -> tuple[SyncItem, ...]:
+        """As /sync does: the page after the last entry that was seen."""
+        listed = list_feed(tx, token, (1, 1), seen[-1].cursor if seen else 0, 7)
+        return decode_sync(read_page(tx, remembered, listed, 2**20)).items
 
     deadline = time.monotonic() + PATIENCE_SECONDS
     while len(seen) < WRITERS * EACH and time.monotonic() < deadline:
-        page = database.read_blocking(read)
-        seen += [(row[0], row[1], row[2]) for row in page]
+        page = database.look_blocking(read)
+        seen += page
         if not page and all(writer.poll() is not None for writer in writers):
-            seen += [(row[0], row[1], row[2]) for row in database.read_blocking(read)]
+            seen += database.look_blocking(read)
             break
     assert [writer.wait() for writer in writers] == [0] * WRITERS
     database.stop()
-    expected = {(room, seq) for room in range(WRITERS) for seq in range(EACH)}
-    assert {(room, seq) for _, room, seq in seen} == expected
+    expected = {(f"{room:064x}", seq) for room in range(WRITERS) for seq in range(EACH)}
+    assert {(item.room, item.seq) for item in seen} == expected
     assert len(seen) == len(expected)
-    assert [cursor for cursor, _, _ in seen] == sorted(cursor for cursor, _, _ in seen)
+    assert [item.cursor for item in seen] == sorted(item.cursor for item in seen)

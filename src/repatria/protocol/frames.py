@@ -1,5 +1,6 @@
 """Frames on the wire (protocol/wire.md): `u32 length ‖ bytes`, again and again, and /sync's items."""
 
+import struct
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -8,7 +9,9 @@ from repatria.protocol.errors import ProtocolError
 from repatria.protocol.shapes import fields, integer
 
 _SYNC_HEADER = {"cursor": integer(), "more": lambda value: type(value) is bool}
-_ITEM_HEADER_BYTES = 8 + 32 + 8
+PLACE_HEADER_BYTES = 32 + 8  # of `encode_place`, before the frame
+_ITEM_HEADER_BYTES = 8 + PLACE_HEADER_BYTES
+_ITEM_START = struct.Struct(">IQ")  # an item's length and its cursor
 
 
 def join(frames: Iterable[bytes]) -> bytes:
@@ -44,10 +47,24 @@ class Sync(NamedTuple):
 
 
 def encode_sync(sync: Sync) -> bytes:
-    header = canonical.stringify({"cursor": sync.cursor, "more": sync.more})
+    places = ((item.cursor, encode_place(item)) for item in sync.items)
+    return join_sync(sync.cursor, places, more=sync.more)
+
+
+def encode_place(item: SyncItem) -> bytes:
+    """An item without its cursor: all of it that is the same for every reader."""
+    return b"".join((bytes.fromhex(item.room), item.seq.to_bytes(8, "big"), item.frame))
+
+
+def join_sync(cursor: int, places: Iterable[tuple[int, bytes]], *, more: bool) -> bytes:
+    """The answer from each item's cursor and the rest of it (`encode_place`).
+
+    It may hold megabytes, so its octets are copied once.
+    """
+    header = b'{"cursor":%d,"more":%s}' % (cursor, b"true" if more else b"false")  # canonical as it stands
     parts = [len(header).to_bytes(4, "big"), header]
-    for item in sync.items:  # a sync may hold megabytes: its frames are copied once
-        parts += (_item_header(item), item.frame)
+    for at, place in places:
+        parts += (_ITEM_START.pack(8 + len(place), at), place)
     return b"".join(parts)
 
 
@@ -59,13 +76,6 @@ def decode_sync(data: bytes) -> Sync:
     header = canonical.parse(frames[0])
     fields(header, _SYNC_HEADER)
     return Sync(header["cursor"], header["more"], tuple(map(_decode_item, frames[1:])))
-
-
-def _item_header(item: SyncItem) -> bytes:
-    """The item's length and all of it but its frame."""
-    length = (_ITEM_HEADER_BYTES + len(item.frame)).to_bytes(4, "big")
-    place = item.cursor.to_bytes(8, "big"), bytes.fromhex(item.room), item.seq.to_bytes(8, "big")
-    return b"".join((length, *place))
 
 
 def _decode_item(frame: bytes) -> SyncItem:

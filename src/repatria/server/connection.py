@@ -24,6 +24,7 @@ from uvicorn.protocols.http.httptools_impl import (
 from repatria.server.answers import Receive
 
 BODILESS = frozenset({204, 304})
+COPIED_OCTETS = 64 * 1024  # of a body; longer ones cost less as one piece of many
 SECRET = b"set-cookie"
 
 
@@ -74,7 +75,10 @@ class Exchange(RequestResponseCycle):
             parts.append(body)
         if self.response_complete or self.expected_content_length < 0:
             raise RuntimeError("more body than was announced")
-        self.transport.write(b"".join(parts))
+        if len(body) > COPIED_OCTETS:
+            self.transport.writelines(parts)
+        else:
+            self.transport.write(b"".join(parts))
         if not more:
             self._complete()
 

@@ -52,6 +52,13 @@ class MemberIds:
         row = tx.one("SELECT id FROM member WHERE name = :name", name=name)
         return row[0] if row else None
 
+    def find_committed(self, tx: Transaction, name: str) -> int | None:
+        """The same for a transaction that only reads: what it sees may be kept."""
+        found = self.find(tx, name)
+        if found is not None:
+            self._ids[name] = found
+        return found
+
     def find_or_make(self, tx: Transaction, name: str, group: Group) -> int:
         found = self.find(tx, name)
         if found is None:

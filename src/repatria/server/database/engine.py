@@ -92,13 +92,20 @@ class Database:
 
     def read_blocking(self, act: Callable[[Transaction], T], part: Part = "hot") -> T:
         """Run `act` in one reading snapshot of `part`, in this thread."""
-        try:
-            tx = self._read_connection(part)
+
+        def in_one_snapshot(tx: Transaction) -> T:
             tx.do("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
             try:
                 return act(tx)
             finally:
                 tx.do("ROLLBACK")
+
+        return self.look_blocking(in_one_snapshot, part)
+
+    def look_blocking(self, act: Callable[[Transaction], T], part: Part = "hot") -> T:
+        """The same, but each statement of `act` sees what is committed when it begins."""
+        try:
+            return act(self._read_connection(part))
         except Exception as error:
             if is_engine_error(error):
                 self._forget_readers()
@@ -116,6 +123,9 @@ class Database:
 
     async def read(self, act: Callable[[Transaction], T], part: Part = "hot") -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_blocking, act, part)
+
+    async def look(self, act: Callable[[Transaction], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.look_blocking, act)
 
     async def in_thread(self, act: Callable[..., T], *arguments: Any) -> T:
         """Work that would block the loop and needs no transaction."""

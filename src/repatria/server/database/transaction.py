@@ -31,14 +31,18 @@ class UnavailableError(Exception):
 
 
 class Read(NamedTuple):
-    """`select` where `column` has one of these texts."""
+    """`select` where `column`, which is of that PostgreSQL type, has one of these values."""
 
     select: str
     column: str
-    values: Collection[str]
+    values: Collection[Any]
+    kind: str = "text"
 
 
 class Transaction(Protocol):
+    gather: str
+    """The aggregate that joins texts: `gather(text, separator)`."""
+
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
     def one(self, sql: str, **values: Any) -> Row | None: ...
     def do(self, sql: str, **values: Any) -> int: ...
@@ -48,7 +52,9 @@ class Transaction(Protocol):
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None: ...
 
     # Many rows in one statement. `columns` gives each column's PostgreSQL type, in the rows' order.
-    def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]: ...
+    def rows_with(
+        self, select: str, column: str, values: Collection[Any], kind: str = "text"
+    ) -> list[Row]: ...
     def rows_together(self, *reads: Read) -> list[list[Row]]: ...
     def insert(
         self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
@@ -59,6 +65,8 @@ class Transaction(Protocol):
 
 class SqliteTransaction:
     """Calls on one SQLite connection; begin and commit are its owner's business."""
+
+    gather = "group_concat"
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -79,14 +87,14 @@ class SqliteTransaction:
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None:
         self.connection.executemany(sql, values)
 
-    def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]:
-        return self.rows_together(Read(select, column, values))[0]
+    def rows_with(self, select: str, column: str, values: Collection[Any], kind: str = "text") -> list[Row]:
+        return self.rows_together(Read(select, column, values, kind))[0]
 
     def rows_together(self, *reads: Read) -> list[list[Row]]:
         """In one round trip."""
         cursors = [
             self.connection.execute(f"{select} WHERE {column} IN ({_marks(len(values))})", tuple(values))
-            for select, column, values in reads
+            for select, column, values, _ in reads
         ]
         return [cursor.fetchall() for cursor in cursors]
 
@@ -131,10 +139,11 @@ def _unnest(columns: Mapping[str, str]) -> str:
     return f"unnest({', '.join(f'%b::{kind}[]' for kind in columns.values())})"
 
 
-def _texts(values: Collection[str]) -> bytes:
-    from repatria.server.database.postgres_arrays import Texts
+def _array(kind: str, values: Collection[Any]) -> bytes:
+    """In PostgreSQL's form."""
+    from repatria.server.database.postgres_arrays import ARRAYS
 
-    return Texts.of(list(values))
+    return ARRAYS[kind].of(list(values))
 
 
 def _arrays(columns: Mapping[str, str], rows: Sequence[Row]) -> list[bytes]:
@@ -152,6 +161,8 @@ def _percent(sql: str) -> str:
 
 class PostgresTransaction:
     """Calls on one psycopg connection; begin and commit are its owner's business."""
+
+    gather = "string_agg"
 
     def __init__(self, connection: psycopg.Connection[Row], settle: Callable[[], None] | None = None) -> None:
         """`settle` waits for what was sent, where statements go out without waiting (a pipeline)."""
@@ -177,15 +188,15 @@ class PostgresTransaction:
         with self.connection.cursor() as cursor:
             cursor.executemany(_percent(sql), values)
 
-    def rows_with(self, select: str, column: str, values: Collection[str]) -> list[Row]:
-        return self.rows_together(Read(select, column, values))[0]
+    def rows_with(self, select: str, column: str, values: Collection[Any], kind: str = "text") -> list[Row]:
+        return self.rows_together(Read(select, column, values, kind))[0]
 
     def rows_together(self, *reads: Read) -> list[list[Row]]:
         cursors = [
             self.connection.execute(
-                f"{select} WHERE {column} = ANY(%b::text[])", (_texts(values),), binary=True
+                f"{select} WHERE {column} = ANY(%b::{kind}[])", (_array(kind, values),), binary=True
             )
-            for select, column, values in reads
+            for select, column, values, kind in reads
         ]
         return [cursor.fetchall() for cursor in cursors]
 

@@ -39,6 +39,11 @@ class Group:
     def now(self) -> int:
         return self._now()
 
+    @property
+    def newest(self) -> int:
+        """The last cursor given out, as far as this process knows; 0 before its first group."""
+        return self._cursor
+
     def take_cursors(self, count: int) -> int:
         """The first of `count` fresh cursors, in the order of commits."""
         first = self._cursor + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from repatria.protocol.frames import Sync, encode_sync
 from repatria.server.answers import (
     FRAMES,
     Answer,
@@ -18,8 +17,9 @@ from repatria.server.refusals import Refusal
 from repatria.server.rooms import proof, tables
 from repatria.server.rooms.append import Receipt
 from repatria.server.rooms.checking import Checker
+from repatria.server.rooms.feed import Listed, Remembered, list_feed, page_at_hand, read_page
 from repatria.server.seats import access_room
-from repatria.server.sessions import Session, find_session
+from repatria.server.sessions import Session, session_of
 from repatria.server.shapes import HEX32
 from repatria.server.streams import EventStream
 from repatria.server.verbs import Body, Call, Number, Relation, Verb, Who
@@ -28,11 +28,13 @@ PAGE_ENTRIES = 500
 PAGE_OCTETS = 4 * 2**20
 MOST_FRAMES = 64
 BATCH_OCTETS = 4 * 2**20
+FEW_CURSORS = 128
 NO_MEMBER = -1
 
 
 def install(house: Installation) -> None:
     house.parts["checker"] = Checker(house)
+    house.parts["remembered"] = Remembered()
 
 
 def own(call: Call) -> Session:
@@ -80,16 +82,43 @@ async def read_entries(call: Call) -> Answer:
 
 
 async def sync(call: Call) -> Answer:
-    house, cursor, token = call.house, call.query["cursor"], own(call).token
+    """A reader who keeps up is answered on the loop: a few rows that were written just now, and octets
+    in memory. Everything else is read in a thread."""
+    house, cursor, session = call.house, call.query["cursor"], own(call)
+    remembered: Remembered = house.parts["remembered"]
 
-    def read(tx: Transaction) -> bytes:
-        session = find_session(tx, token, house.register.directory, house.now())
-        members = _member_ids(house, tx, session)
-        page = tables.page_of_feed(tx, members, cursor, (PAGE_ENTRIES, PAGE_OCTETS))
-        last = page.items[-1].cursor if page.items else cursor
-        return encode_sync(Sync(last, page.more, tuple(page.items)))
+    def list_(tx: Transaction) -> Listed:
+        return _list_own(house, tx, session, cursor)
 
-    return Answer(200, await house.database.read(read), FRAMES.encode())
+    def read(tx: Transaction, listed: Listed) -> bytes:
+        at_hand = page_at_hand(remembered, listed, PAGE_OCTETS)
+        return at_hand or read_page(tx, remembered, listed, PAGE_OCTETS)
+
+    body: bytes | None
+    if _keeps_up(house, cursor):
+        listed = house.database.look_blocking(list_)
+        body = page_at_hand(remembered, listed, PAGE_OCTETS)
+        if body is None:
+            body = await house.database.look(lambda tx: read(tx, listed))
+    else:
+        body = await house.database.look(lambda tx: read(tx, list_(tx)))
+    return Answer(200, body, FRAMES.encode())
+
+
+def _keeps_up(house: Installation, cursor: int) -> bool:
+    """Whether what is listed after `cursor` is little and lies in this machine's memory."""
+    newest = house.group.newest
+    return not house.database.postgres and newest > 0 and 0 <= newest - cursor <= FEW_CURSORS
+
+
+def _list_own(house: Installation, tx: Transaction, known: Session, cursor: int) -> Listed:
+    """Raises Refusal (`session_ended`) where the session that was known lately has ended since."""
+    while True:
+        listed = list_feed(tx, known.token, _member_ids(house, tx, known), cursor, PAGE_ENTRIES)
+        session = session_of(listed.session, house.register.directory, house.now())
+        if session.standing.members == known.standing.members:
+            return listed
+        known = session  # in another office since
 
 
 def _member_ids(house: Installation, tx: Transaction, session: Session) -> tuple[int, int]:
@@ -98,8 +127,7 @@ def _member_ids(house: Installation, tx: Transaction, session: Session) -> tuple
     if not names:
         raise Refusal("session_ended")
     checker: Checker = house.parts["checker"]
-    ids = checker.ids
-    found = [ids.find(tx, name) for name in names]
+    found = [checker.ids.find_committed(tx, name) for name in names]
     first, second = (NO_MEMBER if id_ is None else id_ for id_ in found)
     return first, second
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from repatria.protocol.frames import SyncItem
 from repatria.protocol.rooms import Room, decode_frame
 from repatria.server.database.transaction import Read, Row, Transaction
 
@@ -133,69 +132,6 @@ def _last_that_fits(lengths: Sequence[Row], most_octets: int) -> int | None:
             break
         last = place
     return last
-
-
-# Seats are looked at again, so that what a removed member once could read stays closed.
-_SEATED = (
-    " feed.member = :member AND feed.cursor > :cursor AND EXISTS (SELECT 1 FROM seat WHERE"
-    " seat.room = feed.room AND seat.member IN (:first, :second))"
-)
-
-
-class Page(NamedTuple):
-    items: list[SyncItem]
-    more: bool
-
-
-def page_of_feed(tx: Transaction, members: tuple[int, int], cursor: int, limits: tuple[int, int]) -> Page:
-    """What became visible to either member after `cursor`; limits are (entries, octets).
-
-    An entry that both see comes once.
-    """
-    most, most_octets = limits
-    lengths: dict[int, int] = {}
-    for member in set(members):
-        lengths |= dict(
-            tx.rows(
-                "SELECT feed.cursor, length(entry.frame) FROM feed JOIN entry"  # noqa: S608
-                f" ON entry.id = feed.entry WHERE {_SEATED} ORDER BY feed.cursor LIMIT :most",
-                **_feed_values(members, member, cursor),
-                most=most + 1,
-            )
-        )
-    ordered = sorted(lengths.items())
-    last = _last_that_fits(ordered[:most], most_octets)
-    if last is None:
-        return Page([], more=False)
-    found: dict[int, SyncItem] = {}
-    for member in set(members):
-        for at, room, seq, frame in _frames(tx, _feed_values(members, member, cursor), last):
-            found[at] = SyncItem(at, room, seq, bytes(frame))
-    return Page(_once([found[at] for at in sorted(found)]), more=ordered[-1][0] > last)
-
-
-def _feed_values(members: tuple[int, int], member: int, cursor: int) -> dict[str, Any]:
-    return {"member": member, "cursor": cursor, "first": members[0], "second": members[1]}
-
-
-def _frames(tx: Transaction, values: dict[str, Any], last: int) -> list[Row]:
-    return tx.rows(
-        "SELECT feed.cursor, room.hash, entry.seq, entry.frame FROM feed JOIN entry"  # noqa: S608
-        f" ON entry.id = feed.entry JOIN room ON room.id = entry.room WHERE {_SEATED}"
-        " AND feed.cursor <= :last ORDER BY feed.cursor",
-        **values,
-        last=last,
-    )
-
-
-def _once(items: list[SyncItem]) -> list[SyncItem]:
-    seen: set[tuple[str, int]] = set()
-    kept = []
-    for item in items:
-        if (item.room, item.seq) not in seen:
-            seen.add((item.room, item.seq))
-            kept.append(item)
-    return kept
 
 
 def newest_cursor(tx: Transaction, members: tuple[int, int]) -> int:
