@@ -23,10 +23,10 @@ def empty_page() -> Iterator[Page]:
 
 
 @contextlib.contextmanager
-def new_page() -> Iterator[Page]:
-    """A page with nothing stored. Raises PeerUnavailable as above."""
+def new_page(locale: str = "en") -> Iterator[Page]:
+    """A page with nothing stored, in a browser of that language. Raises PeerUnavailable as above."""
     with _SHARED.browser() as browser:
-        context = browser.new_context()
+        context = browser.new_context(locale=locale)
         try:
             yield context.new_page()
         finally:

@@ -60,6 +60,8 @@ class Figure:
     peer: Side
     applies: Callable[[float], str | None] = lambda _: None
     """Given the peer's number: None, or the sentence why the goal says nothing on this machine."""
+    most_rounds: int | None = None
+    """For what is the same each time, or takes minutes."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def measure(figure: Figure, rounds: int) -> Result:
     """Both sides stand side by side and take turns, so that a neighbour's load hits both."""
     ours, peers = [], []
     with figure.ours() as take_ours, figure.peer() as take_peer:
-        for _ in range(rounds):
+        for _ in range(min(rounds, figure.most_rounds or rounds)):
             ours.append(take_ours())
             peers.append(take_peer())
     mine, theirs = median(ours), median(peers)

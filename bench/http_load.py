@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any, NamedTuple, cast
 
+FIRST_BUFFER_BYTES = 64 * 1024
+
 
 class Answer(NamedTuple):
     status: int
@@ -42,16 +44,22 @@ def json_request(method: str, path: str, token: str | None, content: Any = None)
     return request(method, path, body, headers)
 
 
-class Connection(asyncio.Protocol):
-    """One keep-alive connection; one request under way at a time."""
+class Connection(asyncio.BufferedProtocol):
+    """One keep-alive connection; one request under way at a time.
+
+    Answers are received into one buffer that is used again, so that each octet is copied once.
+    """
 
     def __init__(self) -> None:
-        self._received = bytearray()
+        self._buffer = bytearray(FIRST_BUFFER_BYTES)
+        self._free = memoryview(self._buffer)
+        self._end = 0
         self._waiting: asyncio.Future[Answer] | None = None
         self._transport: asyncio.Transport | None = None
         self._forget_answer()
 
     def _forget_answer(self) -> None:
+        self._end = 0
         self._status = 0
         self._body_at = -1
         self._body_length: int | None = None  # None: chunked
@@ -79,46 +87,58 @@ class Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.close()
 
-    def data_received(self, data: bytes) -> None:
-        self._received += data
+    def get_buffer(self, sizehint: int) -> memoryview:
+        if self._end == len(self._buffer):
+            self._grow(2 * self._end)
+        return self._free[self._end :]
+
+    def _grow(self, size: int) -> None:
+        self._buffer, before = bytearray(size), self._buffer
+        self._buffer[: self._end] = before[: self._end]
+        self._free = memoryview(self._buffer)
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._end += nbytes
         if self._body_at < 0 and not self._read_head():
             return
         body = self._read_body()
         if body is None or self._waiting is None:
             return
         answer = Answer(self._status, body)
-        self._received.clear()
         self._forget_answer()
         if not self._waiting.done():
             self._waiting.set_result(answer)
 
     def _read_head(self) -> bool:
-        end = self._received.find(b"\r\n\r\n")
+        end = self._buffer.find(b"\r\n\r\n", 0, self._end)
         if end < 0:
             return False
-        self._status = int(self._received[9:12])
-        head = bytes(self._received[:end]).lower()
+        self._status = int(self._buffer[9:12])
+        head = bytes(self._free[:end]).lower()
         at = head.find(b"\r\ncontent-length:")
         if at >= 0:
             self._body_length = int(head[at + 17 :].split(b"\r\n", 1)[0])
         elif b"\r\ntransfer-encoding: chunked" not in head:
             self._body_length = 0
         self._body_at = end + 4
+        if self._body_at + (self._body_length or 0) > len(self._buffer):
+            self._grow(self._body_at + (self._body_length or 0))
         return True
 
     def _read_body(self) -> bytes | None:
         if self._body_length is None:
-            return _join_chunks(self._received, self._body_at)
-        if len(self._received) < self._body_at + self._body_length:
+            return _join_chunks(bytes(self._free[self._body_at : self._end]))
+        if self._end < self._body_at + self._body_length:
             return None
-        return bytes(self._received[self._body_at :])
+        return bytes(self._free[self._body_at : self._end])
 
 
-def _join_chunks(received: bytearray, at: int) -> bytes | None:
+def _join_chunks(received: bytes) -> bytes | None:
     """The body of a chunked answer (RFC 9112, section 7.1), or None while it is incomplete."""
     if not received.endswith(b"0\r\n\r\n"):
         return None
     parts: list[bytes] = []
+    at = 0
     while (line_end := received.find(b"\r\n", at)) >= 0:
         size = int(received[at:line_end].split(b";", 1)[0], 16)
         if size == 0:
@@ -126,7 +146,7 @@ def _join_chunks(received: bytearray, at: int) -> bytes | None:
         at = line_end + 2 + size + 2
         if at > len(received):
             return None
-        parts.append(bytes(received[line_end + 2 : at - 2]))
+        parts.append(received[line_end + 2 : at - 2])
     return None
 
 

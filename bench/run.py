@@ -39,6 +39,8 @@ MODULES = (
     "bench.ours.opening",
     "bench.ours.files",
     "bench.ours.sizes",
+    "bench.ours.demo",
+    "bench.ours.suite",
 )
 RESULTS = Path(__file__).parent / "results.json"
 ROUNDS = 5
