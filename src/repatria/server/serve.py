@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 
@@ -62,4 +63,7 @@ def run(settings: Settings) -> None:
     """
     log.set_up()
     sys.setswitchinterval(SWITCH_SECONDS)
-    make_server(settings).run()
+    server = make_server(settings)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: a collection that walks it all holds everybody up
+    server.run()

@@ -21,6 +21,7 @@ from repatria.server import log
 
 AGAIN_SECONDS = 10.0
 END_SECONDS = 5.0
+SENT_TOGETHER = 4
 
 
 class Signatures(asyncio.Protocol):
@@ -51,14 +52,18 @@ class Signatures(asyncio.Protocol):
             mark_verified_elsewhere(envelope, keyid, public)
 
     def _queue(self, request: bytes) -> None:
-        """All that came in during one turn of the loop goes out in one write: waking a process is dear."""
+        """A few go out in one write, as waking a process is dear; but it need not wait for the last of many
+        that came in during one turn of the loop.
+        """
         if not self._unsent:
             asyncio.get_running_loop().call_soon(self._send)
         self._unsent.append(request)
+        if len(self._unsent) == SENT_TOGETHER:
+            self._send()
 
     def _send(self) -> None:
         requests, self._unsent = self._unsent, []
-        if self._transport is not None:
+        if self._transport is not None and requests:
             self._transport.write(b"".join(requests))
 
     async def _start(self) -> None:
