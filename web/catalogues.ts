@@ -17,7 +17,7 @@ const LOCALES = join(import.meta.dirname, 'src', 'locales');
 const PREFIX = 'virtual:catalogue/';
 
 const FRONT = /^(front|state|action|field|technical|signin|demo|unlock|theme|error|role)\.|^settings\.(language|theme_now)$|^directory\.none$/;
-const INSIDE = /^(nav|connection|outgoing|welcome|inbox|room|clock|span|urgency|time)\.|^request\.state\.|^compose\.freeze$|^palette\.open$|^keys\.title$|^settings\.title$|^directory\.title$|^clocks\.title$|^draft\.(?!conflict_|keep|gone)/;
+const INSIDE = /^(nav|connection|outgoing|welcome|inbox|room|clock|span|urgency|time)\.|^request\.state\.|^compose\.freeze$|^palette\.open$|^keys\.title$|^settings\.title$|^directory\.title$|^clocks\.title$|^draft\.(?!conflict_|keep|gone|elsewhere)/;
 
 export function partOf(key: string): Part {
   if (key.startsWith('checklist.')) return 'checklist';

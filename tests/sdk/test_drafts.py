@@ -52,11 +52,13 @@ def test_a_draft_of_the_browser_is_read_and_kept_as_it_is(nairobi: Session) -> N
         "body": "text", "request": {"kind": "freeze", "neededBy": None}, "answer": None,
         "handling": "TLP:AMBER+STRICT",
     }  # fmt: skip
-    put_sealed(nairobi, draft["id"], {"v": 1, "kind": "draft", "draft": draft})
+    files = [{"id": "0c" * 16, "name": "order.pdf", "type": "application/pdf", "size": 7}]
+    put_sealed(nairobi, draft["id"], {"v": 1, "kind": "draft", "draft": draft, "files": files})
     (read,) = nairobi.drafts.all()
     assert (read.version, read.room, read.request) == (1, "0a" * 32, {"kind": "freeze", "neededBy": None})
     nairobi.drafts.save(read)
-    assert opened(nairobi, 2) == {"v": 1, "kind": "draft", "draft": {**draft, "revision": 8}}
+    kept = {"v": 1, "kind": "draft", "draft": {**draft, "revision": 8}, "files": files}
+    assert opened(nairobi, 2) == kept
 
 
 def put_sealed(session: Session, id_: object, content: dict[str, object]) -> None:

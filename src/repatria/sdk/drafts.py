@@ -1,7 +1,7 @@
 """Drafts on the server (locks.md): what is being written follows the officer, sealed under their own key.
 
 The browser keeps its drafts there too, in the same form: what one program began the other can go on with.
-Attachments are not part of it; they stay where they were chosen.
+Of attachments it has the names only; they stay where they were chosen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from repatria.protocol.entries import FLOORS
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds
 from repatria.protocol.locks import DraftName
-from repatria.protocol.shapes import fields, hash_hex, integer, list_of, nullable, one_of, string
+from repatria.protocol.shapes import fields, hash_hex, integer, list_of, nullable, one_of, record, string
 from repatria.sdk.connection import Connection, decode_b64, encode_b64
 from repatria.sdk.errors import Unreachable, WrongUse, blocking
 
@@ -34,6 +34,7 @@ _SHAPE = {
     "answer": nullable(_form),
     "handling": one_of(*FLOORS),
 }
+_FILE = {"id": string(), "name": string(), "type": string(), "size": integer()}
 _IN_ROOM = {**_SHAPE, "room": hash_hex}
 
 
@@ -42,7 +43,8 @@ class Draft:
     """A letter, or with `room` a reply, that was not sent yet.
 
     `request` and `answer` are the browser's forms as they came, to be given back unchanged. `version`
-    is the server's that this was read from, 0 for a new one.
+    is the server's that this was read from, 0 for a new one. `files` are the names of attachments that
+    wait on the device where they were chosen (`id`, `name`, `type`, `size`); saving keeps them.
     """
 
     to: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Draft:
     id: str = ""
     revision: int = 0
     version: int = 0
+    files: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         names = ("id", "revision", "to", "subject", "body", "request", "answer", "handling")
@@ -91,7 +94,9 @@ class Drafts:
             version=draft.version + 1,
             revision=draft.revision + 1,
         )
-        content = {"v": 1, "kind": "draft", "draft": saved.to_json()}
+        content: dict[str, Any] = {"v": 1, "kind": "draft", "draft": saved.to_json()}
+        if saved.files:
+            content["files"] = list(saved.files)
         try:
             _check(content)
             sealed = locks.seal_draft(self._seeds.kem, self._name(saved), content, secrets.token_bytes)
@@ -111,13 +116,15 @@ class Drafts:
             content = locks.open_draft(self._seeds.kem, name, sealed)
             _check(content)
         kept = content["draft"]
-        return Draft(**{**kept, "to": tuple(kept["to"]), "version": version})
+        files = tuple(content.get("files", ()))
+        return Draft(**{**kept, "to": tuple(kept["to"]), "version": version, "files": files})
 
     def _name(self, draft: Draft) -> DraftName:
         return DraftName(self._keyid, draft.id, draft.version)
 
 
 def _check(content: dict[str, Any]) -> None:
-    fields(content, {"v": lambda v: v == 1, "kind": one_of("draft"), "draft": _form})
+    shape = {"v": lambda v: v == 1, "kind": one_of("draft"), "draft": _form}
+    fields(content, {**shape, "files": list_of(record(_FILE))} if "files" in content else shape)
     draft = content["draft"]
     fields(draft, _IN_ROOM if "room" in draft else _SHAPE)

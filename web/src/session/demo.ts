@@ -1,6 +1,7 @@
 /** The invented people of a demonstration on one's own machine: one click signs in as any of them. */
-import type { DemoPerson, Role } from './model.ts';
+import type { DemoPerson } from './model.ts';
 import type { Call, Http } from './ports.ts';
+import { roleOf } from './words.ts';
 
 export interface DemoSecrets {
   readonly login: string;
@@ -33,14 +34,12 @@ async function ask<T>(http: Http, call: Call): Promise<T | undefined> {
   }
 }
 
-const ROLES: readonly string[] = ['officer', 'agency_head', 'bureau_head', 'secretariat', 'partner', 'auditor', 'operator'] satisfies Role[];
-
 export function personOf({ login, country, officer, latin, office, role }: PersonRow): DemoPerson {
   return {
     login,
     country,
     name: latin === undefined ? { own: officer } : { own: officer, latin },
     office: { own: office },
-    role: ROLES.includes(role) ? (role as Role) : 'officer', // within an office the file also says head or deputy
+    role: roleOf(role),
   };
 }

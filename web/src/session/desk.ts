@@ -454,8 +454,8 @@ export class Desk implements DeskView {
     this.#free();
     const kept = this.#here().drafts.find(id);
     if (kept === undefined) throw new Refusal({ code: 'not_found' });
-    const { draft, files } = kept;
-    const unready = files.some(({ sha256 }) => sha256 === '') || (draft.room === undefined && draft.to.length === 0);
+    const { draft, files, elsewhere = [] } = kept;
+    const unready = elsewhere.length > 0 || files.some(({ sha256 }) => sha256 === '') || (draft.room === undefined && draft.to.length === 0);
     if (unready) throw new Refusal({ code: 'not_ready' });
     return (await this.#openOutbox()).send(draft, files);
   }

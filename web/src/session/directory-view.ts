@@ -66,13 +66,21 @@ export class DirectoryView {
     const reachable = this.#unreachable(officers);
     if (record === undefined) {
       return { ...this.ref(id), agency: '', timeZone: 'UTC', languages: [], hours: [], networks: [], duty: { state: 'unknown' },
-        officers, verification: { state: 'pending', chain: [] }, ...reachable };
+        officers, heads: [], verification: { state: 'pending', chain: [] }, ...reachable };
     }
     return {
       ...this.ref(id), agency: this.#fold.agencies.get(record.agency)?.name ?? record.agency, timeZone: record.tz,
       languages: record.languages, hours: hoursOf(record), networks: record.networks, duty: this.#dutyOf(record),
-      officers, verification: this.#officeVerification(record), ...(record.phone === '' ? {} : { telephone: record.phone }), ...reachable,
+      officers, heads: this.#headsOf(record), verification: this.#officeVerification(record), ...(record.phone === '' ? {} : { telephone: record.phone }), ...reachable,
     };
+  }
+
+  #headsOf({ agency, country }: OfficeRecord): Office['heads'] {
+    const nominating = this.#fold.agencies.get(agency);
+    const authorising = this.#fold.bureaus.get(country);
+    const head = (role: 'agency_head' | 'bureau_head', keyid: string | null | undefined, place = '') =>
+      (typeof keyid === 'string' && this.#fold.holder(keyid)?.status === 'active' ? [{ role, name: this.officerRef(keyid).name, place }] : []);
+    return [...head('agency_head', nominating?.head, nominating?.name), ...head('bureau_head', authorising?.head, authorising?.name)];
   }
 
   /** An office without an office key is still reachable: its officers are sealed to personally. */

@@ -10,7 +10,7 @@ import { openDraft, type Owner, sealDraft } from '../protocol/vault.ts';
 import { failureFrom, isOffline, Refusal, serverCode } from './failures.ts';
 import type { Files, StagedFile } from './files.ts';
 import type { Local } from './local.ts';
-import type { Draft, DraftSaving, DraftView } from './model.ts';
+import type { Draft, DraftSaving, DraftView, FileName } from './model.ts';
 import type { Ports } from './ports.ts';
 import { bytesOf, type DraftAnswer, type Server } from './server.ts';
 import type { Transfers } from './transfers.ts';
@@ -25,6 +25,8 @@ interface Kept {
   readonly files: readonly StagedFile[];
   readonly version: number;
   readonly putRevision: number;
+  /** Named by the draft on the server, and not here. */
+  readonly elsewhere?: readonly FileName[];
 }
 
 interface Live extends Kept {
@@ -58,7 +60,7 @@ export class Drafts {
 
   #view(live: Live): DraftView {
     const attachments = live.files.map(({ id, name, size, type }) => ({ id, name, size, type, transfer: this.#transfers.of(id) }));
-    return { draft: live.draft, saving: live.saving, attachments };
+    return { draft: live.draft, saving: live.saving, attachments, elsewhere: live.elsewhere ?? [] };
   }
 
   fileIds(): string[] {
@@ -97,13 +99,14 @@ export class Drafts {
   async #pulled(answer: DraftAnswer): Promise<void> {
     const known = this.#all.peek().get(answer.id);
     if (known !== undefined && known.version >= answer.version) return;
-    const other = await this.#openServer(answer);
+    const { draft: other, files = [] } = await this.#openServer(answer);
+    const elsewhere = files.filter(({ id }) => known?.files.some((file) => file.id === id) !== true);
     const at = this.#ports.clock.nowMs();
     if (known === undefined || known.putRevision === known.draft.revision) {
-      this.#set({ draft: other, files: known?.files ?? [], version: answer.version, putRevision: other.revision, saving: { state: 'saved', at } });
+      this.#set({ draft: other, files: known?.files ?? [], version: answer.version, putRevision: other.revision, elsewhere, saving: { state: 'saved', at } });
       return;
     }
-    this.#set({ ...known, version: answer.version, saving: { state: 'conflict', other, otherAt: at } });
+    this.#set({ ...known, version: answer.version, elsewhere, saving: { state: 'conflict', other, otherAt: at } });
   }
 
   create(start: Partial<Omit<Draft, 'id' | 'revision'>>): DraftView {
@@ -135,7 +138,9 @@ export class Drafts {
 
   addFile(id: string, file: StagedFile): void {
     const live = this.#get(id);
-    this.#changeFiles(live, [...live.files, file]);
+    // The same file as on the other device: now it is here.
+    const elsewhere = (live.elsewhere ?? []).filter(({ name, size }) => name !== file.name || size !== file.size);
+    this.#changeFiles({ ...live, elsewhere }, [...live.files, file]);
   }
 
   /** It was being read, and is now all there. */
@@ -146,7 +151,8 @@ export class Drafts {
 
   async removeFile(id: string, file: string): Promise<void> {
     const live = this.#get(id);
-    this.#changeFiles(live, live.files.filter((other) => other.id !== file));
+    const elsewhere = (live.elsewhere ?? []).filter(({ id: other }) => other !== file);
+    this.#changeFiles({ ...live, elsewhere }, live.files.filter((other) => other.id !== file));
     await this.#files.forget(file);
   }
 
@@ -237,8 +243,8 @@ export class Drafts {
   }
 
   async #keepHere(live: Live): Promise<void> {
-    const { draft, files, version, putRevision } = live;
-    await this.#local.write(rowOf(draft.id), { draft, files, version, putRevision } satisfies Kept);
+    const { draft, files, version, putRevision, elsewhere = [] } = live;
+    await this.#local.write(rowOf(draft.id), { draft, files, version, putRevision, elsewhere } satisfies Kept);
     if (this.#isUnchanged(live)) this.#set({ ...live, saving: { state: 'saved_here', at: this.#ports.clock.nowMs() } });
   }
 
@@ -250,8 +256,8 @@ export class Drafts {
     const unchanged = now.draft.revision === live.draft.revision;
     const saving: DraftSaving = unchanged ? { state: 'saved', at: this.#ports.clock.nowMs() } : now.saving;
     this.#set({ ...now, version, putRevision: live.draft.revision, saving });
-    const { draft, files } = now;
-    await this.#local.write(rowOf(draft.id), { draft, files, version, putRevision: live.draft.revision } satisfies Kept);
+    const { draft, files, elsewhere = [] } = now;
+    await this.#local.write(rowOf(draft.id), { draft, files, version, putRevision: live.draft.revision, elsewhere } satisfies Kept);
     if (!unchanged) this.#soon(draft.id);
   }
 
@@ -270,13 +276,14 @@ export class Drafts {
   }
 
   #sealServer(live: Live, version: number): Promise<Bytes> {
-    // Attachments stay in the browser where they were chosen.
-    const content = JSON.parse(JSON.stringify({ v: 1, kind: 'draft', draft: live.draft })) as JsonObject;
+    // Attachments stay in the browser where they were chosen; their names go along, so that the other one can say so.
+    const files = [...live.files, ...(live.elsewhere ?? [])].map(({ id, name, size, type }) => ({ id, name, size, type }));
+    const content = JSON.parse(JSON.stringify({ v: 1, kind: 'draft', draft: live.draft, ...(files.length > 0 ? { files } : {}) })) as JsonObject;
     return sealDraft(this.#owner, { draft: live.draft.id, version }, content, this.#ports.random.bytes(32), this.#ports.random.bytes(24));
   }
 
-  async #openServer({ id, version, sealed }: DraftAnswer): Promise<Draft> {
-    return (await openDraft(this.#owner, { draft: id, version }, bytesOf(sealed)))['draft'] as unknown as Draft;
+  async #openServer({ id, version, sealed }: DraftAnswer): Promise<{ draft: Draft; files?: readonly FileName[] }> {
+    return (await openDraft(this.#owner, { draft: id, version }, bytesOf(sealed))) as unknown as { draft: Draft; files?: readonly FileName[] };
   }
 }
 

@@ -90,7 +90,7 @@ export interface Me {
   readonly authorisedUntil?: Ms;
 }
 
-export type Role = 'officer' | 'agency_head' | 'bureau_head' | 'secretariat' | 'partner' | 'auditor' | 'operator';
+export type Role = 'officer' | 'deputy' | 'office_head' | 'agency_head' | 'bureau_head' | 'secretariat' | 'partner' | 'auditor' | 'operator';
 
 export type SessionState =
   | { readonly state: 'starting' } // reading local state; nothing decided yet
@@ -183,6 +183,8 @@ export interface Office extends OfficeRef {
   readonly networks: readonly string[]; // ARIN, CARIN, GlobE, Egmont …
   readonly duty: Duty;
   readonly officers: readonly Officer[];
+  /** Who nominates its officers and who authorises them, as the register names them. */
+  readonly heads: readonly { readonly role: 'agency_head' | 'bureau_head'; readonly name: Name; readonly place: string }[];
   readonly verification: Verification;
   /** Present when nothing can be sealed to it yet, so nothing may be sent. */
   readonly unreachable?: 'no_office_key' | 'no_officer' | 'suspended';
@@ -428,6 +430,15 @@ export interface DraftView {
   readonly draft: Draft;
   readonly saving: DraftSaving;
   readonly attachments: readonly Attachment[];
+  /** Chosen on another device of this person, where they still are: nothing is sent before they are attached here or taken out. */
+  readonly elsewhere: readonly FileName[];
+}
+
+export interface FileName {
+  readonly id: AttachmentId;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
 }
 
 /** On its way out. `holding` can be undone until `leavesAt`; nothing has left before. */

@@ -3,8 +3,8 @@ import type { Name, Role } from './model.ts';
 
 const ROLES: Readonly<Record<string, Role>> = {
   officer: 'officer',
-  deputy: 'officer',
-  head: 'officer',
+  deputy: 'deputy',
+  head: 'office_head',
   auditor: 'auditor',
   partner: 'partner',
   agency: 'agency_head',

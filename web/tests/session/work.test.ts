@@ -104,6 +104,24 @@ test('ticks with proof and changes of handling show on both sides, as far as the
   expect(changes).toEqual([['TLP:AMBER', 'TLP:RED', true, owner], ['TLP:RED', 'TLP:AMBER+STRICT', true, owner]]);
 });
 
+test('a file of a draft stays on its device, and the other device says so and does not send without it', async () => {
+  const here = await signedIn('otieno');
+  const { draft } = value(await here.session.verbs.newDraft({ to: ['ch/bern'], subject: 'Two devices', body: 'With a file' }));
+  const file = new File([new Uint8Array(20)], 'order.pdf');
+  value(await here.session.verbs.attach(draft.id, file));
+  await here.until(() => here.session.state.drafts.value.some((view) => view.draft.id === draft.id && view.saving.state === 'saved'));
+  const late = await signedIn('otieno');
+  const seen = await late.until(() => late.session.state.drafts.value.find((view) => view.draft.id === draft.id));
+  expect(seen.elsewhere).toMatchObject([{ name: 'order.pdf', size: 20 }]);
+  expect(seen.attachments).toEqual([]);
+  const refused = await late.session.verbs.send(draft.id);
+  expect(refused.ok ? '' : refused.failure.code).toBe('not_ready');
+  value(await late.session.verbs.attach(draft.id, file));
+  const now = late.session.state.drafts.value.find((view) => view.draft.id === draft.id);
+  expect([now?.elsewhere, now?.attachments.map(({ name }) => name)]).toEqual([[], ['order.pdf']]);
+  value(await late.session.verbs.send(draft.id));
+});
+
 test('after twenty idle minutes the keys are gone, and the passphrase alone brings them back', async () => {
   const device = new Device(offices.url, `device ${++count}`, 200);
   await device.session.start();

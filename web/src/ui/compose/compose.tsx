@@ -12,6 +12,7 @@ import { go, href, replaceWith, type Route } from '../router';
 import { useKeys } from '../shell/shortcuts';
 import { currentLanguage, t } from '../text';
 import { discarded } from './discarded';
+import { ElsewhereFiles } from './elsewhere';
 import { fileDrop, FilePicker } from './files';
 import { FrameworkPanel } from './framework-panel';
 import { FreezeForm } from './freeze-form';
@@ -64,8 +65,12 @@ function Composer({ view, newRequest }: { view: DraftView; newRequest: () => Req
     ? examine(draft.request, { offices, handling: draft.handling, now: state.now.value, formalLanguages: Array.isArray(languages) ? languages : [] })
     : [];
   const red = findings.filter(({ level }) => level === 'red');
-  const incomplete = draft.request ? red.length > 0 : !offices.length || offices.some((office) => office.unreachable) || !draft.body.trim();
-  const wrong = (code: GateCode): string | undefined => (tried && red.some((one) => one.code === code) ? t(`gate.${code}`) : undefined);
+  const incomplete = view.elsewhere.length > 0 || (draft.request ? red.length > 0 : !offices.length || offices.some((office) => office.unreachable) || !draft.body.trim());
+  // Told after a try to send, or one by one when somebody follows an item of the list.
+  const [led, setLed] = useState<readonly GateCode[]>([]);
+  useEffect(() => { focusGoal(form.current, led.at(-1)); }, [led]);
+  const told = (code: GateCode): boolean => (tried || led.includes(code)) && red.some((one) => one.code === code);
+  const wrong = (code: GateCode): string | undefined => (told(code) ? t(`gate.${code}`) : undefined);
   const send = (): void => {
     setTried(true);
     setAttempt(attempt + 1);
@@ -101,7 +106,8 @@ function Composer({ view, newRequest }: { view: DraftView; newRequest: () => Req
           </>
         )}
         <SendingFiles files={view.attachments} remove={(file) => { ask(() => verbs.detach(draft.id, file.id)); }} />
-        <HandlingField value={draft.handling} onChange={(handling) => { change({ handling }); }} />
+        <ElsewhereFiles files={view.elsewhere} remove={(file) => { ask(() => verbs.detach(draft.id, file.id)); }} />
+        <HandlingField value={draft.handling} error={wrong('handling')} onChange={(handling) => { change({ handling }); }} />
         {tried && incomplete ? <Notice tone="error" live><p>{t('compose.incomplete')}</p></Notice> : null}
         <FailureNotice failure={failure} />
         <div class="actions">
@@ -112,9 +118,20 @@ function Composer({ view, newRequest }: { view: DraftView; newRequest: () => Req
         </div>
         <p class="hint sealed">{offices.length ? t('compose.sealed_to', { offices: offices.map(({ country }) => countryName(country)).join(', ') }) : t('compose.sealed')}</p>
       </div>
-      {draft.request ? <aside class="compose-side" aria-label={t('compose.side')}><GateList findings={findings} /><FrameworkPanel country={offices[0]?.country} /></aside> : null}
+      {draft.request ? <aside class="compose-side" aria-label={t('compose.side')}><GateList findings={findings} lead={(code) => { setLed([...led, code]); }} /><FrameworkPanel country={offices[0]?.country} /></aside> : null}
     </form>
   );
+}
+
+/** To the field that an item of the gate is about, unfolding what hides it. */
+function focusGoal(form: HTMLFormElement | null, code: GateCode | undefined): void {
+  if (code === undefined) return;
+  const fields = [...(form?.querySelectorAll<HTMLInputElement>(`[data-goal~="${code}"]`) ?? [])];
+  const field = fields.find(({ value }) => !value) ?? fields[0]; // of several assets the one that lacks it
+  const folded = field?.closest('details');
+  if (folded) folded.open = true;
+  field?.focus();
+  field?.scrollIntoView({ block: 'center' });
 }
 
 function chosenOffices(draft: Draft, offices: readonly Office[]): readonly Office[] {

@@ -12,10 +12,10 @@ const texts = {
 } as const;
 
 /** A reply is at least as strict as what it answers: laxer codes are not offered. */
-export function HandlingField({ value, floor, onChange }: { value: Tlp; floor?: Tlp; onChange: (tlp: Tlp) => void }) {
+export function HandlingField({ value, floor, error, onChange }: { value: Tlp; floor?: Tlp; error?: string | undefined; onChange: (tlp: Tlp) => void }) {
   const allowed = floor ? tlps.slice(0, tlps.indexOf(floor) + 1) : tlps;
   return (
-    <SelectField label={t('compose.handling')} hint={t(texts[value])} value={value} onChange={(tlp) => { onChange(tlp as Tlp); }}
+    <SelectField goal="handling" error={error} label={t('compose.handling')} hint={t(texts[value])} value={value} onChange={(tlp) => { onChange(tlp as Tlp); }}
       choices={allowed.map((tlp) => ({ value: tlp, label: `${tlp} – ${t(texts[tlp])}` }))} />
   );
 }

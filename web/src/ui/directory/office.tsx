@@ -37,7 +37,8 @@ export function OfficePage({ office }: { office: Office }) {
         <div>
           <OfficeFacts office={office} />
           <h2>{t('office.people')}</h2>
-          <ul class="plain">{office.officers.map((officer) => <OfficerRow key={officer.id} officer={officer} />)}</ul>
+          <ul class="plain">{office.officers.map((officer) => <OfficerRow key={officer.id} officer={officer} onDuty={isOnDuty(office, officer)} />)}</ul>
+          <Heads office={office} />
           <details class="technical"><summary>{t('verification.office')}</summary><VerificationChain verification={office.verification} /></details>
         </div>
         <FrameworkPanel country={office.country} />
@@ -72,12 +73,32 @@ export function hoursLines(office: Pick<Office, 'hours'>): readonly string[] {
   return runs.map(({ first, last, time }) => `${first === last ? day(first) : `${day(first)} – ${day(last)}`} ${time}`);
 }
 
-function OfficerRow({ officer }: { officer: Officer }) {
+/** Who nominates its officers and who authorises them. */
+function Heads({ office: { heads } }: { office: Office }) {
+  if (!heads.length) return null;
+  return (
+    <>
+      <h2>{t('office.heads')}</h2>
+      <ul class="plain">
+        {heads.map(({ role, name, place }) => (
+          <li key={role} class="officer"><p class="officer-name"><PersonName name={name} /></p><p class="hint">{t(`role.${role}`)} · <bdi>{place}</bdi></p></li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function isOnDuty({ duty }: Office, { id }: Officer): boolean {
+  return duty.state === 'on_duty' && duty.officer.id === id;
+}
+
+function OfficerRow({ officer, onDuty }: { officer: Officer; onDuty: boolean }) {
   return (
     <li class="officer">
       <p class="officer-name"><PersonName name={officer.name} /> <VerifiedChip verification={officer.verification} /></p>
       <p class="hint">
-        {officer.title ? <bdi>{officer.title}</bdi> : t(`role.${officer.role}`)}
+        {t(`role.${officer.role}`)}{onDuty ? <> · <strong>{t('role.on_duty')}</strong></> : null}
+        {officer.title ? <> · <bdi>{officer.title}</bdi></> : null}
         {officer.languages.length ? ` · ${languageList(officer.languages)}` : null}
         {officer.telephone ? <> · <Ltr>{officer.telephone}</Ltr></> : null}
       </p>

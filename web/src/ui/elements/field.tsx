@@ -9,6 +9,8 @@ interface FieldProps {
   readonly warning?: string;
   readonly required?: boolean;
   readonly optional?: boolean;
+  /** By which others lead here: names, separated by spaces (data-goal). */
+  readonly goal?: string;
 }
 
 /** What is typed goes its own way; an empty field begins where the page's language begins. */
@@ -57,7 +59,7 @@ export function TextField(props: TextProps) {
   return (
     <Framed id={id} {...props}>
       <input
-        id={id} {...inputType(type)} value={props.value} class={props.mono ? 'mono' : undefined}
+        id={id} data-goal={props.goal} {...inputType(type)} value={props.value} class={props.mono ? 'mono' : undefined}
         dir={props.ltr ? 'ltr' : directionOf(props.value)} lang={props.lang}
         autoComplete={props.autoComplete ?? 'off'} inputMode={props.inputMode} spellcheck={props.mono ? false : undefined}
         autoCapitalize={props.mono || type === 'password' ? 'off' : undefined}
@@ -74,7 +76,7 @@ export function LongField(props: FieldProps & { value: string; onInput: (value: 
   return (
     <Framed id={id} {...props}>
       <textarea
-        id={id} value={props.value} dir={directionOf(props.value)} rows={props.rows ?? 5}
+        id={id} data-goal={props.goal} value={props.value} dir={directionOf(props.value)} rows={props.rows ?? 5}
         aria-required={props.required || undefined} aria-invalid={props.error ? 'true' : undefined}
         aria-describedby={describedBy(id, props)}
         onInput={(event) => { props.onInput(event.currentTarget.value); }}
@@ -93,7 +95,7 @@ export function SelectField(props: FieldProps & { value: string; choices: readon
   return (
     <Framed id={id} {...props}>
       <select
-        id={id} value={props.value} aria-required={props.required || undefined} aria-invalid={props.error ? 'true' : undefined}
+        id={id} data-goal={props.goal} value={props.value} aria-required={props.required || undefined} aria-invalid={props.error ? 'true' : undefined}
         aria-describedby={describedBy(id, props)}
         onChange={(event) => { props.onChange(event.currentTarget.value); }}
       >
@@ -105,7 +107,7 @@ export function SelectField(props: FieldProps & { value: string; choices: readon
 }
 
 /** One of few: radio buttons that look like a switch with several positions. */
-export function Segmented<V extends string>(props: { label: string; value: V; choices: readonly { value: V; label: string; hint?: string }[]; onChange: (value: V) => void }) {
+export function Segmented<V extends string>(props: { label: string; goal?: string; value: V; choices: readonly { value: V; label: string; hint?: string }[]; onChange: (value: V) => void }) {
   const name = useId();
   return (
     <fieldset class="segmented">
@@ -113,7 +115,7 @@ export function Segmented<V extends string>(props: { label: string; value: V; ch
       <div class="segments">
         {props.choices.map((choice) => (
           <label key={choice.value} class="segment">
-            <input type="radio" name={name} value={choice.value} checked={choice.value === props.value}
+            <input type="radio" data-goal={choice.value === props.value ? props.goal : undefined} name={name} value={choice.value} checked={choice.value === props.value}
               onChange={() => { props.onChange(choice.value); }} />
             <span>{choice.label}{choice.hint ? <small>{choice.hint}</small> : null}</span>
           </label>

@@ -113,12 +113,12 @@ const uploading: readonly Attachment[] = [
 
 export const blankFreeze: DraftView = {
   draft: { id: 'd1', revision: 1, to: [], subject: '', body: '', handling: 'TLP:AMBER+STRICT', answer: null, request: { ...freeze, assets: [{ type: 'bank_account', identifier: '', holder: '', place: '', amount: '', currency: '', link: '' }], persons: [{ name: '', latin: '', born: '', document: '', nationality: '' }], offence: '', offenceLaw: '', facts: '', stage: '', thirdParties: '', neededBy: null, formalBy: null } },
-  saving: { state: 'empty' }, attachments: [],
+  saving: { state: 'empty' }, attachments: [], elsewhere: [],
 };
-export const fullFreeze: DraftView = { draft: { ...blankFreeze.draft, id: 'd2', to: [officeOf('CH').id], request: { ...freeze, urgency: 'urgent', offenceLaw: '' } }, saving: saved, attachments: uploading };
-export const message: DraftView = { draft: { id: 'd3', revision: 4, to: [officeOf('AE').id, officeOf('FR').id], subject: 'Meeting on Thursday', body: 'Dear colleagues,\n\nmay we speak on Thursday at 09:00 UTC?', request: null, answer: null, handling: 'TLP:GREEN' }, saving: { state: 'saved_here', at: NOW - 5000 }, attachments: [] };
+export const fullFreeze: DraftView = { draft: { ...blankFreeze.draft, id: 'd2', to: [officeOf('CH').id], request: { ...freeze, urgency: 'urgent', offenceLaw: '' } }, saving: saved, attachments: uploading, elsewhere: [] };
+export const message: DraftView = { draft: { id: 'd3', revision: 4, to: [officeOf('AE').id, officeOf('FR').id], subject: 'Meeting on Thursday', body: 'Dear colleagues,\n\nmay we speak on Thursday at 09:00 UTC?', request: null, answer: null, handling: 'TLP:GREEN' }, saving: { state: 'saved_here', at: NOW - 5000 }, attachments: [], elsewhere: [{ id: 'e1', name: 'Agenda (draft 3).docx', size: 48_220, type: '' }] };
 export const conflicting: DraftView = { ...message, draft: { ...message.draft, id: 'd4' }, saving: { state: 'conflict', other: message.draft, otherAt: NOW - MINUTE } };
-export const answering: DraftView = { draft: { id: 'd5', revision: 2, room: roomAt(0).id, to: [], subject: '', body: 'The bank has been told.', request: null, answer: { outcome: 'frozen', reason: '', measure: { authority: 'Ministère public, Genève', basis: 'IMAC art. 18(2)', expires: NOW + 28 * DAY, amount: '2 388 410.55', currency: 'USD' } }, handling: 'TLP:AMBER+STRICT' }, saving: saved, attachments: uploading };
+export const answering: DraftView = { draft: { id: 'd5', revision: 2, room: roomAt(0).id, to: [], subject: '', body: 'The bank has been told.', request: null, answer: { outcome: 'frozen', reason: '', measure: { authority: 'Ministère public, Genève', basis: 'IMAC art. 18(2)', expires: NOW + 28 * DAY, amount: '2 388 410.55', currency: 'USD' } }, handling: 'TLP:AMBER+STRICT' }, saving: saved, attachments: uploading, elsewhere: [] };
 
 export const outgoing: readonly Outgoing[] = [
   { draft: 'o1', subject: 'Freeze', to: [refOf('CH')], state: 'holding', leavesAt: NOW + 7000 },

@@ -58,7 +58,7 @@ function dutyOf(plan: Plan, first: Officer): Duty {
 
 function build(plan: Plan, index: number): Office {
   const officers = plan.people.map(([own, latin], at): Officer => ({
-    id: id(index * 10 + at + 1), name: latin ? { own, latin } : { own }, role: 'officer', languages: plan.languages,
+    id: id(index * 10 + at + 1), name: latin ? { own, latin } : { own }, role: at === 0 ? 'office_head' : at === 1 ? 'deputy' : 'officer', languages: plan.languages,
     ...(at === 0 ? { telephone: plan.phone } : {}), verification: verified(plan.country, 20 + index * 3),
   }));
   const [first] = officers;
@@ -66,6 +66,7 @@ function build(plan: Plan, index: number): Office {
   return {
     id: id(500 + index), country: plan.country, name: plan.name, agency: plan.agency, timeZone: plan.timeZone, languages: plan.languages,
     hours: plan.hours ?? weekdays(8, 17), telephone: plan.phone, networks: plan.networks, duty: dutyOf(plan, first), officers,
+    heads: [{ role: 'agency_head', name: { own: `Head of ${plan.agency}` }, place: plan.agency }, { role: 'bureau_head', name: { own: 'Beat Wyss' }, place: `NCB ${plan.country}` }],
     verification: verified(plan.country, 20 + index * 3),
   };
 }

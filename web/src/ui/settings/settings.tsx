@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Account, Language, Passkey, SignedInSession, Theme } from '../../session/model';
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
+import { isNumericAddress } from '../elements/address';
 import { Button } from '../elements/button';
 import { Checkbox, Segmented, TextField } from '../elements/field';
 import { Icon } from '../elements/icon';
@@ -100,7 +101,7 @@ function Passkeys({ account }: { account: Account }) {
       <ul class="plain rows">
         {account.passkeys.map((passkey) => <PasskeyRow key={passkey.id} passkey={passkey} remove={() => { ask(() => verbs.removePasskey(passkey.id)); }} />)}
       </ul>
-      {account.passkeysSupported ? (
+      {isNumericAddress() ? <p>{t('field.passkey_address')}</p> : account.passkeysSupported ? (
         <form class="inline" onSubmit={(event) => { event.preventDefault(); ask(() => verbs.addPasskey(name.trim()), () => { setName(''); }); }}>
           <TextField label={t('settings.passkey_name')} value={name} onInput={setName} />
           <Button icon="fingerprint" submit busy={busy} disabled={!name.trim()}>{t('settings.add_passkey')}</Button>

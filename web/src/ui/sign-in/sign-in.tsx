@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { SessionState } from '../../session/model';
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
+import { isNumericAddress } from '../elements/address';
 import { Button } from '../elements/button';
 import { TextField } from '../elements/field';
 import { FailureNotice, Notice } from '../elements/notice';
@@ -46,7 +47,8 @@ function SignInForm({ session }: { session: SignedOut }) {
       {needsKit ? <TextField label={t('signin.kit')} hint={t('signin.kit_hint')} value={kit} onInput={setKit} ltr mono /> : null}
       <FailureNotice failure={failure} />
       <Button kind="primary" submit busy={busy}>{busy ? t('signin.busy') : t('signin.submit')}</Button>
-      <Button icon="fingerprint" onClick={() => { ask(() => verbs.signInWithPasskey(login.trim().toLowerCase())); }}>{t('signin.passkey')}</Button>
+      {isNumericAddress() ? <p class="hint">{t('field.passkey_address')}</p>
+        : <Button icon="fingerprint" onClick={() => { ask(() => verbs.signInWithPasskey(login.trim().toLowerCase())); }}>{t('signin.passkey')}</Button>}
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from '../elements/button';
 import { LongField, SelectField, TextField } from '../elements/field';
 import { FailureNotice, Notice } from '../elements/notice';
 import { HandlingField } from '../compose/handling';
+import { ElsewhereFiles } from '../compose/elsewhere';
 import { FilePicker } from '../compose/files';
 import { DiscardedLine, discarded } from '../compose/discarded';
 import { savingWords } from '../compose/saving';
@@ -63,11 +64,12 @@ function Reply({ view, thread }: { view: DraftView; thread: Thread }) {
       {awaitsAnswer(thread) ? <AnswerFields draft={draft} change={change} /> : null}
       <LongField label={t('compose.body')} value={draft.body} onInput={(body) => { change({ body }); }} rows={6} />
       <SendingFiles files={view.attachments} remove={(file) => { ask(() => verbs.detach(draft.id, file.id)); }} />
+      <ElsewhereFiles files={view.elsewhere} remove={(file) => { ask(() => verbs.detach(draft.id, file.id)); }} />
       {raised ? <Notice tone="warning" live><p>{t('handling.raised_draft', { tlp: draft.handling })}</p></Notice> : null}
       <HandlingField value={draft.handling} floor={thread.room.handling} onChange={(handling) => { change({ handling }); }} />
       <FailureNotice failure={failure} />
       <div class="actions">
-        <Button kind="primary" icon="send" submit busy={busy} disabled={!draft.body.trim()}>{t('compose.send')}</Button>
+        <Button kind="primary" icon="send" submit busy={busy} disabled={!draft.body.trim() || view.elsewhere.length > 0}>{t('compose.send')}</Button>
         <FilePicker draft={draft.id} />
         <Button kind="quiet" icon="trash-2" onClick={() => { settle(); ask(() => verbs.discardDraft(draft.id), () => { discarded.value = draft.id; }); }}>{t('draft.discard')}</Button>
         <span class="hint" role="status">{savingWords(view.saving, state.now.value)}</span>

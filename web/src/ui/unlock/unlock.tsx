@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { SessionState } from '../../session/model';
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
+import { isNumericAddress } from '../elements/address';
 import { Button } from '../elements/button';
 import { TextField } from '../elements/field';
 import { Ltr } from '../elements/names';
@@ -26,7 +27,8 @@ export function UnlockScreen({ session }: { session: Extract<SessionState, { sta
         <TextField label={t('signin.passphrase')} type="password" value={passphrase} onInput={setPassphrase} autoComplete="current-password" />
         <FailureNotice failure={failure} />
         <Button kind="primary" icon="lock" submit busy={busy}>{busy ? t('unlock.busy') : t('unlock.submit')}</Button>
-        {session.passkey ? <Button icon="fingerprint" onClick={() => { ask(() => verbs.unlockWithPasskey()); }}>{t('unlock.passkey')}</Button> : null}
+        {session.passkey && isNumericAddress() ? <p class="hint">{t('field.passkey_address')}</p> : null}
+        {session.passkey && !isNumericAddress() ? <Button icon="fingerprint" onClick={() => { ask(() => verbs.unlockWithPasskey()); }}>{t('unlock.passkey')}</Button> : null}
         <Button kind="quiet" icon="log-out" onClick={() => { ask(() => verbs.signOut()); }}>{t('action.sign_out')}</Button>
       </form>
     </Front>
