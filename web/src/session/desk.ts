@@ -6,7 +6,7 @@ import { DirectoryView } from './directory-view.ts';
 import { Drafts } from './drafts.ts';
 import { failureFrom, Refusal } from './failures.ts';
 import { Files } from './files.ts';
-import { filesOf, toSeconds } from './form.ts';
+import { filesOf } from './form.ts';
 import type { Entrance } from './gate.ts';
 import { KeyRing } from './keyring.ts';
 import { Local } from './local.ts';
@@ -15,44 +15,18 @@ import { Membership } from './membership.ts';
 import type { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
 import type { Ports } from './ports.ts';
-import type { Receipts } from './receipts.ts';
+import { type Parts, type Pen, Post } from './post.ts';
 import { Register } from './register.ts';
 import { RoomView, type Viewer } from './room-view.ts';
 import { Rounds } from './rounds.ts';
-import type { Author, Outgoing as Sending, Sender } from './sender.ts';
+import type { Outgoing as Sending } from './sender.ts';
 import type { ClockAnswer, DutyAnswer, Server } from './server.ts';
 import type { DeskView, Signals } from './signals.ts';
 import { Transfers } from './transfers.ts';
-import type { Upkeep } from './upkeep.ts';
 import { Vault } from './vault.ts';
-import type * as Writing from './writing.ts';
 
 const SEEN = 'seen';
 const WAITING_MS = 10_000;
-
-interface Parts {
-  readonly local: Local;
-  readonly register: Register;
-  readonly book: Book;
-  readonly files: Files;
-  readonly drafts: Drafts;
-  readonly membership: Membership;
-  readonly vault: Vault;
-  readonly rounds: Rounds;
-}
-
-/** The parts that only an officer in post has. */
-interface Work {
-  readonly author: Author;
-}
-
-/** What signs and seals for them. */
-interface Pen {
-  readonly parts: typeof Writing;
-  readonly sender: Sender;
-  readonly receipts: Receipts;
-  readonly upkeep: Upkeep;
-}
 
 export class Desk implements DeskView {
   readonly entrance: Entrance;
@@ -64,12 +38,9 @@ export class Desk implements DeskView {
   #accounts: Promise<AccountDesk> | undefined;
   readonly #account = signal<AccountDesk | null>(null);
   #parts: Parts | undefined;
-  #work: Work | undefined;
-  #pens: Promise<Pen> | undefined;
-  #outboxes: Promise<Outbox> | undefined;
+  #post: Post | undefined;
   readonly #outbox = signal<Outbox | null>(null);
   #closed = false;
-  #warmed = false;
   /** Moves whenever something verified has changed; views are computed from it. 0: nothing verified yet. */
   readonly #version = signal(0);
   readonly #duty = signal<readonly DutyAnswer[]>([]);
@@ -102,12 +73,12 @@ export class Desk implements DeskView {
       changed: () => {
         this.#version.value += 1;
       },
-      pins: () => (this.#work === undefined ? [] : book.pins(owner.keyid, this.#work.author.office)),
-      duties: () => this.#duties(),
+      pins: () => (this.#post === undefined ? [] : book.pins(owner.keyid, this.#post.author.office)),
+      duties: async () => (await this.#post?.duties()) === true,
       guidance: () => this.#guidance(),
       settled: () => {
         this.#outbox.peek()?.again();
-        this.#warm();
+        this.#post?.warm();
       },
       ended: this.#ended,
     });
@@ -142,8 +113,8 @@ export class Desk implements DeskView {
     this.#parts = undefined;
     parts?.rounds.close();
     parts?.drafts.close();
-    this.#outbox.peek()?.close();
-    this.#work = undefined;
+    this.#post?.close();
+    this.#post = undefined;
     void parts?.drafts.flush().finally(() => {
       parts.local.close();
     });
@@ -172,81 +143,23 @@ export class Desk implements DeskView {
       this.#signals.session.value = { state: 'ready', me: standing.me };
     }
     if (standing.office === null) rounds.askLater(WAITING_MS);
-    if (standing.office !== null && this.#work?.author.office !== standing.office) this.#takePost(standing.office);
+    if (standing.office !== null && this.#post?.author.office !== standing.office) this.#takePost(standing.office);
     return standing.office !== null;
   }
 
   #takePost(office: string): void {
-    const { local, rounds } = this.#here();
-    const author: Author = { keys: this.entrance.keys, office };
-    if (this.#work === undefined) rounds.listen();
-    if (this.#work !== undefined) this.#pens = undefined;
-    this.#work = { author };
-    void local.rows.names('outbox/').then((waiting) => (waiting.length > 0 ? this.#openOutbox() : undefined));
-  }
-
-  /** What waits to leave; loaded when something does. */
-  async #openOutbox(): Promise<Outbox> {
-    await this.#pen();
-    this.#outboxes ??= this.#makeOutbox();
-    return this.#outboxes;
-  }
-
-  async #makeOutbox(): Promise<Outbox> {
-    const { sender, parts } = await this.#pen();
-    const { local, files, drafts, rounds, book } = this.#here();
-    const outbox = new parts.Outbox(local, this.#ports, {
-      drafts, files, sender,
-      dispatch: {
-        sync: () => rounds.sync(),
-        quietly: (work) => rounds.run(work),
-        has: (room, entry) => book.find(room)?.has(entry) === true,
-        requestIn: (room) => this.#viewOf(book.find(room))?.openRequest() ?? null,
-        lastIn: (room) => this.#viewOf(book.find(room))?.lastRead() ?? null,
-        ref: (id) => this.#directoryView().ref(id),
-      },
-    });
-    await outbox.load();
-    this.#outbox.value = outbox;
-    return outbox;
-  }
-
-  /** What signs and seals; loaded when this person first writes something. */
-  #pen(): Promise<Pen> {
-    this.#pens ??= this.#makePen().catch((error: unknown) => {
-      this.#pens = undefined;
-      throw error;
-    });
-    return this.#pens;
-  }
-
-  /** Once the first view is there: whoever loses the line must still be able to write and to seal a file. */
-  #warm(): void {
-    if (this.#warmed || this.#work === undefined) return;
-    this.#warmed = true;
-    Promise.all([this.#pen(), this.#here().files.warm()]).catch(() => {
-      this.#warmed = false;
-    });
-  }
-
-  async #makePen(): Promise<Pen> {
-    const parts = await import('./writing.ts');
-    const { register, book } = this.#here();
-    const { author } = this.#post();
-    const sender = new parts.Sender(this.#server, register, book, this.#ports, author);
-    const receipts = new parts.Receipts(book, sender, (room) => new RoomView(room, this.#viewer(author.office)));
-    const upkeep = new parts.Upkeep(this.#server, { register, book, sender }, this.#ports, author);
-    return { parts, sender, receipts, upkeep };
-  }
-
-  async #duties(): Promise<boolean> {
-    const office = this.#work?.author.office;
-    if (office === undefined) return false;
-    const state = this.#here().register.directory.officeKeyState(office, toSeconds(this.#ports.clock.nowMs()));
-    const moved = state !== 'current' && (await (await this.#pen()).upkeep.run());
-    const viewer = this.#viewer(office);
-    const undelivered = this.#here().book.cases().some((room) => new RoomView(room, viewer).toConfirm('delivered', Infinity).length > 0);
-    return (undelivered && (await (await this.#pen()).receipts.delivered())) || moved;
+    if (this.#post !== undefined) {
+      this.#post.move(office);
+      return;
+    }
+    const parts = this.#here();
+    parts.rounds.listen();
+    this.#post = new Post(this.#ports, this.#server, parts, {
+      look: () => this.#look(),
+      ref: (id) => this.#directoryView().ref(id),
+      outbox: this.#outbox,
+    }, { keys: this.entrance.keys, office });
+    void this.#post.resume();
   }
 
   async #guidance(): Promise<void> {
@@ -316,21 +229,22 @@ export class Desk implements DeskView {
     };
   }
 
-  #viewOf(room: PersonRoom | undefined): RoomView | undefined {
-    return room === undefined ? undefined : new RoomView(room, this.#viewer(this.#post().author.office));
+  /** Rooms as this post sees them now. */
+  #look(): (room: PersonRoom) => RoomView {
+    const viewer = this.#viewer(this.#inPost().author.office);
+    return (room) => new RoomView(room, viewer);
   }
 
   #roomList(): RoomSummary[] {
-    if (this.#work === undefined) return [];
-    const viewer = this.#viewer(this.#work.author.office);
-    const views = this.#here().book.cases().map((room) => new RoomView(room, viewer)).filter((view) => view.hasContent);
+    if (this.#post === undefined) return [];
+    const views = this.#here().book.cases().map(this.#look()).filter((view) => view.hasContent);
     return views.map((view) => view.summary()).sort((a, b) => b.lastAt - a.lastAt);
   }
 
   #threadOf(id: string): Thread {
-    const view = this.#viewOf(this.#here().book.find(id));
-    if (view === undefined) throw new Refusal({ code: 'not_found' });
-    return view.thread();
+    const room = this.#here().book.find(id);
+    if (room === undefined) throw new Refusal({ code: 'not_found' });
+    return this.#look()(room).thread();
   }
 
   #here(): Parts {
@@ -338,15 +252,19 @@ export class Desk implements DeskView {
     return this.#parts;
   }
 
-  #post(): Work {
-    if (this.#work === undefined) throw new Refusal({ code: 'not_found', detail: 'no post' });
-    return this.#work;
+  #inPost(): Post {
+    if (this.#post === undefined) throw new Refusal({ code: 'not_found', detail: 'no post' });
+    return this.#post;
+  }
+
+  async #pen(): Promise<Pen> {
+    return this.#inPost().pen();
   }
 
   /** What sends, or puts into the room what will be signed, does nothing while the network is blocked. */
-  #free(): Work {
+  #free(): Post {
     if (this.#signals.block.peek() !== null) throw new Refusal({ code: 'blocked' });
-    return this.#post();
+    return this.#inPost();
   }
 
   // ---- verbs ----
@@ -457,11 +375,11 @@ export class Desk implements DeskView {
     const { draft, files, elsewhere = [] } = kept;
     const unready = elsewhere.length > 0 || files.some(({ sha256 }) => sha256 === '') || (draft.room === undefined && draft.to.length === 0);
     if (unready) throw new Refusal({ code: 'not_ready' });
-    return (await this.#openOutbox()).send(draft, files);
+    return (await this.#inPost().outbox()).send(draft, files);
   }
 
   async undoSend(draft: string): Promise<void> {
-    await (await this.#openOutbox()).undo(draft);
+    await (await this.#inPost().outbox()).undo(draft);
   }
 
   async endSession(id: string): Promise<void> {

@@ -21,12 +21,20 @@ export function makeSession(ports: Ports, languages: readonly string[]): Session
   signals.preferences.value = readPreferences(ports, languages);
   tick(signals, ports);
   const loading = { gate: undefined as ReturnType<typeof loadGate> | undefined };
-  const gate = (): ReturnType<typeof loadGate> => (loading.gate ??= loadGate(ports, signals));
+  const gate: GetGate = () => {
+    loading.gate ??= loadGate(ports, signals).catch((error: unknown) => {
+      loading.gate = undefined; // the line, perhaps: asked again, it comes
+      throw error;
+    });
+    return loading.gate;
+  };
   const people = lookForDemo(ports, signals);
   const start = async (): Promise<void> => {
     // Where nobody was before there is nothing to open, and the sign-in page needs no more code than this.
-    if ((await ports.rows.get(DEVICE_ROW)) === undefined) signals.session.value = { state: 'signed_out', kitKnown: false };
-    else await attempt(async () => (await gate()).start());
+    if ((await ports.rows.get(DEVICE_ROW)) !== undefined) return void (await attempt(async () => (await gate()).start()));
+    signals.session.value = { state: 'signed_out', kitKnown: false };
+    // While somebody types, what will open their locks comes over a slow line.
+    ports.presence.onActivity(() => void gate().catch(() => undefined));
   };
   return { state: signals, verbs: { ...gateVerbs(gate, people), ...deskVerbs(gate), ...ownVerbs(ports, signals) }, start };
 }
