@@ -8,6 +8,9 @@ PYTHON := $(or $(REPATRIA_PYTHON),python3)
 BIN := $(CURDIR)/.venv/bin
 WORKERS ?= 2
 export PATH := $(BIN):$(PATH)
+# A slow line is not a failure.
+export UV_HTTP_TIMEOUT ?= 300
+export npm_config_fetch_timeout ?= 300000
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 
@@ -25,17 +28,20 @@ help: ## this list
 .venv/.run-ready: $(LOCKED)
 	@echo 'setup: Python packages (pinned by hash)'
 	@uv=$$("$(PYTHON)" gate/bootstrap.py); \
-	  "$$uv" sync --quiet --frozen --inexact --no-default-groups --group build --python "$(PYTHON)"
+	  gate/again.sh 'installing Python packages' "$$uv" sync --quiet --frozen --inexact --no-default-groups --group build \
+    --python "$(PYTHON)"
 	@touch $@
 
 .venv/.dev-ready: $(LOCKED)
 	@echo 'setup: Python packages with the test tools (pinned by hash)'
-	@uv=$$("$(PYTHON)" gate/bootstrap.py); "$$uv" sync --quiet --frozen --python "$(PYTHON)"
+	@uv=$$("$(PYTHON)" gate/bootstrap.py); \
+  gate/again.sh 'installing Python packages' "$$uv" sync --quiet --frozen --python "$(PYTHON)"
 	@touch $@ .venv/.run-ready
 
 web/node_modules/.ready: web/package.json web/package-lock.json | .venv/.run-ready
 	@echo 'setup: client packages (pinned by hash)'
-	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@cd web && ../gate/again.sh 'installing client packages' npm ci --ignore-scripts --no-audit --no-fund \
+	  --loglevel=error >/dev/null
 	@touch $@
 
 web/dist/manifest.json: $(CLIENT) web/node_modules/.ready
@@ -70,7 +76,7 @@ test-postgres: setup
 .cache/swift/.ready: tests/s3/requirements.txt | .venv/.run-ready
 	@echo 'setup: an S3 server to test against (pinned by hash)'
 	@uv=$$("$(PYTHON)" gate/bootstrap.py); "$$uv" venv --quiet --clear --python "$(PYTHON)" .cache/swift; \
-	  "$$uv" pip install --quiet --python .cache/swift/bin/python --require-hashes -r $<
+	  gate/again.sh 'installing Swift' "$$uv" pip install --quiet --python .cache/swift/bin/python --require-hashes -r $<
 	@touch $@
 
 test-s3: setup .cache/swift/.ready

@@ -10,8 +10,10 @@ import importlib.util
 import ssl
 import subprocess
 import sys
+import time
 import urllib.request
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +28,17 @@ PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 
 def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+def persist(step: Callable[[], None], what: str) -> None:
+    """Carry out a step that needs the network, up to four times."""
+    for pause in (5, 20, 60):
+        try:
+            return step()
+        except (OSError, subprocess.CalledProcessError) as error:
+            say(f"setup: {what} failed ({error}), again in {pause} s")
+            time.sleep(pause)
+    return step()
 
 
 def fetch_pip_wheel() -> Path:
@@ -65,7 +78,7 @@ def main() -> None:
         raise SystemExit("Repatria needs Python 3.11 or newer; set REPATRIA_PYTHON to one.")
     pinned = HOME / "uv-requirements.txt"
     if not pinned.exists() or pinned.read_bytes() != REQUIREMENTS.read_bytes():
-        install_uv()
+        persist(install_uv, "installing uv")
         pinned.write_bytes(REQUIREMENTS.read_bytes())
     print(HOME / "bin" / "uv")
 

@@ -26,7 +26,9 @@ BROAD = {"Exception", "BaseException"}
 
 def tracked_code() -> list[Path]:
     """The code that git tracks and that exists, without data and without this file's own patterns."""
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    # Whoever runs this may be another user than the owner of the folder, which git distrusts.
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    listing = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     names = [name for name in listing.stdout.split("\0") if CODE.search(name) and not DATA.search(name)]
     return [path for name in names if (path := ROOT / name).is_file() and path != Path(__file__)]
 

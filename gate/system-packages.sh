@@ -2,6 +2,7 @@
 # Install from Debian what the tests drive and this machine lacks: a browser, PostgreSQL. Asks nothing.
 # Where it may not (no apt, no root), it says what is missing and fails.
 set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 missing=()
 need() { # package, then a test that it is there
@@ -30,17 +31,21 @@ if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
   exit 1
 fi
 
+# Lists and packages together: a package that is gone from a mirror needs newer lists.
+[[ ${1:-} == --once ]] || exec gate/again.sh "installing ${missing[*]}" gate/system-packages.sh --once
+
 echo "setup: system packages (${missing[*]})"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-"${as_root[@]}" apt-get update -qq
+apt=(apt-get -qq -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
+"${as_root[@]}" "${apt[@]}" update
 # Debian would start a database cluster of its own: the tests start theirs.
 if [[ ! -e /etc/postgresql-common/createcluster.conf ]]; then
   "${as_root[@]}" mkdir -p /etc/postgresql-common
   echo 'create_main_cluster = false' | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
 fi
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null || {
+  "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null || {
   tail -n 30 "$log" >&2
   exit 1
 }

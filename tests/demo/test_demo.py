@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from repatria.cli.exits import Exit
 from repatria.demo import content
 from repatria.demo.founding import DemoKeys
 from repatria.sdk import Session
@@ -23,12 +25,17 @@ from tests.patience import PATIENCE_SECONDS, free_port
 pytestmark = pytest.mark.timeout(12 * PATIENCE_SECONDS)
 
 
+COMMAND = [sys.executable, "-c", "import repatria.cli; repatria.cli.main()", "demo"]
+
+
+def environment(data: Path, port: int | str) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "REPATRIA_DATA": str(data), "REPATRIA_PORT": str(port)}
+
+
 @contextmanager
 def demo(data: Path, port: int) -> Iterator[str]:
     """The command in a process of its own; gives the address that it says it is ready at."""
-    environment = {"PATH": os.environ["PATH"], "REPATRIA_DATA": str(data), "REPATRIA_PORT": str(port)}
-    command = [sys.executable, "-c", "import repatria.cli; repatria.cli.main()", "demo"]
-    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(COMMAND, env=environment(data, port), stdout=subprocess.PIPE, text=True)
     assert running.stdout is not None
     try:
         for line in running.stdout:
@@ -57,13 +64,58 @@ def signed_in(address: str, data: Path, login: str) -> Session:
     return Session.sign_in(address, login, person["passphrase"], person["kit"], root=root)
 
 
+def refused(data: Path, port: int | str) -> str:
+    """What the command says when it ends at once with the code for wrong use."""
+    where = environment(data, port)
+    ran = subprocess.run(COMMAND, env=where, capture_output=True, text=True, timeout=PATIENCE_SECONDS)  # noqa: PLW1510
+    assert ran.returncode == Exit.USAGE, ran.stderr
+    assert "Traceback" not in ran.stderr
+    return ran.stderr
+
+
+def test_what_cannot_be_used_is_said_and_left_alone(tmp_path: Path) -> None:
+    taken = tmp_path / "letters"
+    taken.mkdir()
+    (taken / "mine.txt").write_text("do not touch")
+    assert "holds something that is no demo" in refused(taken, free_port())
+    assert [path.name for path in taken.iterdir()] == ["mine.txt"]
+    assert "is no port" in refused(tmp_path / "new", "eight")
+    assert "REPATRIA_DATA" in refused(taken / "mine.txt" / "below", free_port())
+    older = tmp_path / "older"
+    older.mkdir()
+    (older / "people.json").write_text("[]")
+    assert "no demo of this version" in refused(older, free_port())
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        assert "cannot listen" in refused(tmp_path / "new", listening.getsockname()[1])
+
+
+def interrupt_while_it_builds(data: Path, port: int) -> None:
+    with subprocess.Popen(
+        COMMAND, env=environment(data, port), stdout=subprocess.PIPE, text=True
+    ) as building:
+        assert building.stdout is not None
+        for line in building.stdout:
+            if line.startswith("enrolled "):
+                break
+        building.send_signal(signal.SIGINT)
+        assert "ready " not in building.stdout.read()
+    assert building.returncode == 128 + signal.SIGINT
+    assert not (data / "people.json").exists()
+
+
 def test_demo_is_built_served_and_reopened(folder: Path) -> None:
     port = free_port()
+    interrupt_while_it_builds(folder, port)
     with demo(folder, port) as address:
         assert address == f"http://127.0.0.1:{port}"
         people = json.loads((folder / "people.json").read_bytes())
         assert len(people) == 40
-        assert {"officer", "office", "country", "role", "login", "passphrase", "kit"} <= set(people[0])
+        keys = ["officer", "office", "country", "role", "login", "passphrase", "kit"]
+        assert all(list(row) == keys for row in people)
+        shown = httpx.get(f"{address}/demo/people").json()
+        assert all(row["latin"] for row in shown)
         check_bern(address, folder)
         check_requests(address, folder)
     with demo(folder, port) as address:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 
 def run() -> None:
@@ -12,4 +13,8 @@ def run() -> None:
     """
     from repatria.demo.run import run_demo
 
-    run_demo(os.environ)
+    try:
+        run_demo(os.environ)
+    except KeyboardInterrupt:
+        print("stopped before the network was complete; the next start builds it anew", file=sys.stderr)
+        raise

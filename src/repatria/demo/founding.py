@@ -23,13 +23,14 @@ import httpx
 from repatria import server
 from repatria.protocol.keys import SigningKey
 from repatria.protocol.statements import RootTerms
-from repatria.sdk import Connection, Witness, WrongUse, first_root
+from repatria.sdk import Connection, Unreachable, Witness, WrongUse, first_root
 from repatria.sdk.store import write_private
 from repatria.server.settings import Settings
 
 HOLDERS = 3
 QUORUM = 2
-START_SECONDS = 30.0
+START_SECONDS = 240.0  # a guard: it takes one on two idle cores
+END_SECONDS = 60.0
 KEYS = "demo-keys.json"
 LOG = "server.log"
 
@@ -114,9 +115,17 @@ def serving(settings: Settings) -> Iterator[None]:
         yield
     finally:
         child.terminate()
-        child.wait(timeout=30)
+        _await_end(child)
         if child.stdin is not None:
             child.stdin.close()
+
+
+def _await_end(child: subprocess.Popen[bytes]) -> None:
+    try:
+        child.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _demand_free(settings: Settings) -> None:
@@ -148,10 +157,11 @@ def _wait_until_ready(child: subprocess.Popen[bytes], settings: Settings) -> Non
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            raise RuntimeError(f"the server ended with {child.returncode}")
+            why = f"the server ended with {child.returncode}; {settings.data / LOG} says why"
+            raise WrongUse("bad_setting", f"REPATRIA_DATA: {why} (a folder of another version?)")
         try:
-            if httpx.get(f"{settings.origin}/readyz", timeout=2.0).status_code == 200:
+            if httpx.get(f"{settings.origin}/readyz", timeout=30.0).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.05)  # not listening yet
-    raise RuntimeError("the server did not answer in time")
+    raise Unreachable("server", "the demo's own server did not answer in time")

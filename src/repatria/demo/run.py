@@ -17,11 +17,15 @@ from repatria.demo import content
 from repatria.demo.build import PEOPLE, Builder, write_people
 from repatria.demo.correspondence import Correspondence
 from repatria.demo.founding import DemoKeys, found, serving
-from repatria.server.settings import Settings
+from repatria.sdk.errors import WrongUse
+from repatria.server.settings import BadSettingError, Settings
+from repatria.server.starting import demand_startable
 
 PORT = 8400
 WITNESS_SECONDS = 0.25
 URGENCIES = "urgencies.json"
+# Lies in the folder until the network in it is complete.
+BUILDING = "demo-is-being-built"
 # So that a visitor can watch a flash request climb its ladder: here alone it has four minutes.
 FLASH_MINUTES = 4
 
@@ -31,13 +35,15 @@ def say(line: str) -> None:
 
 
 def run_demo(environment: Mapping[str, str]) -> None:
-    """Serve the demo of REPATRIA_DATA (unset: a new folder) on REPATRIA_PORT (0: a free one)."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    """Serve the demo of REPATRIA_DATA (unset: a new folder) on REPATRIA_PORT (0: a free one).
+
+    Raises WrongUse (`bad_setting`) where folder or port cannot be used, KeyboardInterrupt when it is
+    stopped while it builds: the folder's next start begins anew.
+    """
+    stop = Stop()
     with _folder(environment.get("REPATRIA_DATA")) as data:
         started = time.monotonic()
-        settings = make_settings(data, int(environment.get("REPATRIA_PORT") or PORT))
+        settings = make_settings(data, _port(environment))
         with running(settings, stop):
             say(f"built or opened in {time.monotonic() - started:.0f} s; data in {data}")
             say(f"ready {settings.origin}")
@@ -45,22 +51,72 @@ def run_demo(environment: Mapping[str, str]) -> None:
         say("stopped")
 
 
+class Stop(threading.Event):
+    """Set by SIGINT and SIGTERM, which also end a building that is under way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.interrupts = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._signalled)
+
+    def _signalled(self, *_: object) -> None:
+        self.set()
+        if self.interrupts:
+            self.interrupts = False
+            raise KeyboardInterrupt
+
+
 @contextmanager
-def running(settings: Settings, stop: threading.Event) -> Iterator[DemoKeys]:
+def running(settings: Settings, stop: Stop) -> Iterator[DemoKeys]:
     """Server and witnesses of the demo; the network is built first where the folder is new."""
-    is_new = not (settings.data / PEOPLE).exists()
+    _demand_usable(settings)
+    is_new = _make_room(settings.data)
     network = content.network()
+    stop.interrupts = True
     if is_new:
         say(f"a new network in {settings.data}")
-        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_urgencies(settings.data)
         keys = found(settings, network.name, network.witnesses, network.quorum)
     else:
-        keys = DemoKeys.read(settings.data)
+        keys = _read_keys(settings.data)
     with serving(settings), witnessing(settings, keys, stop):
         if is_new:
             _build(settings, keys, network)
+            (settings.data / BUILDING).unlink()
+        stop.interrupts = False
         yield keys
+
+
+def _demand_usable(settings: Settings) -> None:
+    """Raises WrongUse where the folder cannot be written or the port is taken."""
+    try:
+        demand_startable(settings)
+    except BadSettingError as error:
+        raise WrongUse("bad_setting", str(error)) from error
+
+
+def _make_room(data: Path) -> bool:
+    """Whether there is a network to build. What an interrupted building left is removed.
+
+    Raises WrongUse for a folder that holds something else.
+    """
+    if (data / BUILDING).exists():
+        for path in data.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if (data / PEOPLE).exists():
+        return False
+    if any(data.iterdir()):
+        raise WrongUse("bad_setting", f"REPATRIA_DATA: {data} holds something that is no demo")
+    (data / BUILDING).touch()
+    return True
+
+
+def _read_keys(data: Path) -> DemoKeys:
+    try:
+        return DemoKeys.read(data)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WrongUse("bad_setting", f"REPATRIA_DATA: {data} is no demo of this version") from error
 
 
 @contextmanager
@@ -86,6 +142,13 @@ def witnessing(settings: Settings, keys: DemoKeys, stop: threading.Event) -> Ite
             thread.join()
         for witness in witnesses:
             witness.close()
+
+
+def _port(environment: Mapping[str, str]) -> int:
+    text = environment.get("REPATRIA_PORT") or str(PORT)
+    if not (text.isascii() and text.isdigit() and int(text) < 65_536):
+        raise WrongUse("bad_setting", f"REPATRIA_PORT: {text} is no port")
+    return int(text)
 
 
 def make_settings(data: Path, port: int) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib.metadata import version
 
 from repatria.server.answers import Answer, answer_json, answer_text
@@ -40,14 +41,17 @@ async def network(call: Call) -> Answer:
 
 
 async def people(call: Call) -> Answer:
-    """The invented officers with their passphrases. Never outside a demo on loopback."""
+    """The invented officers with their passphrases and Latin names. Never outside a demo on loopback."""
     settings = call.house.settings
     path = settings.data / PEOPLE
     if not (settings.demo and settings.loopback and call.address in ("127.0.0.1", "::1")):
         raise Refusal("not_found")
     if not path.exists():
         raise Refusal("not_found")
-    return Answer(200, path.read_bytes(), b"application/json")
+    officers = call.house.register.directory.officers.values()
+    latin = {(one.office, one.person["name"]): {"latin": one.person["latin"]} for one in officers}
+    rows = json.loads(path.read_bytes())
+    return answer_json([row | latin.get((row["office"], row["officer"]), {}) for row in rows])
 
 
 def verbs() -> tuple[Verb, ...]:
