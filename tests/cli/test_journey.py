@@ -13,12 +13,12 @@ import pytest
 
 from repatria.cli.exits import Exit
 from repatria.demo.build import passphrase_of
+from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living
 
 Ran = subprocess.CompletedProcess[str]
-TIMEOUT_SECONDS = 120
 
-pytestmark = pytest.mark.timeout(300)  # every command is a process of its own
+pytestmark = pytest.mark.timeout(4 * PATIENCE_SECONDS)  # every command is a process of its own
 
 
 class Desk:
@@ -42,7 +42,7 @@ class Desk:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=TIMEOUT_SECONDS,
+            timeout=PATIENCE_SECONDS,
             check=False,
         )
 

@@ -18,10 +18,11 @@ import pytest
 from repatria.cli.exits import Exit
 from repatria.protocol.keys import SigningKey
 from repatria.sdk.connection import decode_b64
+from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import free_port
 
 COMMAND = [sys.executable, "-c", "import repatria.cli; repatria.cli.main()"]
-pytestmark = pytest.mark.timeout(300)  # some twenty processes and eight times Argon2id
+pytestmark = pytest.mark.timeout(4 * PATIENCE_SECONDS)  # some twenty processes and eight times Argon2id
 
 PASSPHRASE = "three people in one room"
 
@@ -51,7 +52,7 @@ class Console:
             cwd=self.folder,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE_SECONDS,
             check=False,
         )
 
@@ -64,7 +65,7 @@ class Console:
     def serving(self) -> Iterator[None]:
         server = subprocess.Popen([*COMMAND, "serve"], env=self.environment, stderr=subprocess.DEVNULL)
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + PATIENCE_SECONDS
             while not self._answers():
                 assert server.poll() is None, "the server ended"
                 assert time.monotonic() < deadline, "the server does not answer"

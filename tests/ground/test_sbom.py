@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from tests.ground.test_locks import ROOT, npm_packages, runtime_closure, uv_packages
+from tests.patience import PATIENCE_SECONDS
 
 NAMES = ("repatria-python.cdx.json", "repatria-client.cdx.json")
 
 
 def made(folder: Path) -> Path:
     command = [sys.executable, "gate/sbom.py", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=250)
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE_SECONDS)
     return folder
 
 

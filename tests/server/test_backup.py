@@ -20,14 +20,14 @@ import pytest
 from bench.postgres import Cluster
 from repatria.cli.exits import Exit
 from repatria.server.settings import Settings
+from tests.patience import PATIENCE_SECONDS
 from tests.server.conftest import make_database
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
 from tests.server.test_blobs import BOTH, Upload, attach
 
 Ran = subprocess.CompletedProcess[str]
-SECONDS = 280
-pytestmark = pytest.mark.timeout(600)  # several processes, each folds everything
+pytestmark = pytest.mark.timeout(4 * PATIENCE_SECONDS)  # several processes, each folds everything
 
 
 def command(settings: Settings, *arguments: str | Path) -> Ran:
@@ -39,7 +39,7 @@ def command(settings: Settings, *arguments: str | Path) -> Ran:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
 
@@ -81,7 +81,7 @@ def writing(network: LiveNetwork) -> Iterator[Callable[[], int]]:
     thread = threading.Thread(target=write)
     thread.start()
     try:
-        assert begun.wait(60)
+        assert begun.wait(PATIENCE_SECONDS)
         yield lambda: written
     finally:
         stop.set()

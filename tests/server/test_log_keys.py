@@ -18,6 +18,7 @@ from repatria.server.console import prepare_next_log_keys, retire_old_log_keys
 from repatria.server.ledger.log_keys import LogKeys, make_next_log_keys, read_log_keys
 from repatria.server.refusals import Refusal
 from repatria.server.settings import Settings
+from tests.patience import PATIENCE_SECONDS
 from tests.protocol.invented import ROOT_KEYS, root_terms
 from tests.server.network import LiveNetwork, found_network
 from tests.server.running import Clock, Server, running, settings_for
@@ -107,7 +108,7 @@ def test_a_server_without_the_keys_of_its_root_does_not_start(tmp_path: Path) ->
         env={"PATH": os.environ["PATH"], "REPATRIA_DATA": str(settings.data), "REPATRIA_PORT": "0"},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
     assert ran.returncode != 0

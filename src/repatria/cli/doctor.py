@@ -94,15 +94,18 @@ def _sqlite(path: Path) -> str:
 def _postgres(settings: Settings) -> str:
     import psycopg
 
-    with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
-        row = connection.execute("SHOW server_version").fetchone()
+    try:
+        with psycopg.connect(settings.database, connect_timeout=10) as connection:
+            row = connection.execute("SHOW server_version").fetchone()
+    except psycopg.Error as error:
+        raise ValueError(str(error).strip()) from error
     return f"PostgreSQL {row[0] if row else '?'}"
 
 
 def _try(name: str, check: Callable[[], str]) -> Found:
     try:
         return name, True, check()
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is what the operator must read
+    except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
         return name, False, str(error)
 
 

@@ -12,7 +12,6 @@ Checks what is there. That an older state was put back only clients and witnesse
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 from collections.abc import Callable
@@ -228,19 +227,19 @@ class _Inspection:
                 self.findings.note(f"attachment {blob}: a message names it, and it is not kept so")
         store, whole = SliceStore(self._settings), sum(length for _, _, length in kept.values())
         for blob, (_, sha256, length) in sorted(kept.items()):
-            if asyncio.run(_hash_of(store, blob, length)) != sha256:
+            if _hash_of(store, blob, length) != sha256:
                 self.findings.note(f"attachment {blob}: its octets are missing or not those signed")
             self.findings.attachments += 1
             self.findings.octets += length
             self._tell("attachments", self.findings.octets, whole)
 
 
-async def _hash_of(store: SliceStore, blob: str, length: int) -> str:
+def _hash_of(store: SliceStore, blob: str, length: int) -> str:
     """Empty where a slice is not there."""
     hasher = SliceHasher()
     try:
         for n in range(slice_count(length)):
-            async for piece in store.pieces(blob, n, 0, slice_length(length, n)):
+            for piece in store.read_blocking(blob, n, 0, slice_length(length, n)):
                 hasher.update(piece)
     except (OSError, BaseError):
         return ""
