@@ -59,7 +59,7 @@ def _cut_folder(folder: Path, kept: Path, chance: Random) -> None:
         chosen = chance.choice((synced.get(name), now.get(name)))
         path = folder / name
         if chosen is None:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         elif chosen != now.get(name):
             path.unlink(missing_ok=True)
             shutil.copy(kept / str(chosen), path)
