@@ -19,6 +19,7 @@ from repatria.protocol.rooms import Room, SeenEntries
 from repatria.protocol.unroll import office_seeds, open_body, unroll
 from tests.protocol.invented import Chamber, Network, office_with_key, three_countries
 
+PROSE = "Please hold the account until our order reaches you; the facts and the law are attached. "
 OFFICES = (("amina", "sn/dakar"), ("claire", "fr/paris"), ("beatriz", "br/brasilia"))
 
 
@@ -41,7 +42,7 @@ def make_room() -> SealedRoom:
     chambers = {office: office_with_key(network, label, office) for label, office in OFFICES}
     room = Chamber(network, "amina")
     room.seat("amina", *sorted(f"office:{office}" for _, office in OFFICES))
-    text = body_text(BODY_BYTES)
+    text = (PROSE * BODY_BYTES)[: len(body_text(BODY_BYTES))]
     for _ in range(MESSAGES):
         room.add(room.message_entry("amina", bodies.message(text, tlp="TLP:AMBER")))
     reading = chambers["fr/paris"]

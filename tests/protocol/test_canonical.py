@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from repatria.protocol import canonical
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.shapes import b64, fields, integer, string, text
+from repatria.protocol.shapes import b64, fields, hash_hex, id_hex, integer, string, text
 from tests.protocol.outcome import outcome
 from tests.protocol.values import mutated, objects
 
@@ -124,3 +124,50 @@ def test_fields_that_are_missing_are_refused(value: object) -> None:
 def test_text_for_the_screen_has_no_controls(char: str) -> None:
     assert not text()(f"a{char}b")
     assert text()("aب\u200cb")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1}',
+        '{ "a":"b c"}',
+        '{"a":"b c" }',
+        '{"a":["b c", "d"]}',
+        '{"a":"b c"} ',
+        ' {"a":"b c"}',
+        '{"a":"b c","d":\t1}',
+        '{"a":"b\\u0020c"}',
+        '{"a":"-0","b":-0}',
+    ],
+)
+def test_white_space_outside_strings_is_refused_also_where_strings_have_some(text: str) -> None:
+    assert outcome(canonical.parse, text.encode())[0] == "not_canonical"
+
+
+def test_white_space_inside_strings_is_not() -> None:
+    text = b'{"a ":" b , c ","d":[" ","-0"]}'
+    assert canonical.stringify(canonical.parse(text)) == text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        7,
+        True,
+        "",
+        "A" * 64,
+        "g" * 64,
+        "é" * 64,
+        " " * 64,
+        b"a" * 64,
+        ["a"] * 64,
+        {"a": 1},
+        "a" * 63 + "\n",
+    ],
+)
+def test_what_is_no_lower_case_hex_of_32_bytes_is_refused(value: object) -> None:
+    assert hash_hex("0123456789abcdef" * 4)
+    assert not hash_hex(value)
+    assert id_hex("0123456789abcdef" * 2)
+    assert not id_hex(value[-32:] if isinstance(value, str) else value)

@@ -74,12 +74,13 @@ def stringify(value: object) -> bytes:
 
 
 def _may_be_spelt_otherwise(text: str) -> bool:
-    """Whether JSON left its author a choice: white space, escapes, -0. In a text with none of these that
-    `_read` takes (no repeated key, no fraction, no control character) every token has one spelling.
+    """Whether JSON left its author a choice: escapes, -0, white space. In a text with none of these that
+    `_read` takes (no repeated key, no fraction, no control character in a string) each token has one
+    spelling. Without a backslash, every quotation mark begins or ends a string.
     """
-    return (
-        " " in text or "\\" in text or "-0" in text or "\n" in text or "\t" in text or "\r" in text
-    )  # fmt: skip
+    if "\\" in text or "-0" in text or "\n" in text or "\t" in text or "\r" in text:
+        return True
+    return " " in text and " " in "".join(text.split('"')[::2])
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Json:

@@ -54,7 +54,7 @@ class Directory:
         self._heads_leaves: list[HeadsLeaf] = []
         self._times: list[int] = []  # of every leaf
         self._newest_time = 0  # of any statement, or of a checkpoint over them
-        self._held_until: dict[tuple[str, int, int], int] = {}
+        self._rights: dict[tuple[str, int], tuple[OfficeKey, int]] = {}
 
     # The fold.
 
@@ -357,40 +357,40 @@ class Directory:
         By the clock `at`, in the tree of `size` (the newest one when None).
         """
         size = self.size if size is None else size
-        key = self.office_key_at(office, size)
-        if key is None:
+        found = self.office_key_right(office, size)
+        if found is None:
             return "none"
-        if self.is_stale(key, office, size, at):
+        key, until = found
+        if at >= until:
             return "stale"
         members = self._books.office_members.get(office, ())
         active = [keyid for keyid in members if self.active_at(keyid, size, at) == office]
         return "current" if len(active) == len(key.officers) else "incomplete"
 
-    def is_stale(self, key: OfficeKey, office: str, size: int, time: int) -> bool:
-        """Whether somebody holds this key who is no active officer of the office any more."""
-        place = (office, key.index, size)
-        until = self._held_until.get(place)
-        if until is None:
-            until = self._rightly_held_until(key, office, size)
-            self._remember(place, until)
-        return time >= until
-
-    def _rightly_held_until(self, key: OfficeKey, office: str, size: int) -> int:
-        """When, by the tree of `size`, the first of the key's holders ceases to be an active officer of
-        the office; 0 where one is none already.
+    def office_key_right(self, office: str, size: int) -> tuple[OfficeKey, int] | None:
+        """The office's latest key in the tree of `size`, and the time from which on it is stale there:
+        when the first of its holders ceases to be an active officer of the office.
         """
+        found = self._rights.get((office, size))
+        if found is None and (key := self.office_key_at(office, size)) is not None:
+            found = key, self._held_until(key, office, size)
+            self._remember(office, size, found)
+        return found
+
+    def _held_until(self, key: OfficeKey, office: str, size: int) -> int:
+        """0 where somebody holds the key who is no active officer of the office already."""
         standings = [self._books.standing_at(keyid, size) for keyid in key.officers]
         rights = [held for held in standings if held and held.status == ACTIVE and held.office == office]
         if len(rights) < len(standings):
             return 0
         return min((held.until for held in rights), default=_NEVER)
 
-    def _remember(self, place: tuple[str, int, int], until: int) -> None:
-        if place[2] > self.size:
+    def _remember(self, office: str, size: int, found: tuple[OfficeKey, int]) -> None:
+        if size > self.size:
             return  # not said yet; what a tree said is not changed by what comes after it
-        if len(self._held_until) >= _MOST_REMEMBERED:
-            self._held_until.clear()
-        self._held_until[place] = until
+        if len(self._rights) >= _MOST_REMEMBERED:
+            self._rights.clear()
+        self._rights[office, size] = found
 
 
 def _fold(text: str) -> str:

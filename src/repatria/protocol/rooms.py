@@ -25,7 +25,6 @@ from repatria.protocol.entries import (
     message,
 )
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.records import OfficeKey
 from repatria.protocol.statements import CLOCK_SKEW_SECONDS
 
 __all__ = [
@@ -75,16 +74,13 @@ def member_of(directory: Directory, id_: str, size: int, time: int) -> Member | 
         keyid = id_.removeprefix(_OFFICER_PREFIX)
         return Member(id_, keyid) if directory.active_at(keyid, size, time) else None
     office = id_.removeprefix(_OFFICE_PREFIX)
-    key = directory.office_key_at(office, size)
-    if key is None:
+    found = directory.office_key_right(office, size)
+    if found is None:
         return None
-    _demand_not_stale(directory, key, office, size, time)
-    return Member(id_, key.keyid)
-
-
-def _demand_not_stale(directory: Directory, key: OfficeKey, office: str, size: int, time: int) -> None:
-    if directory.is_stale(key, office, size, time):
+    key, until = found
+    if time >= until:
         raise ProtocolError("stale_epoch", f"a leaver holds the key of {office}")
+    return Member(id_, key.keyid)
 
 
 class Room:

@@ -89,20 +89,18 @@ def list_of(check: Check, shortest: int = 0, longest: int = 1_000) -> Check:
 
 
 def hash_hex(value: Any) -> bool:
-    """32 bytes in lower-case hex: a hash, a key id."""
-    return type(value) is str and len(value) == 64 and _is_hex(value)
+    """32 bytes in lower-case hex: a hash, a key id. Encoding them again gives the same text."""
+    try:
+        return len(value) == 64 and binascii.unhexlify(value).hex() == value
+    except (TypeError, ValueError):
+        return False
 
 
 def id_hex(value: Any) -> bool:
     """16 bytes in lower-case hex."""
-    return type(value) is str and len(value) == 32 and _is_hex(value)
-
-
-def _is_hex(text: str) -> bool:
-    """Lower-case hex: encoding its octets again gives the same."""
     try:
-        return binascii.unhexlify(text).hex() == text
-    except ValueError:
+        return len(value) == 32 and binascii.unhexlify(value).hex() == value
+    except (TypeError, ValueError):
         return False
 
 
