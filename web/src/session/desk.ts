@@ -6,11 +6,11 @@ import { DirectoryView } from './directory-view.ts';
 import { Drafts } from './drafts.ts';
 import { failureFrom, Refusal } from './failures.ts';
 import { Files } from './files.ts';
-import { filesOf } from './form.ts';
+import { filesOf, toMs } from './form.ts';
 import type { Entrance } from './gate.ts';
 import { KeyRing } from './keyring.ts';
 import { Local } from './local.ts';
-import type { Account, Attachment, Directory, Draft, DraftView, Loadable, Outgoing, RoomSummary, Thread, Tick, Tlp } from './model.ts';
+import type { Account, Attachment, Directory, Draft, DraftView, Loadable, LogPlace, Outgoing, RoomSummary, Thread, Tick, Tlp } from './model.ts';
 import { Membership } from './membership.ts';
 import type { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
@@ -315,6 +315,17 @@ export class Desk implements DeskView {
     await parts.deliver(rounds, sender, room, make);
     await rounds.sync();
     rounds.ask();
+  }
+
+  async findProof(room: string, entry: string): Promise<LogPlace | null> {
+    const { book, register, rounds } = this.#here();
+    await rounds.sync();
+    const known = book.find(room);
+    const seq = known?.find(entry)?.seq;
+    if (known === undefined || seq === undefined) throw new Refusal({ code: 'not_found' });
+    const { findProof } = await import('./earlier.ts');
+    const leaf = await findProof(this.#server, register.directory, known, seq);
+    return leaf === undefined ? null : { index: leaf.index, at: toMs(leaf.time) };
   }
 
   async saveAttachment(room: string, entry: string, attachment: string): Promise<void> {

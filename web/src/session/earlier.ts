@@ -22,15 +22,26 @@ export async function checkEarlier(server: Server, directory: Directory, room: P
   for (const { seq, end } of last.values()) {
     const proof = await server.headsProof(room.id, seq);
     demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
-    checkProof(proof, directory, room, seq, end);
+    const heads = provingLeaf(proof, directory, room, seq);
+    // Who was ended twice (expired, then suspended) ended the first time, so both must hold.
+    demand(end.index === undefined || heads.index < end.index, 'unproven_entry', 'after the statement that ended the author');
+    demand(heads.time < end.until + GRACE_SECONDS, 'unproven_entry', 'after the author had expired');
   }
 }
+
+/** The leaf of the register that proves an entry, for whoever asks; undefined while none does that this client has. */
+export async function findProof(server: Server, directory: Directory, room: PersonRoom, seq: number): Promise<HeadsLeaf | undefined> {
+  const proof = await server.headsProof(room.id, seq);
+  return proof === undefined || proof.leaf_index >= directory.size ? undefined : provingLeaf(proof, directory, room, seq);
+}
+
+type HeadsLeaf = Directory['heads'][number];
 
 /**
  * This client holds every leaf of the register, so the heads leaf is its own: nothing of the server's copy counts,
  * and no proof of the leaf's place is needed (protocol/existence.ts is for those who hold none).
  */
-function checkProof(proof: HeadsProof, directory: Directory, room: PersonRoom, seq: number, end: End): void {
+function provingLeaf(proof: HeadsProof, directory: Directory, room: PersonRoom, seq: number): HeadsLeaf {
   const heads = directory.heads.find(({ index }) => index === proof.leaf_index);
   const root = heads && fromHex(heads.root);
   demand(heads !== undefined && root !== undefined, 'bad_proof', 'no such heads leaf');
@@ -39,7 +50,5 @@ function checkProof(proof: HeadsProof, directory: Directory, room: PersonRoom, s
   demand(path.every((hash): hash is Bytes => hash !== undefined), 'bad_proof', 'path');
   const own = headLeaf({ room: room.id, seq: proof.seq, head: proof.head });
   verifyInclusion(leafHash(own), proof.position, heads.count, path, root);
-  // Who was ended twice (expired, then suspended) ended the first time, so both must hold.
-  demand(end.index === undefined || heads.index < end.index, 'unproven_entry', 'after the statement that ended the author');
-  demand(heads.time < end.until + GRACE_SECONDS, 'unproven_entry', 'after the author had expired');
+  return heads;
 }

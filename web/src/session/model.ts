@@ -286,6 +286,12 @@ export interface EntryProof {
   readonly logSize: number;
 }
 
+/** A leaf of the register. */
+export interface LogPlace {
+  readonly index: number;
+  readonly at: Ms;
+}
+
 export type ThreadItem =
   | (ItemBase & { readonly kind: 'message'; readonly body: string; readonly language?: string; readonly handling: Tlp;
       readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly answer?: AnswerOutcome })

@@ -89,6 +89,7 @@ function deskVerbs(gate: GetGate) {
     tick: (room, tick, proof) => attempt(async () => silent((await desk()).tick(room, tick, proof))),
     changeHandling: (room, entry, to) => attempt(async () => silent((await desk()).changeHandling(room, entry, to))),
     saveAttachment: (room, entry, attachment) => attempt(async () => silent((await desk()).saveAttachment(room, entry, attachment))),
+    findProof: (room, entry) => attempt(async () => (await desk()).findProof(room, entry)),
     retry: (room, entry) => attempt(async () => silent((await desk()).retry(room, entry))),
     newDraft: (first) => attempt(async () => (await desk()).newDraft(first)),
     saveDraft: (draft) => attempt(async () => (await desk()).saveDraft(draft)),

@@ -1,6 +1,6 @@
 /** What screens may ask for. The results and words are those of model.ts. */
 import type {
-  Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, Outgoing, Preferences, Result, RoomId, Tick, Tlp,
+  Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, LogPlace, Outgoing, Preferences, Result, RoomId, Tick, Tlp,
 } from './model';
 
 /** Everything a screen may ask for. None of them throws. */
@@ -31,6 +31,8 @@ export interface Verbs {
   changeHandling(room: RoomId, entry: EntryId, to: Tlp): Promise<Result<null>>;
   /** Hands the file to the browser only after its hash held. */
   saveAttachment(room: RoomId, entry: EntryId, attachment: AttachmentId): Promise<Result<null>>;
+  /** Where the register proves the entry, checked here; null while it does not, which takes about a minute. */
+  findProof(room: RoomId, entry: EntryId): Promise<Result<LogPlace | null>>;
   retry(room: RoomId, entry: EntryId): Promise<Result<null>>;
 
   newDraft(start: Partial<Omit<Draft, 'id' | 'revision'>>): Promise<Result<DraftView>>;

@@ -1,8 +1,11 @@
-import type { ChainStep, EntryProof, Verification } from '../../session/model';
+import { useState } from 'preact/hooks';
+import type { ChainStep, EntryProof, LogPlace, Result, Verification } from '../../session/model';
 import { fullTime, longDate } from '../format';
 import { count, t } from '../text';
+import { useAsk } from './ask';
 import { CopyButton } from './copy';
 import { Icon } from './icon';
+import { failureWords } from './notice';
 
 /** "Verified" only ever stands for a chain that was recomputed in this browser from the root down. */
 export function VerifiedChip({ verification }: { verification: Verification }) {
@@ -39,15 +42,21 @@ function Step({ step }: { step: ChainStep }) {
 }
 
 /** What was checked before an entry was shown: for the one reader in a hundred who must prove it. */
-export function ProofDetails({ proof }: { proof: EntryProof }) {
+export function ProofDetails({ proof, find }: { proof: EntryProof; find: () => Promise<Result<LogPlace | null>> }) {
+  const { failure, ask } = useAsk();
+  const [place, setPlace] = useState<LogPlace | null | undefined>(undefined);
+  // The register's own position is asked for, and checked, when somebody looks.
+  const look = (): void => { if (!place) ask(find, setPlace); };
+  const position = failure ? failureWords(failure) : place === undefined ? t('state.loading') : place ? `${count(place.index)} · ${fullTime(place.at)}` : t('proof.not_yet');
   const rows = [
     [t('proof.entry'), proof.entryHash],
     [t('proof.previous'), proof.previousHash],
     [t('proof.key'), proof.keyId],
     [t('proof.log_size'), count(proof.logSize)],
+    [t('proof.log_index'), position],
   ] as const;
   return (
-    <details class="technical">
+    <details class="technical" onToggle={(event) => { if (event.currentTarget.open) look(); }}>
       <summary>{t('proof.title')}</summary>
       <dl class="facts">
         {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd class="mono" dir="auto">{value}</dd></div>)}

@@ -117,7 +117,7 @@ function Letter({ item, room, children }: { item: Of<'message' | 'request'>; roo
           <HandlingChip tlp={item.handling} />
           <HandlingChange item={item} room={room} />
           {item.ours ? <DeliveryFacts delivery={item.delivery} retry={() => { ask(() => verbs.retry(room, item.id)); }} /> : null}
-          <ProofDetails proof={item.proof} />
+          <ProofDetails proof={item.proof} find={() => verbs.findProof(room, item.id)} />
         </footer>
       </article>
     </li>
