@@ -6,8 +6,8 @@ own is done about when the cipher is. Memory stays constant: when a few pieces w
 
 from __future__ import annotations
 
-from queue import Queue
-from threading import Thread
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
@@ -19,15 +19,13 @@ PIECES_AHEAD = 4
 class HashBeside:
     """A hash that takes its pieces in a thread of its own, in order. The pieces must not change.
 
-    The thread ends with the `with` block. `hexdigest` waits for all pieces; the hash takes no more after it.
+    The thread ends with the `with` block. `hexdigest` waits for all pieces.
     """
 
     def __init__(self, hash_: Hash) -> None:
         self._hash = hash_
-        self._waiting: Queue[bytes | None] = Queue(PIECES_AHEAD)
-        self._failure: BaseException | None = None
-        self._thread = Thread(target=self._work, daemon=True)
-        self._thread.start()
+        self._thread = ThreadPoolExecutor(1)
+        self._waiting: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -35,25 +33,16 @@ class HashBeside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end()
+        self._thread.shutdown(cancel_futures=True)
 
     def update(self, data: bytes) -> None:
-        self._waiting.put(data)
+        self._waiting.append(self._thread.submit(self._hash.update, data))
+        self._wait_for_all_but(PIECES_AHEAD)
 
     def hexdigest(self) -> str:
-        self._end()
-        if self._failure is not None:
-            raise self._failure
+        self._wait_for_all_but(0)
         return self._hash.hexdigest()
 
-    def _end(self) -> None:
-        if self._thread.is_alive():
-            self._waiting.put(None)
-            self._thread.join()
-
-    def _work(self) -> None:
-        while (piece := self._waiting.get()) is not None:
-            try:
-                self._hash.update(piece)
-            except BaseException as failure:  # noqa: BLE001 - raised where the hash is asked for
-                self._failure = failure
+    def _wait_for_all_but(self, most: int) -> None:
+        while len(self._waiting) > most:
+            self._waiting.popleft().result()
