@@ -21,7 +21,8 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-from repatria.server.answers import Receive
+from repatria.server.answers import Receive, answer_refusal
+from repatria.server.refusals import Refusal
 
 BODILESS = frozenset({204, 304})
 COPIED_OCTETS = 64 * 1024  # of a body; longer ones cost less as one piece of many
@@ -103,6 +104,14 @@ class Exchange(RequestResponseCycle):
 
 class Connection(HttpToolsProtocol):
     """As its parent, whose limit of concurrency, root path and WebSockets are not in use here."""
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP is refused like everything else: with the code; `msg` is uvicorn's sentence."""
+        answer = answer_refusal(Refusal("bad_request", why=msg))
+        head = b"content-type: %b\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
+        typed = head % (answer.media_type, len(answer.body))
+        self.transport.write(STATUS_LINE[answer.status] + typed + answer.body)
+        self.transport.close()
 
     def on_headers_complete(self) -> None:
         version = self.parser.get_http_version()

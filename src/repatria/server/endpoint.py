@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -75,7 +76,7 @@ class Endpoint:
             Call(
                 house=house,
                 caller=caller,
-                path=scope["path_params"],
+                path=_places(scope["path_params"]),
                 query=self._read_query(scope["query_string"]),
                 body=self._parse_body(raw),
                 headers=headers,
@@ -228,6 +229,13 @@ def _within(body: bytes, limit: int) -> bytes:
     if len(body) > limit:
         raise Refusal("too_large", most=limit)
     return body
+
+
+def _places(given: Mapping[str, str]) -> Mapping[str, str]:
+    """What stands in the address. Nothing here has a NUL in its name, and PostgreSQL takes none."""
+    if any("\0" in place for place in given.values()):
+        raise Refusal("not_found")
+    return given
 
 
 def _text(raw: bytes) -> str:
