@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from repatria.server.answers import (
     FRAMES,
     Answer,
@@ -138,11 +140,14 @@ async def events(call: Call) -> Stream:
     def read(tx: Transaction) -> int:
         return tables.newest_cursor(tx, _member_ids(house, tx, session))
 
-    cursor = await house.database.read(read)
-    house.hub.demand_room(session.key)
+    stream = EventStream(session.key, session.id, session.standing.members)
+    house.hub.add(stream)  # before the cursor is read, so that nothing falls between the two
+    with ExitStack() as otherwise:
+        otherwise.callback(house.hub.remove, stream)
+        cursor = await house.database.read(read)
+        otherwise.pop_all()
 
     async def run(receive: Receive, send: Send) -> None:
-        stream = EventStream(session.key, session.id, session.standing.members, send)
         await house.hub.serve(stream, receive, send, cursor)
 
     return Stream(run)
