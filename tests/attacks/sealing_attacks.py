@@ -110,6 +110,17 @@ def an_officer_publishes_a_key_that_the_offices_room_does_not_give(network: Netw
     return Staged(scenes[0], scenes[1])
 
 
+@attack(families.KEY_SUBSTITUTION, MEMBER, "wrong_office_key")
+def an_officer_publishes_a_key_for_an_epoch_that_the_offices_room_never_had(network: Network) -> Staged:
+    """In all colleagues' names: others would seal to it, and the office itself would read nothing more."""
+    case = Case(network)
+    paris = case.offices[PARIS]
+    honest = scene_of(network, [paris.entries, case.room.entries], "claire")
+    own = KemKey.from_seed(digest("the attacker's kem seed")).public
+    network.publish(network.office_key("jean", "fr/paris", 99, room=paris.room.id, kem=own))
+    return Staged(honest, scene_of(network, [paris.entries, case.room.entries], "claire"))
+
+
 # Ciphertext swapped, truncated, slice reordered: bodies. (Attachments: file_attacks.py.)
 
 

@@ -134,6 +134,7 @@ def test_a_passkey_that_none_of_my_devices_added_blocks_the_sign_in(relay: Relay
     relay.tell_the_truth()
     session = Session.begin(who, now=lambda: newcomer.now)
     entry = {"id": vault.passkey_id(added["credential"]), "name": "Laptop", "addedAt": 0}
+    assert session.vault.pin is not None
     sealed = vault.seal(who.seeds, 2, session.vault.pin, {}, {"passkeys": [entry]})
     session.connection.put("/vault", {"version": 2, "sealed": b64(sealed)})
     session.close()

@@ -13,7 +13,7 @@ from repatria.protocol import unroll
 from repatria.protocol.directory import Directory
 from repatria.protocol.keys import Seeds
 from repatria.protocol.rooms import OFFICE, Entry
-from repatria.sdk.errors import RepatriaError, blocking
+from repatria.sdk.errors import Blocked, RepatriaError, blocking
 from repatria.sdk.rooms import HeldRoom, Rooms
 
 
@@ -53,6 +53,11 @@ class Keyring:
         if published is not None and published.room in self._rooms.held:
             with blocking(f"key of {office}"):
                 unroll.check_office_key(published, self.keys(self._rooms.held[published.room]))
+        # Its entry landed before it did. So who is named among its holders has what it is derived from;
+        # else somebody has published a key of their own in all our names, for an epoch that never was.
+        named = directory.office_key_at(office, self._rooms.covers)
+        if named and self._keyid in named.officers and named.keyid not in self._office_seeds:
+            raise Blocked("wrong_office_key", f"{office}: not a key that its room gives")
 
     def keys(self, held: HeldRoom) -> dict[int, bytes]:
         """K of each epoch that can be reached; Blocked when a wrap or history does not fit."""

@@ -62,6 +62,8 @@ class Rooms:
         self._seen = SeenEntries()
         self.held: dict[str, HeldRoom] = {}
         self.cursor = 0
+        # What had landed in the register of this size has all its room entries here.
+        self.covers = 0
         self._before: dict[str, tuple[Room, int]] = {}  # of the rooms that a sync touches: state, length
         self._load()
         self._before.clear()
@@ -83,7 +85,9 @@ class Rooms:
         before = self.cursor
         with self._register.sticky():
             try:
-                return self._sync()
+                arrivals = self._sync()
+                self.covers = size
+                return arrivals
             except BaseException:
                 self._undo(before)
                 raise

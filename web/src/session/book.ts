@@ -79,6 +79,7 @@ export class Book {
   /** Everything new. Raises what concerns the whole; a room's own failed check blocks that room only. */
   async sync(): Promise<boolean> {
     let cursor = this.#cursor;
+    const { size } = this.#register.directory;
     // What is confirmed while this asks may be too late for its answer.
     const confirmed = [...this.rooms.values()].map((room) => [room, room.confirmed] as const);
     for (let more = true; more; ) {
@@ -94,7 +95,19 @@ export class Book {
     }
     const moved = this.#fresh.size > 0;
     await this.#settle(cursor);
+    this.#demandOfficeKey(size);
     return moved;
+  }
+
+  /**
+   * Of the register of `size` all rooms' entries are here. So who is named among the holders of the office's key has
+   * what it is derived from; else somebody has published a key of their own in all our names. Raises wrong_office_key.
+   */
+  #demandOfficeKey(size: number): void {
+    const { directory } = this.#register;
+    const key = directory.officeKeyAt(directory.officer(this.ring.keyid)?.office ?? '', size);
+    if (key === undefined || !key.officers.includes(this.ring.keyid) || this.rooms.get(key.room)?.block !== undefined) return;
+    demand(this.ring.has(key.keyid), 'wrong_office_key', 'not a key that the office\'s room gives');
   }
 
   /** Fetches and verifies blocked rooms from their beginning; the block goes when all of it holds. */

@@ -14,8 +14,15 @@ export class KeyRing {
   /** Office room and epoch to the key id that they derive, so that each is derived once. */
   readonly #derived = new Map<string, KemKey>();
 
+  readonly keyid: string;
+
   constructor(own: KemKey) {
+    this.keyid = own.keyid;
     this.#kems.set(own.keyid, own);
+  }
+
+  has(keyid: string): boolean {
+    return this.#kems.has(keyid);
   }
 
   /** Raises wrong_key, wrong_office_key. */
