@@ -152,3 +152,36 @@ def test_targets_are_at_least_24_px(browser: Browser, gallery: str) -> None:
         )
     page.close()
     assert small == []
+
+
+@pytest.mark.parametrize("scene", ["thread-worked", "checklist"])
+def test_paper_carries_marking_reader_and_time_over_its_whole_width(
+    browser: Browser, gallery: str, scene: str
+) -> None:
+    page = browser.new_page(viewport={"width": 900, "height": 1200})
+    _open(page, gallery, scene, "en")
+    page.emulate_media(media="print")
+    head = page.locator(".print-head").inner_text()
+    assert "TLP:RED" in head
+    assert "Ursina Caduff" in head
+    assert "23 November 2026" in head
+    assert (
+        page.locator(".bar, .places, .split-list").evaluate_all("all => all.map(one => one.clientHeight)")
+        == [0] * 3
+    )
+    body = page.locator(".letter, .action").first.bounding_box()
+    assert body is not None
+    assert body["width"] > 850
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.close()
+
+
+def test_high_contrast_keeps_what_is_chosen_apart(browser: Browser, gallery: str) -> None:
+    page = browser.new_page(forced_colors="active")
+    _open(page, gallery, "inbox", "en")
+    borders = "all => all.map(one => getComputedStyle(one).borderBottomColor)"
+    chosen = page.locator(".filters a[aria-current]").evaluate_all(borders)
+    others = page.locator(".filters a:not([aria-current])").evaluate_all(borders)
+    assert len(chosen) == 1
+    assert chosen[0] not in others
+    page.close()
