@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repatria.protocol import (
@@ -30,8 +30,9 @@ from tests.conformance.mutations import OBJECTS, canonical_text, nearly_bytes, n
 from tests.conformance.peer import Peer, b64, outcome, unb64
 from tests.protocol.invented import T0, Chamber, Network, office_with_key, random_from, three_countries
 
-MANY = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
-SOME = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+# A long profile asks for more than the suite does.
+MANY = settings(max_examples=max(600, settings().max_examples))
+SOME = settings(max_examples=max(150, settings().max_examples))
 
 
 @functools.cache
