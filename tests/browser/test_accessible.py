@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
+from tests.browser.test_lying_server import tell
+from tests.browser.three_offices import Offices
 from tests.browser.visitor import AXE, AXE_TAGS, WEB, Visitor
 
 # Each address, and its heading in the catalogues.
@@ -18,7 +20,9 @@ PLACES = {
     "#/directory": "directory.title",
     "#/clocks": "clocks.title",
     "#/settings": "settings.title",
+    "#/search": "search.title",
 }
+IBAN = "CH9300762011623852957"
 
 
 def violations(visitor: Visitor, where: str) -> list[str]:
@@ -51,4 +55,63 @@ def test_axe_finds_nothing_on_any_screen_of_the_running_client(visit: Visit, lan
         expect(page.get_by_role("heading", name=words[title], exact=True).first).to_be_visible()
         expect(page.locator(".loading")).to_have_count(0)
         found += violations(wanjiru, place)
+    assert found == []
+
+
+def _reader(visit: Visit, language: str) -> Visitor:
+    """Somebody whose browser speaks that language; the policy would refuse axe itself."""
+    visitor = visit(bypass_csp=True, reduced_motion="reduce")
+    visitor.context.add_init_script(f"localStorage.setItem('repatria.language', '{language}')")
+    return visitor
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_on_a_running_thread_its_checklist_and_its_reply(
+    visit: Visit, language: str
+) -> None:
+    wanjiru = visit()
+    wanjiru.choose("Wanjiru")
+    wanjiru.write_freeze("Switzerland", IBAN)
+    wanjiru.page.get_by_role("button", name="Send the request").click()
+    anna = _reader(visit, language)
+    anna.choose("Anna")
+    expect(anna.row(IBAN)).to_be_visible()
+    anna.row(IBAN).click()
+    page = anna.page
+    expect(page.locator("article.letter")).to_have_count(1)
+    expect(page.locator(".checklist-card")).to_be_visible()
+    found = violations(anna, "thread")
+    page.locator(".handling-change summary").click()
+    page.locator(".reply-closed button").click()
+    expect(page.locator("form.reply textarea")).to_be_focused()
+    found += violations(anna, "reply")
+    page.locator(".checklist-card a").click()
+    expect(page.locator(".action")).to_have_count(46)
+    page.locator(".action-update").first.click()
+    expect(page.locator(".action-form")).to_be_visible()
+    found += violations(anna, "checklist")
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_where_one_enrols_and_where_one_is_stopped(
+    visit: Visit, offices: Offices, language: str
+) -> None:
+    newcomer = _reader(visit, language)
+    token = offices.invite("SG", "sg/singapore", "officer", f"Chandra {language}")
+    newcomer.page.goto(f"{newcomer.url}/#/enrol/{token}/{offices.directory.net}")
+    expect(newcomer.page.locator(".front-card form")).to_be_visible()
+    found = violations(newcomer, "enrol")
+    newcomer.page.locator(".front-card button[type=submit]").click()
+    expect(newcomer.page.locator("[aria-invalid=true]").first).to_be_visible()
+    found += violations(newcomer, "enrol, refused")
+
+    old = offices.reader.get("/register/checkpoint").content
+    offices.join(f"passer-by {language}")
+    luca = _reader(visit, language)
+    luca.choose("Luca")  # and sees the newer register, so that the older one is a lie
+    tell(luca, "/register/checkpoint", lambda _: old)
+    luca.page.reload()
+    expect(luca.page.locator(".block")).to_be_visible()
+    found += violations(luca, "blocked")
     assert found == []

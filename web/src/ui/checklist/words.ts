@@ -1,7 +1,7 @@
 import type { ActionNow } from '../../session/checklist';
 import type { Ms } from '../../session/model';
 import { span } from '../format';
-import { count, t, tcode } from '../text';
+import { t, tcode } from '../text';
 
 /** The action in the reader's language. */
 export function titleOf({ id }: Pick<ActionNow, 'id'>): string {
@@ -9,7 +9,7 @@ export function titleOf({ id }: Pick<ActionNow, 'id'>): string {
 }
 
 export function doneWords({ done, total }: { done: number; total: number }): string {
-  return t('checklist.done', { done: count(done), total: count(total) });
+  return t('checklist.done', { done, total });
 }
 
 /** "17 h 04 min left", or since when it is over. */
