@@ -82,7 +82,7 @@ class Rooms:
         was not checked to the end. Raises Blocked; then nothing more is read or written.
         """
         self._register.check_not_blocked()
-        before = self.cursor
+        before, size = self.cursor, self._register.directory.size
         with self._register.sticky():
             try:
                 arrivals = self._sync()
