@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ import pytest
 from repatria.server.alarms import unread
 from repatria.server.alarms.mail import texts
 from repatria.server.settings import Settings
+from tests.patience import await_that
 from tests.protocol.invented import Chamber
 from tests.server.mail_server import MailServer
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
@@ -58,10 +58,11 @@ class Post:
         """A letter from one office to the other, and the round that finds for whom it is new."""
         self.send(label)
         database = self.network.server.house.database
-        deadline = time.monotonic() + 60
-        while database.read_blocking(lambda tx: unread.watched(tx) != unread.newest_cursor(tx)):
-            assert time.monotonic() < deadline, "no round looks through the entries"
-            time.sleep(0.02)
+
+        def caught_up() -> bool:
+            return database.read_blocking(lambda tx: unread.watched(tx) == unread.newest_cursor(tx))
+
+        await_that(caught_up, "a round looks through the entries")
 
     def send(self, label: str) -> None:
         """Every letter of a label goes to the same room."""
