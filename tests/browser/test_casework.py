@@ -83,5 +83,6 @@ def test_an_item_of_the_gate_leads_to_its_field_by_keyboard(visit: Visit) -> Non
     # Other fields are not marked before anybody tried to send.
     expect(page.get_by_label("Person or company")).not_to_have_attribute("aria-invalid", "true")
     page.get_by_text(re.compile("things would help")).click()
-    page.get_by_role("button", name="Add a telephone number that is answered at night.").click()
-    expect(page.get_by_label("Telephone")).to_be_focused()
+    page.get_by_role("button", name="Quote the national provision and the maximum penalty.").click()
+    # Its field lay folded away.
+    expect(page.get_by_label("National provision and maximum penalty")).to_be_focused()
