@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readRows } from '../../reference';
-import { bytes, countryName, fullTime, grouped, languageList, monthYear, oneName, sharesClock, span, timeThere } from './format';
+import { bytes, countryName, fullTime, grouped, languageList, money, monthYear, oneName, sharesClock, span, timeThere } from './format';
 import { learn, speak } from './text';
 
 const AT = Date.UTC(2026, 10, 23, 22, 30);
@@ -33,6 +33,19 @@ describe('times', () => {
     const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
     expect(sharesClock(AT, here)).toBe(true);
     expect(sharesClock(AT, 'Pacific/Kiritimati')).toBe(false);
+  });
+});
+
+describe('money', () => {
+  it.each([
+    ['2310000.00', 'USD', 'USD 2,310,000.00'],
+    ['412000000', 'KES', 'KES 412,000,000'],
+    ['about 2 million', 'USD', 'about 2 million USD'],
+    ['2.310.000,00', 'EUR', '2.310.000,00 EUR'],
+    ['5000', '', '5000'],
+    ['12345678901234567890', 'BTC', '12345678901234567890 BTC'],
+  ])('%s %s: %s', (amount, currency, shown) => {
+    expect(plain(money(amount, currency))).toBe(shown);
   });
 });
 

@@ -93,6 +93,14 @@ export function bytes(size: number): string {
   }).format(value);
 }
 
+/** An amount as its author wrote it, in groups of digits where it is a plain number: 2310000.5 → USD 2,310,000.50. */
+export function money(amount: string, currency: string): string {
+  if (!/^\d{1,13}(\.\d{1,2})?$/.test(amount) || !/^[A-Z]{3}$/.test(currency)) return `${amount} ${currency}`.trim();
+  return new Intl.NumberFormat(formatLocale(), {
+    style: 'currency', currency, currencyDisplay: 'code', minimumFractionDigits: amount.includes('.') ? 2 : 0, maximumFractionDigits: 2,
+  }).format(Number(amount));
+}
+
 export function percent(done: number): string {
   return new Intl.NumberFormat(formatLocale(), { style: 'percent' }).format(Math.min(1, Math.max(0, done)));
 }

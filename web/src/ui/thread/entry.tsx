@@ -10,7 +10,7 @@ import { OfficeName, PersonName } from '../elements/names';
 import { FailureNotice, failureWords } from '../elements/notice';
 import { HandlingChip, ReadState } from '../elements/status';
 import { ProofDetails } from '../elements/verified';
-import { countryName, fullTime, list, longDate, oneName } from '../format';
+import { countryName, fullTime, list, longDate, money, oneName } from '../format';
 import { href } from '../router';
 import { t, tn } from '../text';
 import { Acknowledge } from './acknowledge';
@@ -153,7 +153,7 @@ function AnswerFacts({ answer }: { answer: NonNullable<Of<'message'>['answer']> 
         <dl class="facts">
           <div><dt>{t('measure.authority')}</dt><dd dir="auto">{measure.authority}</dd></div>
           <div><dt>{t('measure.basis')}</dt><dd dir="auto">{measure.basis}</dd></div>
-          {measure.amount ? <div><dt>{t('measure.amount')}</dt><dd><bdi dir="ltr">{measure.amount} {measure.currency}</bdi></dd></div> : null}
+          {measure.amount ? <div><dt>{t('measure.amount')}</dt><dd><bdi dir="ltr">{money(measure.amount, measure.currency)}</bdi></dd></div> : null}
           {measure.expires === null ? null : <div><dt>{t('measure.expires')}</dt><dd>{longDate(measure.expires)}</dd></div>}
         </dl>
       ) : null}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { RequestAsset, RequestForm, RequestPerson } from '../../session/model';
 import { useDesk } from '../desk';
 import { Ltr } from '../elements/names';
-import { countryName, fullTime, grouped, languageList, longDate, span } from '../format';
+import { countryName, fullTime, grouped, languageList, longDate, money, span } from '../format';
 import { t, tcode } from '../text';
 import { useOffences } from '../compose/reference-data';
 
@@ -54,7 +54,7 @@ function AssetFacts({ asset }: { asset: RequestAsset }) {
       <dl class="facts">
         <Fact name={t('form.place')}>{asset.place}</Fact>
         <Fact name={t('form.holder')}>{asset.holder}</Fact>
-        <Fact name={t('form.amount')}>{asset.amount ? <Ltr>{`${asset.amount} ${asset.currency}`}</Ltr> : null}</Fact>
+        <Fact name={t('form.amount')}>{asset.amount ? <Ltr>{money(asset.amount, asset.currency)}</Ltr> : null}</Fact>
         <Fact name={t('form.link')}>{asset.link ? t(`link.${asset.link}`) : null}</Fact>
       </dl>
     </section>
