@@ -5,6 +5,7 @@ import { copyText } from './browser/clipboard.ts';
 import { makeEvents } from './browser/events.ts';
 import { makeHashing } from './browser/hashing.ts';
 import { makeHttp } from './browser/http.ts';
+import { nameOf } from './browser/naming.ts';
 import { notes } from './browser/notes.ts';
 import { passkeys } from './browser/passkeys.ts';
 import { makeExclusive, presence } from './browser/presence.ts';
@@ -32,7 +33,7 @@ function platform(): Ports {
     exclusive: makeExclusive(),
     hashing: makeHashing(hashingUrl),
     copy: copyText,
-    client: { name: 'Repatria browser', version: VERSION },
+    client: { name: nameOf(navigator.userAgent), version: VERSION },
   };
 }
 
