@@ -6,12 +6,13 @@ import { type Bytes, fromB64, fromHex } from '../protocol/bytes.ts';
 import type { Directory, End } from '../protocol/directory.ts';
 import { demand } from '../protocol/errors.ts';
 import { headLeaf, leafHash, verifyInclusion } from '../protocol/tree.ts';
+import { Refusal } from './failures.ts';
 import type { PersonRoom } from './person-room.ts';
 import type { HeadsProof, Server } from './server.ts';
 
 const GRACE_SECONDS = 120;
 
-/** Checks all entries from `firstNew` on, which must have been folded. Raises unproven_entry, bad_proof. */
+/** Checks all entries from `firstNew` on, which must have been folded. Raises unproven_entry, bad_proof; Refusal while the proof is not here. */
 export async function checkEarlier(server: Server, directory: Directory, room: PersonRoom, firstNew: number, now: number): Promise<void> {
   // A head covers everything before it, so the last entry of each author before each end is enough.
   const last = new Map<string, { readonly seq: number; readonly end: End }>();
@@ -22,6 +23,8 @@ export async function checkEarlier(server: Server, directory: Directory, room: P
   for (const { seq, end } of last.values()) {
     const proof = await server.headsProof(room.id, seq);
     demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
+    // The register has grown since this round began: the next one knows the leaf. Until then nothing of the entry counts.
+    if (proof.leaf_index >= directory.size) throw new Refusal({ code: 'server', detail: 'the proof is ahead of the register' });
     const heads = provingLeaf(proof, directory, room, seq);
     // Who was ended twice (expired, then suspended) ended the first time, so both must hold.
     demand(end.index === undefined || heads.index < end.index, 'unproven_entry', 'after the statement that ended the author');
