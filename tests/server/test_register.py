@@ -17,7 +17,7 @@ from repatria.server.database.writer import Change
 from repatria.server.refusals import Refusal
 from repatria.server.register.actions import _keep_moving
 from tests.protocol.invented import WITNESS_NAMES, WITNESS_SEEDS, person
-from tests.server.network import FRAMES, LiveChamber, LiveNetwork, found_network
+from tests.server.network import FRAMES, LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 
 
@@ -197,6 +197,38 @@ def test_the_quorum_decides_which_checkpoint_is_published(tmp_path: Path) -> Non
         newest = network.reader.get("/register/checkpoint/pending").text
         with pytest.raises(ProtocolError, match="no_quorum"):
             verify_checkpoint(newest, trust, clock.at)
+
+
+def test_an_entry_is_proven_at_the_witnessed_size_and_not_before(tmp_path: Path) -> None:
+    """Nobody can follow the register further than its witnesses: a proof beyond them makes clients block."""
+    settings, clock = settings_for(tmp_path), Clock()
+    found_network(settings, clock, quorum=1)
+    with running(settings, clock) as server:
+        network = two_countries(server)
+        chamber = LiveChamber(network, "luca")
+        chamber.seat("luca", "office:ch/bern", "office:ke/nairobi")
+        chamber.say("luca")
+        cosign_pending(network)
+        network.publish(network.revoke("luca", "ch bureau"))
+        place = f"/rooms/{chamber.room.id}/proof"
+        assert network.client("anna").get(place, params={"seq": 2}).status_code == 404
+        witnessed = cosign_pending(network)
+        network.join("later")
+        assert len(network.leaves) > witnessed
+        proof = network.client("anna").get(place, params={"seq": 2}).json()
+        assert proof["size"] == witnessed
+        verify_heads(network, chamber.room.id, proof)
+
+
+def cosign_pending(network: LiveNetwork) -> int:
+    """One witness cosigns the newest checkpoint; its size."""
+    note, name = network.reader.get("/register/checkpoint/pending").text, WITNESS_NAMES[0]
+    line = cosign(note, name, WITNESS_SEEDS[name], network.time)
+    sent = network.reader.post("/register/cosignatures", content=add_line(note, line))
+    assert sent.status_code == 204, sent.text
+    return verify_checkpoint(
+        network.reader.get("/register/checkpoint").text, network.directory.trust, network.time
+    ).size
 
 
 def test_cosignatures_are_verified(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from repatria.protocol.errors import ProtocolError
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.ledger.group import Group
+from repatria.server.ledger.witnessed import published_size, witness_id, witness_ids
 from repatria.server.refusals import Refusal
 from repatria.server.register import tables
 from repatria.server.seats import follow_office
@@ -18,7 +19,6 @@ from repatria.server.sessions import Caller, Guest, Session
 
 ENDING = frozenset({"suspend", "revoke", "rotate"})
 REPLACING = {"bureau": "country", "agency": "agency"}
-MOST_SIZES = 50
 # A checkpoint at rest is signed again, so that readers who ask for freshness are served.
 RENEW_SECONDS = 6 * 3600
 HEADS_SECONDS = 60
@@ -128,15 +128,9 @@ def _keep_moving(tx: Transaction, group: Group) -> None:
 
 def published_note(tx: Transaction, trust: Trust) -> str | None:
     """The newest note that has the quorum of the root in force, with its cosignatures."""
-    if trust.quorum == 0:
-        newest = tables.newest_note(tx)
-        return newest[1] + _lines(tx, trust, newest[0]) if newest else None
-    for size in tables.sizes_with_cosignatures(tx, MOST_SIZES):
-        lines = tables.cosignatures(tx, size).keys() & _witness_ids(trust)
-        note = tables.note_of(tx, size)
-        if note is not None and len(lines) >= trust.quorum:
-            return note + _lines(tx, trust, size)
-    return None
+    size = published_size(tx, trust)
+    note = None if size is None else tables.note_of(tx, size)
+    return None if size is None or note is None else note + _lines(tx, trust, size)
 
 
 def pending_note(tx: Transaction, trust: Trust) -> str | None:
@@ -144,16 +138,8 @@ def pending_note(tx: Transaction, trust: Trust) -> str | None:
     return newest[1] + _lines(tx, trust, newest[0]) if newest else None
 
 
-def _witness_ids(trust: Trust) -> set[str]:
-    return {_witness_id(name, key) for name, key in trust.witnesses}
-
-
-def _witness_id(name: str, key: bytes) -> str:
-    return f"{name} {key.hex()}"
-
-
 def _lines(tx: Transaction, trust: Trust, size: int) -> str:
-    wanted = _witness_ids(trust)
+    wanted = witness_ids(trust)
     lines = tables.cosignatures(tx, size)
     return "".join(line for witness, line in lines.items() if witness in wanted)
 
@@ -193,7 +179,7 @@ def _witness_lines(note: str, trust: Trust, now: int) -> dict[str, str]:
             if line.startswith(f"— {name} "):
                 alone = trust._replace(witnesses=((name, key),), quorum=1)
                 if _is_by_witness(f"{head}\n\n{of_log}{line}", alone, now):
-                    found[_witness_id(name, key)] = line
+                    found[witness_id(name, key)] = line
     return found
 
 

@@ -38,11 +38,6 @@ def cosignatures(tx: Transaction, size: int) -> dict[str, str]:
     return dict(rows)
 
 
-def sizes_with_cosignatures(tx: Transaction, most: int) -> list[int]:
-    rows = tx.rows("SELECT DISTINCT size FROM cosignature ORDER BY size DESC LIMIT :most", most=most)
-    return [size for (size,) in rows]
-
-
 def keep_cosignature(tx: Transaction, size: int, witness: str, line: str) -> None:
     tx.do(
         "INSERT INTO cosignature (size, witness, line) VALUES (:size, :witness, :line)"

@@ -8,18 +8,24 @@ from typing import Any
 from repatria.protocol.tree import RoomHead, heads_order, inclusion_proof, leaf_hash
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
+from repatria.server.ledger.witnessed import published_size
 from repatria.server.refusals import Refusal
 from repatria.server.rooms import tables
 from repatria.server.seats import RoomSeat
 
 
 def prove(house: Installation, tx: Transaction, seat: RoomSeat, seq: int) -> dict[str, Any]:
-    """The proof of wire.md. Raises `not_found` while no heads leaf covers the entry."""
+    """The proof of wire.md, at the size of the witnessed checkpoint: no client knows a later tree.
+
+    Raises `not_found` while no heads leaf under that checkpoint covers the entry.
+    """
     found = tables.heads_over(tx, seat.room, seq)
     if found is None:
         raise Refusal("not_found")
     leaf, position, covered, head = found
-    size = house.register.settled_size
+    size = published_size(tx, house.register.trust)
+    if size is None or leaf >= size:
+        raise Refusal("not_found")
     heads = heads_order([RoomHead(*row) for row in tables.heads_under(tx, leaf)])
     path = inclusion_proof([leaf_hash(data) for data in heads], position)
     return {
