@@ -6,6 +6,7 @@ marked by what it needs, so that `make test` can run the quick ones first.
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -34,6 +35,11 @@ ANY_SPEED = hypothesis.settings(deadline=None, suppress_health_check=list(hypoth
 hypothesis.settings.register_profile("suite", ANY_SPEED, max_examples=100, derandomize=True)
 hypothesis.settings.register_profile("long", ANY_SPEED, max_examples=20_000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def pytest_configure() -> None:
+    """A shell that starts the suite in the background has it, and all programs it starts, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
