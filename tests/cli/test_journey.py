@@ -150,6 +150,9 @@ def test_each_kind_of_failure_has_its_exit_code(
     assert nobody.run("inbox").returncode == Exit.NOT_SIGNED_IN
     assert bern.run("open", "0" * 64).returncode == Exit.USAGE
     assert bern.run("no-such-command").returncode == Exit.USAGE
+    for slip in (["--tlp", "RED"], ["--kind", "freez"], ["--kind", "freeze", "--urgency", "now"]):
+        ran = bern.run("send", "--to", "ke/contact-point", "--text", "x", *slip)
+        assert (ran.returncode, slip[-1] in ran.stderr, "--resume" in ran.stderr) == (Exit.USAGE, True, False)
     bern.ok("ack", sent)
     refused = bern.run("register", "nominate", bern_key(bern), "--office", "ch/contact-point", "--name", "X")
     assert (refused.returncode, "no_authority" in refused.stderr) == (Exit.REFUSED, True)

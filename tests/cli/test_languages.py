@@ -49,12 +49,16 @@ def said(language: str, key: str, **values: str) -> str:
         (["verify", "missing.repatria", "--root", "0" * 64], Exit.USAGE, "error.no_such_file", {}),
         (["serve"], Exit.USAGE, "error.bad_setting", {}),
         (["enrol", "no-link", "--login", "amina"], Exit.USAGE, "error.bad_link", {}),
+        (["register", "make-key", "a.key", "--holder", "Amina"], Exit.USAGE, "error.bad_login", {}),
+        (["register", "sign", "no.draft", "--key", "a.key"], Exit.USAGE, "error.no_such_file", {}),
+        (["register", "found", "."], Exit.USAGE, "error.bad_file", {}),
     ],
 )
 def test_a_mistake_is_said_in_the_readers_language(
     tmp_path: Path, language: str, arguments: list[str], exit_code: Exit, key: str, values: dict[str, str]
 ) -> None:
-    ran = command(tmp_path, "--language", language, *arguments, LC_ALL="de_DE.UTF-8")
+    secret = {"REPATRIA_PASSPHRASE": "three people in one room"}
+    ran = command(tmp_path, "--language", language, *arguments, LC_ALL="de_DE.UTF-8", **secret)
     assert ran.returncode == exit_code, ran.stderr
     assert said(language, key, **values) in ran.stderr
     assert ran.stdout == ""

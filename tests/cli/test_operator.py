@@ -17,7 +17,7 @@ import pytest
 
 from repatria.cli.exits import Exit
 from repatria.protocol.keys import SigningKey
-from repatria.sdk.connection import decode_b64
+from repatria.sdk.connection import decode_b64, encode_b64
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import free_port
 
@@ -202,6 +202,32 @@ def test_key_of_a_root_holder_does_not_open_with_another_kit(console: Console) -
     )
     ran = console.run("register", "sign", "any.draft", "--key", one.file, REPATRIA_KIT=two.kit)
     assert (ran.returncode, "cannot_open" in ran.stderr) == (Exit.BLOCKED, True)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "code"),
+    [
+        ({"--key": "no-key"}, "bad_public_key"),
+        ({"--witness": "nairobi.example"}, "bad_public_key"),
+        ({"--log-keys": "no.json"}, "no_such_file"),
+        ({"--log-keys": "text.json"}, "bad_key_file"),
+        ({"--k": "1"}, "bad_draft"),
+        ({"--quorum": "1"}, "bad_draft"),
+    ],
+)
+def test_a_mistyped_root_is_a_mistake_and_no_lie(
+    console: Console, mistake: dict[str, str], code: str
+) -> None:
+    (console.folder / "log.json").write_text(console.ok("register", "log-keys", "register.test.example"))
+    (console.folder / "text.json").write_text("no keys")
+    public = encode_b64(SigningKey.from_seed(bytes(32)).public)
+    given = {"--name": "Test", "--k": "2", "--key": public, "--log-keys": "log.json"} | mistake
+    other = encode_b64(SigningKey.from_seed(bytes([1] * 32)).public)
+    ran = console.run(
+        "register", "init", "root.draft", "--key", other, *[word for pair in given.items() for word in pair]
+    )
+    assert (ran.returncode, f"[{code}]" in ran.stderr) == (Exit.USAGE, True), ran.stderr
+    assert not (console.folder / "root.draft").exists()
 
 
 def test_serve_and_doctor_without_a_data_folder_are_wrong_use(console: Console) -> None:

@@ -28,7 +28,7 @@ from repatria.cli.language import choose, speak
 from repatria.cli.members import run as members
 from repatria.cli.notify import run as notify
 from repatria.cli.open_ import run as open_room
-from repatria.cli.output import complain, complain_of_use
+from repatria.cli.output import complain, complain_of_use, file_trouble
 from repatria.cli.register import app as register
 from repatria.cli.reply import run as reply
 from repatria.cli.restore import run as restore
@@ -97,6 +97,11 @@ def main() -> None:
     except RepatriaError as error:
         complain(error)
         sys.exit(exit_code_of(error))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        complain(file_trouble(error))
+        sys.exit(Exit.USAGE)
     except typer.TyperException as error:
         complain_of_use(error)
         sys.exit(Exit.USAGE)

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from repatria.cli.codes import SENTENCE_OF
 from repatria.cli.language import ENGLISH, catalogue, spoken, text_of
 from repatria.sdk.blobs import Progress as Tell
-from repatria.sdk.errors import Blocked, Refused, RepatriaError
+from repatria.sdk.errors import Blocked, Refused, RepatriaError, WrongUse
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -64,6 +64,13 @@ def complain(error: RepatriaError) -> None:
     if known and isinstance(error, Refused) and spoken() != ENGLISH:
         detail = str(error.reason.get("why", ""))
     err.print(escape(f"{words(key if known else 'error.other')} [{error.code}] {clean(detail)}".strip()))
+
+
+def file_trouble(error: OSError) -> WrongUse:
+    """What the disk says about a file that was named, in the words of the SDK."""
+    if isinstance(error, FileNotFoundError):
+        return WrongUse("no_such_file", str(error.filename))
+    return WrongUse("bad_file", f"{error.filename}: {error.strerror}")
 
 
 def complain_of_use(error: typer.TyperException) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from repatria.protocol import canonical, envelope, keys, lock_records, locks, statements
 from repatria.protocol.envelope import Envelope
+from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds
 from repatria.protocol.statements import Stamp
 from repatria.sdk import vault
@@ -154,7 +155,11 @@ def sign_keyset(seeds: Seeds, net: str) -> Envelope:
 
 
 def make_lock(login: str, passphrase: str, kit: bytes, seeds: Seeds) -> tuple[bytes, dict[str, Any]]:
-    """(auth secret, lock record) under passphrase and kit; Argon2id takes its third of a second."""
+    """(auth secret, lock record) under passphrase and kit; Argon2id takes its third of a second.
+
+    Raises WrongUse (`bad_login`) before anything is made.
+    """
+    demand_login(login)
     kdf = lock_records.kdf_offer(secrets.token_bytes(16))
     with blocking("passphrase"):
         derived = locks.derive(login, locks.stretch(passphrase, kdf), kit)
@@ -162,6 +167,14 @@ def make_lock(login: str, passphrase: str, kit: bytes, seeds: Seeds) -> tuple[by
             seeds, login, derived.unlock, secrets.token_bytes(24), kdf=kdf, credential=None
         )
     return derived.auth, canonical.parse(canonical.stringify(record))
+
+
+def demand_login(login: str) -> None:
+    """Raises WrongUse (`bad_login`): somebody mistyped, nobody lied."""
+    try:
+        lock_records.check_login(login)
+    except ProtocolError as error:
+        raise WrongUse("bad_login", login) from error
 
 
 def fingerprint(keyid: str) -> str:

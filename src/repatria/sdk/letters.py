@@ -85,8 +85,9 @@ class RequestForm:
     third_parties: str = ""
 
     def to_json(self, to: str) -> dict[str, Any]:
-        if self.type not in REQUEST_TYPES or self.urgency not in URGENCIES:
-            raise WrongUse("bad_request_form", f"{self.type} / {self.urgency}")
+        for given, known in ((self.type, REQUEST_TYPES), (self.urgency, URGENCIES)):
+            if given not in known:
+                raise WrongUse("bad_request_form", f"{given!r} is none of {', '.join(known)}")
         return {
             "type": self.type,
             "urgency": self.urgency,
@@ -170,6 +171,13 @@ class Letter:
     language: str = "en"
     request: RequestForm | None = None
     files: tuple[Path, ...] = field(default=())
+
+    def demand_sendable(self) -> None:
+        """Raises WrongUse (`bad_handling`, `bad_request_form`) before anything is sealed or kept."""
+        if self.tlp not in TLP:
+            raise WrongUse("bad_handling", f"{self.tlp!r} is none of {', '.join(TLP)}")
+        if self.request is not None:
+            self.request.to_json(self.to[0])
 
     def body(self, attachments: list[dict[str, Any]]) -> dict[str, Any]:
         if self.request is None:

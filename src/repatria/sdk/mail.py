@@ -60,6 +60,7 @@ class Mail:
         """Prepare a letter and its files for a new room; kept sealed until it is sent. Its id."""
         if not letter.to or self._writer.me.office in letter.to:
             raise WrongUse("no_recipient", "name at least one other office")
+        letter.demand_sendable()
         draft_id = secrets.token_hex(4)
         self._keep(draft_id, letter, tell)
         return draft_id

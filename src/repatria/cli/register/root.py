@@ -20,12 +20,13 @@ from repatria.cli.operating import read_settings, refusing
 from repatria.cli.output import say, show, show_json
 from repatria.cli.register.acts import Languages, Latin, Name, Phone, person_of
 from repatria.protocol import keys, locks, statements
+from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import SigningKey
 from repatria.protocol.statements import RootTerms, Stamp
 from repatria.sdk import Connection, Register, WrongUse, quorum
 from repatria.sdk.connection import decode_b64, encode_b64
 from repatria.sdk.enrol import make_lock
-from repatria.sdk.errors import blocking
+from repatria.sdk.errors import Unreachable, blocking
 from repatria.sdk.store import MemoryStore, write_private
 
 Draft = Annotated[Path, typer.Argument(help="The draft file.")]
@@ -97,19 +98,18 @@ def init(
     witness_quorum: Annotated[int, typer.Option("--quorum", help="How many must cosign.")] = 0,
 ) -> None:
     """Draft the first root statement; `sign` it k times, then `found`."""
-    log = json.loads(log_file.read_bytes())
+    log = _log_keys_of(log_file)
     terms = RootTerms(
         name=name,
         k=k,
-        keys=[decode_b64(one) for one in key],
+        keys=[_public(one) for one in key],
         origin=log["origin"],
-        log_ed25519=decode_b64(log["ed25519"]),
-        log_mldsa44=decode_b64(log["mldsa44"]),
+        log_ed25519=_public(log["ed25519"]),
+        log_mldsa44=_public(log["mldsa44"]),
         witnesses=_witnesses(witness or []),
         quorum=witness_quorum,
     )
-    value = statements.root(Stamp(None, "root", None, int(time.time())), terms)
-    _write_new(draft, quorum.draft(value))
+    _write_new(draft, _root_draft(Stamp(None, "root", None, int(time.time())), terms))
 
 
 def amend(
@@ -131,24 +131,56 @@ def amend(
     """
     directory = Register(_reader(server), MemoryStore(), root).sync()
     now = directory.root
-    log = json.loads(log_file.read_bytes()) if log_file else None
+    log = _log_keys_of(log_file) if log_file else None
     terms = RootTerms(
         name=name or now.name,
         k=now.k if k is None else k,
-        keys=[decode_b64(one) for one in key] if key else list(now.keys.values()),
+        keys=[_public(one) for one in key] if key else list(now.keys.values()),
         origin=now.origin,
-        log_ed25519=decode_b64(log["ed25519"]) if log else now.log_ed25519,
-        log_mldsa44=decode_b64(log["mldsa44"]) if log else now.log_mldsa44,
+        log_ed25519=_public(log["ed25519"]) if log else now.log_ed25519,
+        log_mldsa44=_public(log["mldsa44"]) if log else now.log_mldsa44,
         witnesses=_witnesses(witness) if witness else now.witnesses,
         quorum=now.quorum if witness_quorum is None else witness_quorum,
     )
     stamp = directory.stamp("root", int(time.time()))
-    _write_new(draft, quorum.draft(statements.root(stamp, terms, now.seq + 1, now.hash)))
+    _write_new(draft, _root_draft(stamp, terms, now.seq + 1, now.hash))
 
 
 def _witnesses(rows: list[str]) -> list[tuple[str, bytes]]:
     pairs = [row.partition("=") for row in rows]
-    return [(name, decode_b64(public)) for name, _, public in pairs]
+    return [(name, _public(public)) for name, _, public in pairs]
+
+
+def _log_keys_of(path: Path) -> dict[str, str]:
+    """The public log keys that `log-keys` printed."""
+    try:
+        log = json.loads(path.read_bytes())
+        return {name: str(log[name]) for name in ("origin", "ed25519", "mldsa44")}
+    except (ValueError, LookupError, TypeError) as error:
+        raise WrongUse("bad_key_file", f"{path}: {error}") from error
+
+
+def _public(text: str) -> bytes:
+    """A public key as it was typed or pasted."""
+    try:
+        data = decode_b64(text)
+    except Unreachable as error:
+        raise WrongUse("bad_public_key", text) from error
+    if not data:
+        raise WrongUse("bad_public_key", text)
+    return data
+
+
+def _root_draft(stamp: Stamp, terms: RootTerms, seq: int = 0, prev: str | None = None) -> str:
+    """Terms that no fold would take are the typist's mistake, and found before the holders sign."""
+    if not 2 <= terms.k <= len(terms.keys):
+        raise WrongUse("bad_draft", f"k is {terms.k}, of {len(terms.keys)} keys; at least 2 must sign")
+    if not 0 <= terms.quorum <= len(terms.witnesses):
+        raise WrongUse("bad_draft", f"quorum is {terms.quorum}, of {len(terms.witnesses)} witnesses")
+    try:
+        return quorum.draft(statements.root(stamp, terms, seq, prev))
+    except ProtocolError as error:
+        raise WrongUse("bad_draft", f"{error.code}: {error.detail}") from error
 
 
 def bureau(
