@@ -18,6 +18,7 @@ import pytest
 from repatria.cli.exits import Exit
 from repatria.protocol.keys import SigningKey
 from repatria.sdk.connection import decode_b64, encode_b64
+from repatria.sdk.enrol import fingerprint
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import free_port
 
@@ -144,8 +145,12 @@ def test_network_is_founded_witnessed_and_admits_a_bureau_by_command(console: Co
         console.ok("enrol", link, "--login", "ke.bureau")
         console.ok(*cosign, **reader)
         key = json.loads((console.folder / ".local/share/repatria/default/lock.json").read_text())["key"]
+        place = ("--root", root, "--server", console.address)
+        part = ("--country", "KE", "--bureau-name", "X", "--key", key[:16], "--name", "X")
+        told = console.run("register", "bureau", "no.draft", *part, *place, **reader)
+        assert (told.returncode, "unknown_key" in told.stderr) == (Exit.USAGE, True)
         console.ok("register", "bureau", "ke.draft", "--country", "KE", "--bureau-name", "Bureau Nairobi",
-                   "--key", key, "--root", root, "--server", console.address, "--name", "Grace",
+                   "--key", fingerprint(key), "--root", root, "--server", console.address, "--name", "Grace",
                    **reader)  # fmt: skip
         for holder in holders[:2]:
             holder.sign("ke.draft")

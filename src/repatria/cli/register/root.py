@@ -25,7 +25,7 @@ from repatria.protocol.keys import SigningKey
 from repatria.protocol.statements import RootTerms, Stamp
 from repatria.sdk import Connection, Register, WrongUse, quorum
 from repatria.sdk.connection import decode_b64, encode_b64
-from repatria.sdk.enrol import make_lock
+from repatria.sdk.enrol import fingerprint, make_lock
 from repatria.sdk.errors import Unreachable, blocking
 from repatria.sdk.store import MemoryStore, write_private
 
@@ -187,7 +187,9 @@ def bureau(
     draft: Draft,
     country: Annotated[str, typer.Option(help="Two letters.")],
     title: Annotated[str, typer.Option("--bureau-name", help="What the bureau is called.")],
-    key: Annotated[str, typer.Option(help="Key id of its head, whole.")],
+    key: Annotated[
+        str, typer.Option(help="Key id of its head, whole, or the fingerprint that they read to you.")
+    ],
     root: Annotated[str, typer.Option(help="Root hash, as on paper.")],
     server: Annotated[str, typer.Option()],
     name: Name,
@@ -198,7 +200,8 @@ def bureau(
     """Draft the statement that admits a bureau; `sign` it k times, then `post`."""
     register = Register(_reader(server), MemoryStore(), root)
     directory = register.sync()
-    keyset = directory.keyset_hash(key)
+    named = [one for one in directory.keysets if key in (one, fingerprint(one))]
+    keyset = directory.keyset_hash(named[0]) if len(named) == 1 else None
     if keyset is None:
         raise WrongUse("unknown_key", key)
     value = statements.bureau(
