@@ -103,7 +103,8 @@ def test_a_stranger_and_an_unknown_room_are_alike(network: LiveNetwork) -> None:
 
 def test_ciphertext_must_be_the_signed_one(chamber: LiveChamber) -> None:
     entry = chamber.message_entry("wanjiru", BODY)
-    entry.ciphertext = b"x" + (entry.ciphertext or b"")[1:]
+    sealed = entry.ciphertext or b""
+    entry.ciphertext = bytes([sealed[0] ^ 1]) + sealed[1:]
     assert error_of(chamber.post("wanjiru", [entry])) == (409, "wrong_ciphertext")
 
 
