@@ -13,6 +13,7 @@ import sqlalchemy
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from bench.postgres import Cluster
 from repatria.protocol import bodies
 from repatria.server.database import schema
 from repatria.server.database.engine import PARTS, Database
@@ -22,6 +23,7 @@ from repatria.server.database.transaction import Read, Transaction
 from repatria.server.database.writer import Change
 from repatria.server.refusals import Refusal
 from repatria.server.settings import Settings
+from tests.server.conftest import make_database
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 
@@ -70,6 +72,18 @@ def test_migrating_again_changes_nothing(prepared: Settings) -> None:
     migrate(prepared)
     for part in PARTS:
         upgrade(prepared, part)
+
+
+@pytest.mark.postgres
+def test_postgres_does_not_try_to_compress_ciphertext(tmp_path: Path, postgres_server: Cluster) -> None:
+    settings = settings_for(tmp_path, make_database(postgres_server))
+    migrate(settings)
+    database = Database(settings)
+    sql = "SELECT attstorage FROM pg_attribute WHERE attrelid = 'entry'::regclass AND attname = 'frame'"
+    stored = database.read_blocking(lambda tx: tx.one(sql))
+    database.stop()
+    assert stored is not None
+    assert stored[0] in ("e", b"e")  # "external": beside the row, as it is
 
 
 def test_sqlite_is_durable_against_power_cuts(tmp_path: Path) -> None:
