@@ -19,7 +19,7 @@ from repatria.server.database import schema
 from repatria.server.database.engine import PARTS, Database
 from repatria.server.database.migrate import database_url, migrate, upgrade
 from repatria.server.database.sqlite import SqliteWriteConnection, connect
-from repatria.server.database.transaction import Read, Transaction
+from repatria.server.database.transaction import Read, Row, Transaction, Write
 from repatria.server.database.writer import Change
 from repatria.server.refusals import Refusal
 from repatria.server.settings import Settings
@@ -124,6 +124,8 @@ def test_a_refusal_undoes_its_own_writes_only(opened: Database) -> None:
 
 
 NAMES = ["", "ke/nairobi", "Уряд", "مكتب 🏛", 'it\'s {"quoted", \\}, NULL']
+MEMBER = {"id": "bigint", "name": "text"}
+COUNTER = {"id": "bigint", "cursor": "bigint", "leaves": "bigint"}
 PLACES = {"id": "bigint", "room": "bigint", "seq": "bigint", "hash": "text", "frame": "bytea"}
 
 
@@ -132,27 +134,54 @@ def test_many_rows_at_once_come_back_as_they_were(opened: Database) -> None:
     entries = [(1, 7, 0, "ab", bytes(range(256)) * 40), (2, 7, 1, "cd", b"")]
 
     def write(tx: Transaction) -> None:
-        tx.insert("member", {"id": "bigint", "name": "text"}, members)
-        tx.insert("entry", PLACES, entries)
-        tx.update("entry", {"id": "bigint", "hash": "text"}, [(2, "ef")])
+        tx.write(
+            Write("member", MEMBER, members),
+            Write("entry", PLACES, entries),
+            Write("moved", {"room": "bigint"}, [(7,)]),
+        )
+        tx.write(
+            Write("entry", {"id": "bigint", "hash": "text"}, [(2, "ef")], "update"),
+            Write("moved", {"room": "bigint"}, [(7,), (8,)], "insert_missing"),
+        )
 
     opened.hot.run_blocking(Change(write))
     read = Read("SELECT id, name FROM member", "name", NAMES)
     none = Read("SELECT id, name FROM member", "name", [])
-    [found, nothing] = opened.read_blocking(lambda tx: tx.rows_together(read, none))
+    [found, nothing] = opened.read_blocking(lambda tx: tx.ask(read, none)())
     assert (sorted(found), nothing) == (sorted(members), [])
     sql = "SELECT id, room, seq, hash, frame FROM entry ORDER BY id"
     rows = opened.read_blocking(lambda tx: tx.rows(sql))
     assert [(*place, bytes(frame)) for *place, frame in rows] == [entries[0], (2, 7, 1, "ef", b"")]
+    assert opened.read_blocking(lambda tx: tx.rows("SELECT room FROM moved ORDER BY room")) == [(7,), (8,)]
+
+
+def test_what_is_asked_for_is_as_it_was_then(opened: Database) -> None:
+    """A group asks, does something else, and reads afterwards."""
+
+    def act(tx: Transaction) -> list[list[Row]]:
+        asked = tx.ask(Read("SELECT cursor FROM counter", "id", [1], "bigint"))
+        tx.do_later("UPDATE counter SET cursor = 5")
+        assert tx.one("SELECT cursor FROM counter") == (5,)
+        return asked()
+
+    assert opened.hot.run_blocking(Change(act)) == [[(0,)]]
+
+
+def test_a_failing_write_leaves_nothing_of_those_with_it(opened: Database) -> None:
+    def act(tx: Transaction) -> None:
+        tx.write(Write("member", MEMBER, [(1, "one")]), Write("counter", COUNTER, [(1, 9, 9)]))
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        opened.hot.run_blocking(Change(act))
+    assert opened.read_blocking(lambda tx: tx.rows("SELECT name FROM member")) == []
+    assert cursor_of(opened) == 0
 
 
 def test_what_fails_unasked_fails_its_own_job_alone(opened: Database) -> None:
     """Nobody reads the second row's result, so PostgreSQL's refusal is found by the commit."""
     rows = [(1, "one"), (1, "again")]
     with pytest.raises(Exception, match=r"(?i)unique"):
-        opened.hot.run_blocking(
-            Change(lambda tx: tx.insert("member", {"id": "bigint", "name": "text"}, rows))
-        )
+        opened.hot.run_blocking(Change(lambda tx: tx.write(Write("member", MEMBER, rows))))
     opened.hot.run_blocking(add(1))
     assert cursor_of(opened) == 1
     assert opened.read_blocking(lambda tx: tx.rows("SELECT name FROM member")) == []
@@ -161,6 +190,9 @@ def test_what_fails_unasked_fails_its_own_job_alone(opened: Database) -> None:
 class GuiltyRun:
     def __init__(self, tx: Transaction, jobs: Sequence[Any]) -> None:
         self._tx = tx
+
+    def begin(self) -> None:
+        """It looks at nothing."""
 
     def carry_out(self, job: Any) -> None:
         self._tx.do("INSERT INTO counter (id, cursor, leaves) VALUES (1, 0, 0)")

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import psycopg
@@ -39,6 +39,17 @@ class Read(NamedTuple):
     kind: str = "text"
 
 
+class Write(NamedTuple):
+    """Rows for `table`. `columns` gives each column's PostgreSQL type, in the rows' order."""
+
+    table: str
+    columns: Mapping[str, str]
+    rows: Sequence[Row]
+    kind: Literal["insert", "insert_missing", "update"] = "insert"
+    """`insert_missing` leaves rows alone that are there already. In an `update` the first column says which
+    row, and the others are set."""
+
+
 class Transaction(Protocol):
     gather: str
     """The aggregate that joins texts: `gather(text, separator)`."""
@@ -51,15 +62,15 @@ class Transaction(Protocol):
 
     def do_many(self, sql: str, values: list[dict[str, Any]]) -> None: ...
 
-    # Many rows in one statement. `columns` gives each column's PostgreSQL type, in the rows' order.
     def rows_with(
         self, select: str, column: str, values: Collection[Any], kind: str = "text"
     ) -> list[Row]: ...
-    def rows_together(self, *reads: Read) -> list[list[Row]]: ...
-    def insert(
-        self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
-    ) -> None: ...
-    def update(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None: ...
+    def ask(self, *reads: Read) -> Callable[[], list[list[Row]]]:
+        """What is there now, to be fetched later: in one round trip with all that is asked before that."""
+
+    def write(self, *writes: Write) -> None:
+        """Each into another table. None may look at what another of them writes."""
+
     def close(self) -> None: ...
 
 
@@ -88,31 +99,21 @@ class SqliteTransaction:
         self.connection.executemany(sql, values)
 
     def rows_with(self, select: str, column: str, values: Collection[Any], kind: str = "text") -> list[Row]:
-        return self.rows_together(Read(select, column, values, kind))[0]
+        return self.ask(Read(select, column, values, kind))()[0]
 
-    def rows_together(self, *reads: Read) -> list[list[Row]]:
-        """In one round trip."""
-        cursors = [
-            self.connection.execute(f"{select} WHERE {column} IN ({_marks(len(values))})", tuple(values))
+    def ask(self, *reads: Read) -> Callable[[], list[list[Row]]]:
+        found = [
+            self.connection.execute(
+                f"{select} WHERE {column} IN ({_marks(len(values))})", tuple(values)
+            ).fetchall()
             for select, column, values, _ in reads
         ]
-        return [cursor.fetchall() for cursor in cursors]
+        return lambda: found
 
-    def insert(
-        self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
-    ) -> None:
-        """`otherwise` is what to do where a row is there already."""
-        for part in _parts(rows, len(columns)):
-            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {_tuples(part)} {otherwise}"  # noqa: S608
-            self.connection.execute(sql, _flat(part))
-
-    def update(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
-        """The first column says which row; the others are set."""
-        key, *others = columns
-        changes = ", ".join(f"{name} = new.column{at}" for at, name in enumerate(others, 2))
-        for part in _parts(rows, len(columns)):
-            sql = f"UPDATE {table} SET {changes} FROM (VALUES {_tuples(part)}) AS new"  # noqa: S608 - our words
-            self.connection.execute(f"{sql} WHERE {table}.{key} = new.column1", _flat(part))
+    def write(self, *writes: Write) -> None:
+        for write in writes:
+            for part in _parts(write.rows, len(write.columns)):
+                self.connection.execute(_sqlite_write(write, part), _flat(part))
 
     def close(self) -> None:
         self.connection.close()
@@ -133,6 +134,38 @@ def _flat(rows: Sequence[Row]) -> Row:
 def _parts(rows: Sequence[Row], width: int) -> list[Sequence[Row]]:
     most = SQLITE_MOST_VALUES // width
     return [rows[at : at + most] for at in range(0, len(rows), most)]
+
+
+def _sqlite_write(write: Write, part: Sequence[Row]) -> str:
+    if write.kind != "update":
+        return _insert(write, f"VALUES {_tuples(part)}")
+    key, *others = write.columns
+    changes = ", ".join(f"{name} = new.column{at}" for at, name in enumerate(others, 2))
+    new = f"(VALUES {_tuples(part)}) AS new"
+    return f"UPDATE {write.table} SET {changes} FROM {new} WHERE {write.table}.{key} = new.column1"  # noqa: S608
+
+
+def _insert(write: Write, rows: str) -> str:
+    otherwise = "ON CONFLICT DO NOTHING" if write.kind == "insert_missing" else ""
+    return f"INSERT INTO {write.table} ({', '.join(write.columns)}) {rows} {otherwise}"
+
+
+def _postgres_write(write: Write) -> str:
+    unnest = _unnest(write.columns)
+    if write.kind != "update":
+        return _insert(write, f"SELECT * FROM {unnest}")  # noqa: S608 - our words
+    key, *others = write.columns
+    changes = ", ".join(f"{name} = new.{name}" for name in others)
+    new = f"{unnest} AS new ({', '.join(write.columns)})"
+    return f"UPDATE {write.table} SET {changes} FROM {new} WHERE {write.table}.{key} = new.{key}"  # noqa: S608
+
+
+def _postgres_writes(writes: Sequence[Write]) -> str:
+    """One statement: all but the last as its CTEs, which PostgreSQL carries out to their end."""
+    *before, last = [_postgres_write(write) for write in writes]
+    if not before:
+        return last
+    return f"WITH {', '.join(f'write{at} AS ({sql})' for at, sql in enumerate(before))} {last}"
 
 
 def _unnest(columns: Mapping[str, str]) -> str:
@@ -189,29 +222,20 @@ class PostgresTransaction:
             cursor.executemany(_percent(sql), values)
 
     def rows_with(self, select: str, column: str, values: Collection[Any], kind: str = "text") -> list[Row]:
-        return self.rows_together(Read(select, column, values, kind))[0]
+        return self.ask(Read(select, column, values, kind))()[0]
 
-    def rows_together(self, *reads: Read) -> list[list[Row]]:
+    def ask(self, *reads: Read) -> Callable[[], list[list[Row]]]:
         cursors = [
             self.connection.execute(
                 f"{select} WHERE {column} = ANY(%b::{kind}[])", (_array(kind, values),), binary=True
             )
             for select, column, values, kind in reads
         ]
-        return [cursor.fetchall() for cursor in cursors]
+        return lambda: [cursor.fetchall() for cursor in cursors]
 
-    def insert(
-        self, table: str, columns: Mapping[str, str], rows: Sequence[Row], otherwise: str = ""
-    ) -> None:
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM {_unnest(columns)} {otherwise}"  # noqa: S608
-        self.connection.execute(sql, _arrays(columns, rows))
-
-    def update(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
-        key, *others = columns
-        changes = ", ".join(f"{name} = new.{name}" for name in others)
-        new = f"{_unnest(columns)} AS new ({', '.join(columns)})"
-        sql = f"UPDATE {table} SET {changes} FROM {new} WHERE {table}.{key} = new.{key}"  # noqa: S608 - our words
-        self.connection.execute(sql, _arrays(columns, rows))
+    def write(self, *writes: Write) -> None:
+        arrays = [array for write in writes for array in _arrays(write.columns, write.rows)]
+        self.connection.execute(_postgres_writes(writes), arrays)
 
     def close(self) -> None:
         self.connection.close()

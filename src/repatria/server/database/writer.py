@@ -27,7 +27,14 @@ GROUP_SIZE = 64
 
 
 class Run(Protocol):
-    """Neighbours of one kind in a group, which read and write together: few statements for many jobs."""
+    """Neighbours of one kind in a group, which read and write together: few statements for many jobs.
+
+    Made before the group's hook, a run may ask for what is there, and reads it when it begins: what both ask
+    for is one round trip.
+    """
+
+    def begin(self) -> None:
+        """Read what was asked for."""
 
     def carry_out(self, job: Any) -> Any:
         """The job's answer. May raise to refuse, and has then written nothing."""
@@ -198,9 +205,11 @@ class Writer:
         try:
             connection = self._connection = self._connection or self._connect()
             tx = connection.begin()
+            parts = [list(neighbours) for _, neighbours in groupby(group, key=_kind)]
+            run = _run_of(parts[0], tx)
             self.hooks.begun(tx)
-            for _, neighbours in groupby(group, key=_kind):
-                self._carry_out(list(neighbours), tx)
+            for neighbours in parts:
+                self._carry_out(neighbours, tx, run if neighbours is parts[0] else _run_of(neighbours, tx))
             self.hooks.committing(tx)
             connection.commit()
         except BaseException as error:
@@ -216,13 +225,12 @@ class Writer:
             self._connection = None
         self.hooks.rolled_back()
 
-    def _carry_out(self, neighbours: list[_Pending], tx: Transaction) -> None:
-        first = neighbours[0].job
-        if isinstance(first, Change):
+    def _carry_out(self, neighbours: list[_Pending], tx: Transaction, run: Run | None) -> None:
+        if run is None:
             for pending in neighbours:
                 self._carry_out_change(pending, tx)
             return
-        run = first.run(tx, [pending.job for pending in neighbours])
+        run.begin()
         for pending in neighbours:
             try:
                 pending.result = run.carry_out(pending.job)
@@ -255,6 +263,14 @@ class Writer:
 
 def _kind(pending: _Pending) -> object:
     return Change if isinstance(pending.job, Change) else pending.job.run
+
+
+def _run_of(neighbours: list[_Pending], tx: Transaction) -> Run | None:
+    """None for jobs that are carried out one by one."""
+    first = neighbours[0].job
+    if isinstance(first, Change):
+        return None
+    return first.run(tx, [pending.job for pending in neighbours])
 
 
 def _refusal_in(error: Exception) -> Exception:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from repatria.protocol.records import Office
 from repatria.protocol.rooms import Entry, Room
 from repatria.server.clocks import Opening, due_at, end_ladder, load_targets, set_clock
-from repatria.server.database.transaction import Transaction
+from repatria.server.database.transaction import Row, Transaction
 from repatria.server.duty import calendar_of, load_plan
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
@@ -80,15 +80,21 @@ class Appending:
         self._tx = tx
         self._house = jobs[0].house
         self._ids = jobs[0].ids
-        sessions, rooms = tx.rows_together(
+        self._asked = tx.ask(
             rows_of_sessions({job.session.token for job in jobs}),
             tables.rows_of_rooms({job.after.id for job in jobs}),
         )
-        self._sessions = {row[0]: row for row in sessions}
-        self._rooms = {hash_: tables.RoomRow(*row) for hash_, *row in rooms}
         self._lines = tables.Lines()
         self._now = self._house.now()
+        self._sessions: dict[str, Row] = {}
+        self._rooms: dict[str, tables.RoomRow] = {}
         self._officers: set[str] = set()  # tokens of sessions found to be an officer's
+
+    def begin(self) -> None:
+        """Which sessions live, and where the rooms stand."""
+        sessions, rooms = self._asked()
+        self._sessions = {row[0]: row for row in sessions}
+        self._rooms = {hash_: tables.RoomRow(*row) for hash_, *row in rooms}
 
     def carry_out(self, job: Append) -> Receipt:
         again = self._check(job)

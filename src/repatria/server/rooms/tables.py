@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from repatria.protocol.rooms import Room, decode_frame
-from repatria.server.database.transaction import Read, Row, Transaction
+from repatria.server.database.transaction import Read, Row, Transaction, Write
 
 
 class RoomRow(NamedTuple):
@@ -68,12 +68,13 @@ class Lines:
     def write(self, tx: Transaction) -> None:
         if not self._entries:
             return
-        tx.insert("entry", _ENTRY, self._entries)
-        if self._feed:
-            tx.insert("feed", _FEED, self._feed)
-        tx.update("room", _HEAD, list(self._heads.values()))
-        moved = [(room,) for room in self._heads]
-        tx.insert("moved", {"room": "bigint"}, moved, "ON CONFLICT (room) DO NOTHING")
+        writes = [
+            Write("entry", _ENTRY, self._entries),
+            Write("feed", _FEED, self._feed),
+            Write("room", _HEAD, list(self._heads.values()), "update"),
+            Write("moved", {"room": "bigint"}, [(room,) for room in self._heads], "insert_missing"),
+        ]
+        tx.write(*(write for write in writes if write.rows))
         self._entries, self._feed, self._heads = [], [], {}
 
 
