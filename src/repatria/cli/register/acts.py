@@ -111,7 +111,10 @@ def renew(key: Key) -> None:
 def rotate(
     new_key: Annotated[str, typer.Argument(help="Your new key, enrolled by an invitation of its own.")],
 ) -> None:
-    """Pass everything that your key holds to your new key. The old one is of no use afterwards."""
+    """As head: pass your post to your new key. The old one is of no use afterwards.
+
+    It hands no room keys over: officers rotate with `repatria.sdk.rotate` (docs/sdk.md).
+    """
     with signed_in() as session:
         keyset = session.register.directory.keyset_hash(find_key(session, new_key))
         _landed(session, session.ceremony.rotate(keyset or ""))
