@@ -182,6 +182,11 @@ def test_signed_out_profile_opens_nothing_and_keeps_its_pins(bern: Desk, sent: s
             assert b"Urgent freeze by command" not in path.read_bytes()
 
 
+def test_an_officer_is_not_let_into_a_rotation_that_hands_no_room_keys_over(bern: Desk) -> None:
+    ran = bern.run("register", "rotate", "0" * 8)
+    assert (ran.returncode, "repatria.sdk.rotate" in ran.stderr) == (Exit.USAGE, True)
+
+
 def test_notifications_are_shown_and_changed_one_by_one(bern: Desk) -> None:
     bern.ok("notify", "--email", "loic@example.org", "--mail-language", "fr")
     bern.ok("notify", "--remind", "always")

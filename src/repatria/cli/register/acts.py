@@ -113,9 +113,11 @@ def rotate(
 ) -> None:
     """As head: pass your post to your new key. The old one is of no use afterwards.
 
-    It hands no room keys over: officers rotate with `repatria.sdk.rotate` (docs/sdk.md).
+    It hands no room keys over, so it refuses officers: they rotate with `repatria.sdk.rotate` (docs/sdk.md).
     """
     with signed_in() as session:
+        if session.office is not None:
+            raise WrongUse("rotate_officer", session.office)
         keyset = session.register.directory.keyset_hash(find_key(session, new_key))
         _landed(session, session.ceremony.rotate(keyset or ""))
 
