@@ -17,10 +17,9 @@ from repatria.protocol.envelope import Envelope
 from repatria.protocol.keys import SigningKey
 from repatria.protocol.statements import RootTerms, Stamp
 from repatria.sdk.errors import Refused, WrongUse
-from repatria.sdk.register import Landed, Register, clock
+from repatria.sdk.register import WITNESS_SECONDS, Landed, Register, clock
 
 YEAR_SECONDS = 365 * 24 * 3600
-WITNESS_SECONDS = 60.0
 
 Build = Callable[[Stamp], Json]
 

@@ -190,7 +190,7 @@ class Mail:
                     return self._finish_existing(opening, body)
                 if error.code not in LOOK_AGAIN or attempt == ATTEMPTS - 1:
                     raise
-                self._writer.look_again()
+                self._writer.look_again(error.code)
             else:
                 self._rooms.sync()
                 self._rooms.check_pins({sent.room: (sent.seq, sent.hash)})

@@ -19,6 +19,7 @@ from repatria.sdk.errors import Blocked, Refused, Unreachable, WrongUse, blockin
 from repatria.sdk.store import Store
 
 FRESH_SECONDS = 3 * 24 * 3600
+WITNESS_SECONDS = 60.0  # how long a caller waits for cosignatures
 PAGE = 1000
 LEAVES = "leaves"
 PIN = "pin"
@@ -89,6 +90,14 @@ class Register:
         while not self._synced_to(at_least, is_last=time.monotonic() >= deadline):
             time.sleep(0.1)  # witnesses poll; there is nothing to be woken by
         return self.directory
+
+    def sync_beyond(self, size: int) -> None:
+        """Sync until the register is larger than `size`: the server has refused by what its witnesses have
+        yet to sign. Returns after WITNESS_SECONDS all the same; the next refusal then says what is missing.
+        """
+        deadline = time.monotonic() + WITNESS_SECONDS
+        while self.sync().size <= size and time.monotonic() < deadline:
+            time.sleep(0.1)  # witnesses poll; there is nothing to be woken by
 
     def _synced_to(self, at_least: int, *, is_last: bool) -> bool:
         """One look; when it is the last, what is missing raises."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from repatria.sdk.ceremony import WITNESS_SECONDS
 from repatria.sdk.enrol import Enrolled, demand_net, enrol, parse_link
 from repatria.sdk.errors import Refused, WrongUse
+from repatria.sdk.register import WITNESS_SECONDS
 from repatria.sdk.rooms import HeldRoom
 from repatria.sdk.session import Session
 from repatria.sdk.upkeep import RACED

@@ -40,7 +40,7 @@ class Seating:
             except Refused as error:
                 if error.code not in LOOK_AGAIN:
                     raise
-            self._writer.look_again()
+                self._writer.look_again(error.code)
         return self._change(room_id, bring_in, take_out)
 
     def _change(self, room_id: str, bring_in: Sequence[str], take_out: Sequence[str]) -> Sent:

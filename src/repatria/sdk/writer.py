@@ -23,6 +23,8 @@ from repatria.sdk.rooms import HeldRoom, Rooms
 
 ATTEMPTS = 6
 LOOK_AGAIN = frozenset({"stale_head", "stale_epoch", "bad_epoch", "wrong_kem", "log_went_back", "wrong_log"})
+# The server's register knows a newer key than the checkpoint that I sealed by.
+KEY_MOVED = frozenset({"stale_epoch", "wrong_kem"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Writer:
             except Refused as error:
                 if error.code not in LOOK_AGAIN:
                     raise
-            self.look_again()
+                self.look_again(error.code)
         return self._append(self._rooms.room(room_id), body)
 
     def rekey(self, room_id: str, seats: Sequence[Member]) -> Sent:
@@ -146,9 +148,14 @@ class Writer:
         members, _ = self._members(held.room, seats, key)
         return self._post(f"/rooms/{held.room.id}/entries", [members])[0]
 
-    def look_again(self) -> None:
-        """Sync register and rooms, and learn the keys that came with them."""
-        self._register.sync()
+    def look_again(self, refused: str = "") -> None:
+        """Sync register and rooms, and learn the keys that came with them. `refused`: the server's code, if
+        that is why; a key that moved is there as soon as the witnesses have signed what moved it.
+        """
+        if refused in KEY_MOVED:
+            self._register.sync_beyond(self._register.directory.size)
+        else:
+            self._register.sync()
         self._rooms.sync()
         self._keyring.learn_offices(self._register.directory, self.me.office)
 
