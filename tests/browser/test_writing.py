@@ -22,6 +22,11 @@ TEN_SECONDS = """{
   };
 }"""
 
+LEAVE_AT_ONCE = """() => {
+  document.querySelector('form.compose').requestSubmit();
+  location.hash = '#/directory';
+}"""
+
 
 def test_a_draft_survives_a_killed_tab_and_reaches_another_browser(visit: Visit) -> None:
     otieno = visit()
@@ -71,6 +76,17 @@ def test_undo_within_ten_seconds_means_that_nothing_has_left(visit: Visit) -> No
     wanjiru.page.evaluate("letTenSecondsPass()")
     expect(luca.row("Right office")).to_be_visible()
     expect(luca.page.get_by_text("Wrong office")).to_have_count(0)
+
+
+def test_whoever_goes_elsewhere_while_a_letter_is_sealed_is_not_led_away(visit: Visit) -> None:
+    wanjiru = visit()
+    wanjiru.choose("Wanjiru")
+    wanjiru.write_message("Switzerland", "On the way out", "Read the directory while this leaves")
+    # In one go: sent, and gone before sealing can have ended.
+    wanjiru.page.evaluate(LEAVE_AT_ONCE)
+    expect(wanjiru.page.get_by_text(re.compile("Leaves in"))).to_be_visible()
+    expect(wanjiru.page.get_by_role("heading", name="Directory").first).to_be_visible()
+    assert wanjiru.page.url.endswith("#/directory")
 
 
 def test_offline_is_said_and_what_was_sent_leaves_when_the_line_is_back(visit: Visit) -> None:

@@ -87,8 +87,14 @@ export function go(to: Route): void {
   window.location.hash = href(to).slice(1);
 }
 
-/** Like `go`, but "back" does not return to where one was. */
-export function replaceWith(to: Route): void {
+/** Where something that began at `from` leads when it is done; whoever has gone elsewhere meanwhile stays there. */
+export function goOn(from: Route, to: Route): void {
+  if (route.value === from) go(to);
+}
+
+/** Like `goOn`, but "back" does not return to where one was. */
+export function replaceWith(from: Route, to: Route): void {
+  if (route.value !== from) return;
   window.history.replaceState(null, '', href(to));
   route.value = to;
 }

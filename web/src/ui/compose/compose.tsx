@@ -8,7 +8,7 @@ import { Button } from '../elements/button';
 import { LongField, TextField } from '../elements/field';
 import { FailureNotice, Loading, Notice } from '../elements/notice';
 import { countryName, latinName } from '../format';
-import { go, href, replaceWith, type Route } from '../router';
+import { goOn, href, replaceWith, type Route } from '../router';
 import { useKeys } from '../shell/shortcuts';
 import { currentLanguage, t } from '../text';
 import { discarded } from './discarded';
@@ -33,7 +33,7 @@ export function ComposeScreen({ route }: { route: ComposeRoute }) {
   useEffect(() => {
     if (route.draft) return;
     const start = { to: route.to ? [route.to] : [], handling: DEFAULT_HANDLING, request: route.kind === 'freeze' ? newRequest() : null };
-    ask(() => verbs.newDraft(start), ({ draft }) => { replaceWith({ ...route, draft: draft.id }); });
+    ask(() => verbs.newDraft(start), ({ draft }) => { replaceWith(route, { ...route, draft: draft.id }); });
   }, [route.draft]);
   const newRequest = (): RequestForm => {
     const session = state.session.value;
@@ -46,10 +46,10 @@ export function ComposeScreen({ route }: { route: ComposeRoute }) {
   };
   if (failure) return <FailureNotice failure={failure} />;
   if (!view) return route.draft && state.drafts.value.length ? <p>{t('draft.gone')} <a href={href({ screen: 'inbox', filter: 'all' })}>{t('thread.back')}</a></p> : <Loading />;
-  return <Composer key={view.draft.id} view={view} newRequest={newRequest} />;
+  return <Composer key={view.draft.id} route={route} view={view} newRequest={newRequest} />;
 }
 
-function Composer({ view, newRequest }: { view: DraftView; newRequest: () => RequestForm }) {
+function Composer({ route, view, newRequest }: { route: ComposeRoute; view: DraftView; newRequest: () => RequestForm }) {
   const { state, verbs } = useDesk();
   const { busy, failure, ask } = useAsk();
   const { draft, change, adopt, settle } = useDraft(view);
@@ -80,13 +80,13 @@ function Composer({ view, newRequest }: { view: DraftView; newRequest: () => Req
     ask(async () => {
       const saved = await verbs.saveDraft(leaving);
       return saved.ok ? verbs.send(leaving.id) : saved;
-    }, () => { go({ screen: 'inbox', filter: 'sent' }); });
+    }, () => { goOn(route, { screen: 'inbox', filter: 'sent' }); });
   };
   const discard = (): void => {
     settle();
     ask(() => verbs.discardDraft(draft.id), () => {
       discarded.value = draft.id;
-      go({ screen: 'inbox', filter: 'drafts' });
+      goOn(route, { screen: 'inbox', filter: 'drafts' });
     });
   };
   useKeys({ 'Mod+Enter': send });

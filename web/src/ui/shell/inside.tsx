@@ -2,7 +2,7 @@ import '../styles/inside.css';
 import '../styles/screens.css';
 import { useEffect } from 'preact/hooks';
 import { InboxScreen } from '../inbox/inbox';
-import { go, listFilter, route } from '../router';
+import { go, href, listFilter, route } from '../router';
 import { t } from '../text';
 import { Frame } from './frame';
 import { lazy } from './lazy';
@@ -23,7 +23,7 @@ export function Inside() {
     case 'thread':
       return <Frame title={t('inbox.title')} list={<InboxScreen filter={listFilter.value} open={now.room} />}><ThreadScreen key={now.room} room={now.room} entry={now.entry} /></Frame>;
     case 'compose':
-      return <Frame title={t('nav.new')}><ComposeScreen key={now.draft ?? ''} route={now} /></Frame>;
+      return <Frame title={t('nav.new')}><ComposeScreen key={now.draft ?? href(now)} route={now} /></Frame>;
     case 'directory':
       return <Frame title={t('directory.title')}><DirectoryScreen office={now.office} /></Frame>;
     case 'clocks':

@@ -5,7 +5,7 @@ import { Button } from '../elements/button';
 import { Icon } from '../elements/icon';
 import { failureWords } from '../elements/notice';
 import { countryName, list } from '../format';
-import { go, route } from '../router';
+import { goOn, route } from '../router';
 import { t, tn } from '../text';
 import { useKeys } from './shortcuts';
 
@@ -22,10 +22,7 @@ function Toast({ out }: { out: Outgoing }) {
   const undo = (): void => {
     const here = route.value;
     ask(() => verbs.undoSend(out.draft), () => {
-      // Whoever has gone elsewhere meanwhile stays there; the draft is among the drafts.
-      if (route.value !== here) return;
-      if (out.room) go({ screen: 'thread', room: out.room });
-      else go({ screen: 'compose', draft: out.draft });
+      goOn(here, out.room ? { screen: 'thread', room: out.room } : { screen: 'compose', draft: out.draft });
     });
   };
   useKeys(out.state === 'holding' ? { KeyZ: undo } : {});
