@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RequestForm } from '../../session/model';
+import type { JsonObject } from '../../protocol/canonical';
+import { formOf, toMs } from '../../session/form';
+import type { RequestForm, Tlp } from '../../session/model';
 import { readRows } from '../../../reference';
 import { freeze } from '../gallery/cases';
 import { NOW, officeOf } from '../gallery/people';
@@ -12,6 +16,30 @@ const amber = (form: RequestForm): string[] => examine(form, context).filter(({ 
 const [asset] = freeze.assets;
 const [person] = freeze.persons;
 if (!asset || !person) throw new Error('the sample request has lost its asset or person');
+
+interface SharedContext {
+  readonly offices: readonly { readonly languages: readonly string[]; readonly reachable: boolean }[];
+  readonly handling: Tlp;
+  readonly language: string;
+  readonly now: number; // Unix seconds
+  readonly formal_languages: readonly string[];
+}
+interface Shared {
+  readonly base: { readonly request: JsonObject; readonly context: SharedContext };
+  readonly cases: readonly { readonly name: string; readonly request: JsonObject; readonly context: Partial<SharedContext>; readonly red: readonly string[]; readonly amber: readonly string[] }[];
+}
+const TABLE = join(import.meta.dirname, '..', '..', '..', '..', 'tests', 'sdk', 'gate_cases.json');
+const shared = JSON.parse(readFileSync(TABLE, 'utf8')) as Shared;
+
+/** The same table judges the gate of the command line (tests/sdk/test_gate.py). */
+it.each(shared.cases.map((one) => [one.name, one] as const))('finds what the shared table says: %s', (_name, { request, context, ...expected }) => {
+  const { offices, handling, language, now, formal_languages: formalLanguages } = { ...shared.base.context, ...context };
+  const form = formOf({ ...shared.base.request, ...request }, language);
+  const chosen = offices.map(({ languages, reachable }) => ({ ...officeOf('CH'), officers: [], languages, ...(reachable ? {} : { unreachable: 'no_officer' as const }) }));
+  const found = examine(form, { offices: chosen, handling, now: toMs(now), formalLanguages });
+  expect(found.filter(({ level }) => level === 'red').map(({ code }) => code)).toEqual(expected.red);
+  expect(found.filter(({ level }) => level === 'amber').map(({ code }) => code)).toEqual(expected.amber);
+});
 
 describe('what blocks a freeze request', () => {
   it('is nothing when the eight things are there', () => {
