@@ -70,6 +70,8 @@ def _cut_folder(folder: Path, kept: Path, chance: Random) -> None:
 
 
 def _cut_file(path: Path, record: Path, chance: Random) -> None:
+    if record.exists() and record.samefile(path):
+        return  # not written since the power is on
     new, old = path.read_bytes(), record.read_bytes() if record.exists() else b""
     if new == old:
         return

@@ -8,9 +8,6 @@ from __future__ import annotations
 import http.client
 import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -21,52 +18,14 @@ from repatria.protocol import bodies
 from repatria.protocol.entries import Entry, decode_frame, encode_frame
 from repatria.protocol.frames import join, split
 from repatria.protocol.rooms import Room
-from repatria.server.settings import Settings
 from tests.patience import PATIENCE_SECONDS, await_that, free_port
+from tests.server.children import Nursery
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 
 WRITERS = 8
 SHORT_KILLS = 20
 LONG_KILLS = int(os.environ.get("REPATRIA_KILLS", "1000"))
-SERVE = """
-import sys
-from pathlib import Path
-from repatria.server.serve import run
-from repatria.server.settings import Settings
-run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]), streams_per_key=int(sys.argv[3])))
-"""
-
-
-class Child:
-    """A server in a process of its own, which is killed without warning."""
-
-    def __init__(
-        self, settings: Settings, port: int, environment: dict[str, str] | None = None, script: str = SERVE
-    ) -> None:
-        self.port = port
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", script, str(settings.data), str(port), str(settings.streams_per_key)],
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **(environment or {})},
-        )
-        self.process = self._process.pid
-        await_that(self._answers, "the server starts")
-
-    def _answers(self) -> bool:
-        assert self._process.poll() is None, "the server did not start"
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        try:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == 200
-        except OSError:
-            return False
-        finally:
-            connection.close()
-
-    def kill(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
 
 
 class Author(threading.Thread):
@@ -96,6 +55,12 @@ class Author(threading.Thread):
             self.error = error
         finally:
             connection.close()
+
+    def end(self) -> list[str]:
+        """What was acknowledged until the server went."""
+        self.join(timeout=PATIENCE_SECONDS)
+        assert self.error is None, self.error
+        return self.acknowledged
 
     def _catch_up(self, connection: http.client.HTTPConnection, headers: dict[str, str]) -> None:
         chamber = self._chamber
@@ -134,20 +99,19 @@ def kill_again_and_again(tmp_path: Path, kills: int) -> None:
         token = network.client("wanjiru").headers["authorization"]
     acknowledged: list[list[str]] = [[] for _ in chambers]
     port = free_port()
-    for turn in range(kills):
-        child = Child(settings, port)
-        clock.at = int(time.time())
-        authors = [Author(chamber, token, port) for chamber in chambers]
-        for author in authors:
-            author.start()
-        if turn % 4:
-            await_an_answer(authors)
-        time.sleep(random.uniform(0, 0.4))
-        child.kill()
-        for author, kept in zip(authors, acknowledged, strict=True):
-            author.join(timeout=PATIENCE_SECONDS)
-            assert author.error is None, author.error
-            kept += author.acknowledged
+    with Nursery() as nursery:
+        for turn in range(kills):
+            nursery.start(settings, port)
+            clock.at = int(time.time())
+            authors = [Author(chamber, token, port) for chamber in chambers]
+            for author in authors:
+                author.start()
+            if turn % 4:
+                await_an_answer(authors)
+            time.sleep(random.uniform(0, 0.4))
+            nursery.kill()
+            for author, kept in zip(authors, acknowledged, strict=True):
+                kept += author.end()
     assert sum(map(len, acknowledged)) >= kills * 3 // 4
     with running(settings, clock) as server:
         check_rooms(LiveNetwork(server), token, chambers, acknowledged)

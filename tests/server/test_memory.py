@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from tests.patience import PATIENCE_SECONDS, free_port
+from tests.server.children import Child
 from tests.server.network import found_network, two_countries
 from tests.server.running import Clock, running, settings_for
-from tests.server.test_crash import Child
 
 IDLE_MEGABYTES = 120
 STREAMS = 1000
