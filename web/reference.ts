@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 export const FOLDER = join(import.meta.dirname, '..', 'src', 'repatria', 'reference');
+/** The words of notification mail, as the server sends them. */
+const MAIL = join(import.meta.dirname, '..', 'src', 'repatria', 'server', 'alarms', 'mail.json');
 const PREFIX = 'virtual:reference/';
 
 /** Fields that the framework panel shows; the whole record is for a later screen. */
@@ -84,6 +86,7 @@ function moduleOf(name: string): string | undefined {
   if (kind === 'offences') return `export default ${JSON.stringify(offences(arg))};`;
   if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(framework(arg))};`;
   if (kind === 'checklist') return `export default ${JSON.stringify(checklist())};`;
+  if (kind === 'mail') return `export default ${readFileSync(MAIL, 'utf8')};`;
   if (kind === 'frameworks') {
     const loaders = frameworkCountries().map((country) => `${country}: () => import('${PREFIX}framework/${country}')`);
     return `export default { ${loaders.join(', ')} };`;

@@ -1,4 +1,5 @@
-/** The server's calls for sessions and passkeys (protocol/wire.md, "Accounts"). */
+/** The server's calls for sessions, passkeys and notification mail (protocol/wire.md, "Accounts"). */
+import type { Notifications } from './model.ts';
 import type { Server } from './server.ts';
 
 export interface SessionRow {
@@ -24,4 +25,7 @@ export class AccountServer {
     void (await this.#server.call({ method: 'POST', path: '/passkeys', json: made }));
   removePasskey = async (id: string): Promise<void> =>
     void (await this.#server.call({ method: 'DELETE', path: `/passkeys/${encodeURIComponent(id)}` }));
+  notifications = (): Promise<Notifications> => this.#server.json({ method: 'GET', path: '/me/notifications' });
+  notify = async ({ email, remind, language }: Notifications): Promise<void> =>
+    void (await this.#server.call({ method: 'PUT', path: '/me/notifications', json: { email, remind, language } }));
 }

@@ -1,10 +1,10 @@
-/** Where this person is signed in, and their passkeys: ordinary rows of the server, fetched when looked at. */
+/** Where this person is signed in, their passkeys, and where mail reaches them: ordinary rows of the server, fetched when looked at. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { makePasskeyLock, passkeyId, passkeyUnlock, prfInput } from '../protocol/locks.ts';
 import { failureFrom, Refusal } from './failures.ts';
 import { toMs } from './form.ts';
 import type { Entrance } from './gate.ts';
-import type { Account, Loadable, Passkey, SignedInSession } from './model.ts';
+import type { Account, Loadable, Notifications, Passkey, SignedInSession } from './model.ts';
 import type { Ports } from './ports.ts';
 import type { Register } from './register.ts';
 import type { Server } from './server.ts';
@@ -37,8 +37,8 @@ export class AccountDesk {
 
   async load(): Promise<void> {
     try {
-      const [sessions, passkeysSupported] = await Promise.all([this.#server.sessions(), this.#ports.passkeys.supported()]);
-      const value = { sessions: sessions.map(sessionOf), passkeys: this.#names(), passkeysSupported, kitMadeAt: this.#keysMadeAt() };
+      const [sessions, notifications, passkeysSupported] = await Promise.all([this.#server.sessions(), this.#server.notifications(), this.#ports.passkeys.supported()]);
+      const value = { sessions: sessions.map(sessionOf), notifications, passkeys: this.#names(), passkeysSupported, kitMadeAt: this.#keysMadeAt() };
       this.#state.value = { state: 'ready', value };
     } catch (error) {
       this.#state.value = { state: 'failed', failure: failureFrom(error) };
@@ -52,6 +52,11 @@ export class AccountDesk {
 
   async endOtherSessions(): Promise<void> {
     for (const { id, current } of await this.#server.sessions()) if (!current) await this.#server.endSession(id);
+    await this.load();
+  }
+
+  async notify(wish: Notifications): Promise<void> {
+    await this.#server.notify(wish);
     await this.load();
   }
 

@@ -10,7 +10,7 @@ import { filesOf, toMs } from './form.ts';
 import type { Entrance } from './gate.ts';
 import { KeyRing } from './keyring.ts';
 import { Local } from './local.ts';
-import type { Account, Attachment, Directory, Draft, DraftView, Loadable, LogPlace, Outgoing, RoomSummary, Thread, Tick, Tlp } from './model.ts';
+import type { Account, Attachment, Directory, Draft, DraftView, Loadable, LogPlace, Notifications, Outgoing, RoomSummary, Thread, Tick, Tlp } from './model.ts';
 import { Membership } from './membership.ts';
 import type { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
@@ -402,10 +402,15 @@ export class Desk implements DeskView {
   }
 
   async addPasskey(name: string): Promise<void> {
+    await this.#here().rounds.saveVault(); // its name goes where this visit's first look must have come first
     await (await this.#accountDesk()).addPasskey(name);
   }
 
   async removePasskey(id: string): Promise<void> {
     await (await this.#accountDesk()).removePasskey(id);
+  }
+
+  async notify(wish: Notifications): Promise<void> {
+    await (await this.#accountDesk()).notify(wish);
   }
 }

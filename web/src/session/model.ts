@@ -492,11 +492,20 @@ export interface Passkey {
   readonly lastUsedAt?: Ms;
 }
 
+/** Where, when and in which language the server writes that something is new. No address: no mail. */
+export interface Notifications {
+  readonly email: string;
+  /** Of what has no clock: a clock writes to whom its ladder names, whatever stands here. */
+  readonly remind: 'away' | 'always' | 'never';
+  readonly language: Language;
+}
+
 export interface Account {
   readonly sessions: readonly SignedInSession[];
   readonly passkeys: readonly Passkey[];
   readonly passkeysSupported: boolean; // this browser has WebAuthn with PRF
   readonly kitMadeAt: Ms;
+  readonly notifications: Notifications;
 }
 
 /** Kept in this browser in the clear: nothing here is about a case. */

@@ -103,6 +103,7 @@ function deskVerbs(gate: GetGate) {
     endSession: (id) => attempt(async () => silent((await desk()).endSession(id))),
     endOtherSessions: () => attempt(async () => silent((await desk()).endOtherSessions())),
     removePasskey: (id) => attempt(async () => silent((await desk()).removePasskey(id))),
+    notify: (wish) => attempt(async () => silent((await desk()).notify(wish))),
   } satisfies Partial<Verbs>;
 }
 

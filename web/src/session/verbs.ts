@@ -1,6 +1,6 @@
 /** What screens may ask for. The results and words are those of model.ts. */
 import type {
-  Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, LogPlace, Outgoing, Preferences, Result, RoomId, Tick, Tlp,
+  Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, LogPlace, Notifications, Outgoing, Preferences, Result, RoomId, Tick, Tlp,
 } from './model';
 
 /** Everything a screen may ask for. None of them throws. */
@@ -51,6 +51,7 @@ export interface Verbs {
   endOtherSessions(): Promise<Result<null>>;
   addPasskey(name: string): Promise<Result<null>>;
   removePasskey(id: string): Promise<Result<null>>;
+  notify(wish: Notifications): Promise<Result<null>>;
   copyText(text: string): Promise<Result<null>>;
   prefer(change: Partial<Preferences>): Promise<Result<null>>;
 }

@@ -31,6 +31,11 @@ declare module 'virtual:reference/checklist' {
   export default actions;
 }
 
+declare module 'virtual:reference/mail' {
+  const words: Readonly<Record<'en' | 'fr' | 'es' | 'ar', { readonly subject: string; readonly text: string }>>;
+  export default words;
+}
+
 declare module 'virtual:reference/offences/*' {
   import type { Offence } from 'virtual:reference/types';
   const codes: readonly Offence[];

@@ -49,7 +49,7 @@ interface TextProps extends FieldProps {
   readonly ltr?: boolean;
   readonly mono?: boolean;
   readonly lang?: string;
-  readonly inputMode?: 'text' | 'decimal' | 'tel';
+  readonly inputMode?: 'text' | 'decimal' | 'tel' | 'email';
   readonly onBlur?: () => void;
 }
 

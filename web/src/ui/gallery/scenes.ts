@@ -31,6 +31,7 @@ const progress: MembershipProgress = { name: 'Ursina Caduff', country: 'CH', off
 const account: Account = {
   sessions: [{ id: 's1', current: true, agent: 'Firefox 142, Windows', startedAt: NOW - 2 * HOUR, lastSeenAt: NOW }, { id: 's2', current: false, agent: 'Chromium 156, Linux', startedAt: NOW - 30 * HOUR, lastSeenAt: NOW - 9 * HOUR }],
   passkeys: [{ id: 'p1', name: 'Office laptop', addedAt: NOW - 40 * DAY }], passkeysSupported: true, kitMadeAt: NOW - 124 * DAY,
+  notifications: { email: 'ursina.caduff@bj.example', remind: 'away', language: 'fr' },
 };
 const demoPeople: readonly DemoPerson[] = offices.flatMap((office) => office.officers.map((officer, at) => ({
   login: officer.id.slice(0, 8), name: officer.name, office: office.name, country: office.country, role: at ? 'officer' as const : 'bureau_head' as const,

@@ -11,6 +11,7 @@ import { Ltr, OfficeName, PersonName } from '../elements/names';
 import { FailureNotice, Loading } from '../elements/notice';
 import { fullTime, longDate } from '../format';
 import { languageNames, t } from '../text';
+import { Notifications } from './notifications';
 
 export function SettingsScreen() {
   const { state } = useDesk();
@@ -22,7 +23,7 @@ export function SettingsScreen() {
       <Looks />
       {account.state === 'loading' ? <Loading /> : null}
       {account.state === 'failed' ? <FailureNotice failure={account.failure} /> : null}
-      {account.state === 'ready' ? <><Sessions account={account.value} /><Passkeys account={account.value} /><Recovery account={account.value} /></> : null}
+      {account.state === 'ready' ? <><Notifications wish={account.value.notifications} /><Sessions account={account.value} /><Passkeys account={account.value} /><Recovery account={account.value} /></> : null}
     </section>
   );
 }
