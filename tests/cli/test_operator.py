@@ -120,7 +120,8 @@ def test_network_is_founded_witnessed_and_admits_a_bureau_by_command(console: Co
     witness = console.ok("witness", "w", "--name", "ke.witness", "--make-key")
     assert len(decode_b64(witness)) == 32
     root = found(console, holders, witness)
-    reader = {"REPATRIA_READER": console.ok("register", "reader-token", "ceremony")}
+    reader = {"REPATRIA_READER": console.ok("register", "reader-token", "witness")}
+    secretariat = {"REPATRIA_READER": console.ok("register", "reader-token", "secretariat", "--ceremony")}
     with console.serving():
         assert httpx.get(f"{console.address}/api/v1/network").json()["net"] == root
         cosign = (
@@ -136,7 +137,9 @@ def test_network_is_founded_witnessed_and_admits_a_bureau_by_command(console: Co
         )
         console.ok(*cosign, **reader)
         invitation = ("invite", "Grace", "--country", "KE", "--role", "bureau", "--server", console.address)
-        link = console.ok(*invitation, "--root", root, **reader)
+        refused = console.run(*invitation, "--root", root, **reader)
+        assert (refused.returncode, "forbidden" in refused.stderr) == (Exit.REFUSED, True)
+        link = console.ok(*invitation, "--root", root, **secretariat)
         assert link.endswith(f"/{root}")
         other = console.run("enrol", link, "--login", "ke.bureau", "--root", "ab" * 32)
         assert (other.returncode, "wrong_network" in other.stderr) == (Exit.BLOCKED, True)

@@ -17,7 +17,7 @@ from repatria.demo.founding import DemoKeys, found, serving
 from repatria.demo.run import witnessing
 from repatria.sdk import Ceremony, Person, Session
 from repatria.sdk.ceremony import year_from
-from repatria.sdk.enrol import Enrolled, enrol, invite
+from repatria.sdk.enrol import Enrolled, Invitation, enrol, invite
 from repatria.sdk.store import Store
 from repatria.server.settings import Settings
 from tests.patience import PATIENCE_SECONDS, free_port
@@ -52,10 +52,7 @@ class Living:
     def newcomer(self, login: str, office: str) -> Enrolled:
         """Invite, enrol, nominate and authorise one more officer of an office."""
         country = office[:2].upper()
-        with self.keys.reading(self.address) as reader:
-            made = invite(
-                reader, country=country, office=office, role="officer", name=login, net=self.keys.net
-            )
+        made = self.invite(office, login)
         enrolled = enrol(
             self.address, made.token, login=login, passphrase="a long passphrase", root=self.keys.net
         )
@@ -68,6 +65,21 @@ class Living:
         authorising = self.acting(f"{country.lower()}.bureau")
         authorising.settle(authorising.authorise(nominated.hash, year_from()))
         return enrolled
+
+    def invite(self, office: str, name: str) -> Invitation:
+        """An invitation into an office, by its country's bureau."""
+        country = office[:2]
+        session = Session.begin(self.built.heads[f"{country}.bureau"])
+        made = invite(
+            session.connection,
+            country=country.upper(),
+            office=office,
+            role="officer",
+            name=name,
+            net=self.keys.net,
+        )
+        session.end()
+        return made
 
     def acting(self, login: str, knowing: str = "") -> Ceremony:
         """A head's ceremony, on a register that knows the key `knowing` already."""

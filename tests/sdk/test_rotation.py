@@ -7,7 +7,7 @@ import secrets
 import pytest
 
 from repatria.sdk import Letter, NotSignedIn, Reply, Session, rotate
-from repatria.sdk.enrol import Enrolled, invite
+from repatria.sdk.enrol import Enrolled
 from tests.sdk.living import Living
 from tests.sdk.test_offices import repair
 
@@ -15,16 +15,7 @@ BERN = "ch/contact-point"
 
 
 def invitation(living: Living, office: str) -> str:
-    with living.keys.reading(living.address) as reader:
-        made = invite(
-            reader,
-            country=office[:2].upper(),
-            office=office,
-            role="officer",
-            name="The same person",
-            net=living.keys.net,
-        )
-    return made.link
+    return living.invite(office, "The same person").link
 
 
 def write_to(living: Living, office: str, text: str) -> str:

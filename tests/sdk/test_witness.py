@@ -41,8 +41,8 @@ def twin(settings: Settings, folder: Path) -> Iterator[Settings]:
 
 
 def somebody_enrols(settings: Settings, keys: DemoKeys, login: str) -> None:
-    with keys.reading(settings.origin) as reader:
-        made = invite(reader, country="KE", office=None, role="bureau", name=login, net=keys.net)
+    with keys.inviting(settings.origin) as secretariat:
+        made = invite(secretariat, country="KE", office=None, role="bureau", name=login, net=keys.net)
     enrol(settings.origin, made.token, login=login, passphrase="a passphrase", root=keys.net)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from repatria.server.console import make_reader_token
+from repatria.server.console import make_ceremony_token, make_reader_token
 from repatria.server.installation import Installation
 from repatria.server.serve import make_server
 from repatria.server.settings import Settings
@@ -83,6 +83,11 @@ def running(settings: Settings, clock: Clock | None = None) -> Iterator[Server]:
         server.stop()
 
 
-def reader_client(server: Server, name: str = "ceremony") -> httpx.Client:
+def reader_client(server: Server, name: str = "witness") -> httpx.Client:
     """A client with a reader token, made on the data folder as an operator would."""
     return server.client(f"reader:{make_reader_token(server.settings, name)}")
+
+
+def ceremony_client(server: Server, name: str = "secretariat") -> httpx.Client:
+    """A client with the token of the secretariat's ceremony."""
+    return server.client(f"reader:{make_ceremony_token(server.settings, name)}")

@@ -18,34 +18,35 @@ from repatria.protocol import bodies, statements
 from repatria.protocol.entries import encode_frame
 from repatria.protocol.frames import join
 from repatria.server.app import all_verbs
+from repatria.server.console import drop_reader_tokens
 from repatria.server.verbs import Body, Verb
 from tests.patience import PATIENCE_SECONDS
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
 from tests.server.test_blobs import Upload
 
-# Who calls: nobody, a guest with an invitation, a reader token, one who waits, an agency's head, a
-# bureau's head, an officer without any relation, and one with the relation that the verb asks for.
-CAST = ("nobody", "guest", "reader", "waiting", "agency", "bureau", "stranger", "related")
+# Who calls: nobody, a guest with an invitation, a reader token, the token of a ceremony, one who waits, an
+# agency's head, a bureau's head, an officer without any relation, and one with the relation asked for.
+CAST = ("nobody", "guest", "reader", "ceremony", "waiting", "agency", "bureau", "stranger", "related")
 IN = "in"  # past door and relation: whatever comes then is not about access
 NO = {"401": 401, "403": 403, "404": 404}
 
 # What each of the cast meets, in their order. `in` or the status of the refusal.
-ANYONE = "in in in in in in in in"
-READERS = "401 in in in in in in in"
-SESSIONS = "401 403 403 in in in in in"
-OWN = "401 404 404 in in in in in"
-OWN_MEMBERS = "401 404 404 404 in in in in"
-OWN_OFFICERS = "401 404 404 404 404 404 in in"
-MEMBERS = "401 403 403 403 in in in in"
-OFFICERS = "401 403 403 403 403 403 in in"
-STEWARDS = "401 403 in 403 in in 403 403"
-RELATED = "401 404 404 404 404 404 404 in"
+ANYONE = "in in in in in in in in in"
+READERS = "401 in in in in in in in in"
+SESSIONS = "401 403 403 403 in in in in in"
+OWN = "401 404 404 404 in in in in in"
+OWN_MEMBERS = "401 404 404 404 404 in in in in"
+OWN_OFFICERS = "401 404 404 404 404 404 404 in in"
+MEMBERS = "401 403 403 403 403 in in in in"
+OFFICERS = "401 403 403 403 403 403 403 in in"
+STEWARDS = "401 403 403 in 403 in in 403 403"
+RELATED = "401 404 404 404 404 404 404 404 in"
 
 TABLE = {
     "GET /healthz": ANYONE,
     "GET /readyz": ANYONE,
     "GET /api/v1/network": ANYONE,
-    "GET /demo/people": "404 404 404 404 404 404 404 404",
+    "GET /demo/people": "404 404 404 404 404 404 404 404 404",
     "POST /api/v1/rooms": OFFICERS,
     "POST /api/v1/rooms/{room}/entries": RELATED,
     "GET /api/v1/rooms/{room}/entries": RELATED,
@@ -158,7 +159,7 @@ def scene(network: LiveNetwork) -> Scene:
         return headers
 
     invitation = network.invite("KE", "ke/nairobi", "officer", "Guest")
-    reader = network.reader.headers["authorization"]
+    tokens = {who: getattr(network, who).headers["authorization"] for who in ("reader", "ceremony")}
     return Scene(
         network,
         chamber,
@@ -166,7 +167,8 @@ def scene(network: LiveNetwork) -> Scene:
         {
             "nobody": dict,
             "guest": lambda: {"x-invitation": invitation},
-            "reader": lambda: {"authorization": reader},
+            "reader": lambda: {"authorization": tokens["reader"]},
+            "ceremony": lambda: {"authorization": tokens["ceremony"]},
             "waiting": bearer(waiting),
             "agency": bearer("ke/ara head"),
             "bureau": bearer("ke bureau"),
@@ -203,9 +205,17 @@ def body_of(scene: Scene, verb: Verb, who: str) -> dict[str, Any]:
         "/me/notifications": {"email": ""},
         "/vault": {"version": 99, "sealed": b64(b"x")},
         "/drafts/{id}": {"version": 99, "sealed": b64(b"x")},
-        "/invitations": {"country": "KE", "office": "ke/nairobi", "role": "officer", "name": "N"},
+        "/invitations": bureau_invitation() if who == "ceremony" else officer_invitation(),
     }
     return {"json": forms.get(verb.path, {})}
+
+
+def officer_invitation() -> dict[str, Any]:
+    return {"country": "KE", "office": "ke/nairobi", "role": "officer", "name": "N"}
+
+
+def bureau_invitation() -> dict[str, Any]:
+    return {"country": "KE", "office": None, "role": "bureau", "name": "N"}
 
 
 def call(scene: Scene, verb: Verb, who: str) -> httpx.Response:
@@ -268,6 +278,57 @@ def test_heads_invite_inside_their_reach(network: LiveNetwork) -> None:
     assert invite("ke bureau", "KE", "ke/atlantis", "officer") == 400
 
 
+def test_a_reader_token_invites_nobody_and_a_ceremony_heads_of_bureaus_alone(network: LiveNetwork) -> None:
+    """A witness anywhere holds a reader token: it must not bring people into another country."""
+
+    def invite(client: httpx.Client, country: str, office: str | None, role: str) -> tuple[int, str]:
+        body = {"country": country, "office": office, "role": role, "name": "New"}
+        answer = client.post("/invitations", json=body)
+        return answer.status_code, answer.json().get("error", "")
+
+    everybody = [("KE", "ke/nairobi", "officer"), ("CH", "ch/bern", "head"), ("KE", None, "agency")]
+    for asked in everybody:
+        assert invite(network.reader, *asked) == (403, "forbidden")
+        assert invite(network.ceremony, *asked) == (403, "forbidden")
+    assert invite(network.reader, "KE", None, "bureau") == (403, "forbidden")
+    assert invite(network.ceremony, "KE", None, "bureau") == (201, "")
+
+
+def test_a_reader_does_not_make_itself_a_ceremony(network: LiveNetwork) -> None:
+    """What a token is for is under its hash."""
+    bare = network.reader.headers["authorization"].removeprefix("Bearer reader:")
+    for token in (f"reader:ceremony-{bare}", f"ceremony-{bare}", f"reader:reader:{bare}"):
+        client = network.server.client(token)
+        assert client.post("/invitations", json=bureau_invitation()).json()["error"] == "session_ended"
+
+
+def test_an_invitation_ends_with_the_post_of_whoever_made_it(fresh_network: LiveNetwork) -> None:
+    """Neither reads the register nor enrols: what a captured head leaves behind lets nobody in."""
+    network = fresh_network
+    label = "late"
+    keyset = network.by(label, statements.keyset, keys=network.someone(label).keyset)
+    token = network.invite("KE", "ke/nairobi", "officer", label)
+    guest = {"x-invitation": token}
+    client = network.server.client()
+    assert client.get("/register/checkpoint", headers=guest).status_code == 200
+    assert client.get(f"/invitations/{token}").status_code == 200
+    network.publish(network.revoke("ke bureau", "root"))
+    assert client.get("/register/checkpoint", headers=guest).json()["error"] == "bad_invitation"
+    assert client.get(f"/invitations/{token}").json()["error"] == "bad_invitation"
+    body = join([keyset.wire()])
+    posted = client.post("/register/statements", content=body, headers={**FRAMES, **guest})
+    enrolled = client.post("/enrolments", json=network.enrolment(label, token, keyset))
+    assert posted.json()["error"] == enrolled.json()["error"] == "bad_invitation"
+
+
+def test_an_invitation_ends_with_the_token_that_made_it(fresh_network: LiveNetwork) -> None:
+    network = fresh_network
+    token = network.invite("FR", None, "bureau", "Amina")
+    assert network.server.client().get(f"/invitations/{token}").status_code == 200
+    assert drop_reader_tokens(network.server.settings, "secretariat") == 1
+    assert network.server.client().get(f"/invitations/{token}").json()["error"] == "bad_invitation"
+
+
 def waiting(client: httpx.Client, key: str) -> list[dict[str, Any]]:
     return [item for item in client.get("/enrolments").json() if item["key"] == key]
 
@@ -281,7 +342,7 @@ def test_enrolments_are_shown_to_whoever_acts_next(fresh_network: LiveNetwork) -
         assert (mine["name"], mine["keyset"], mine["office"]) == ("late", who.keyset_hash, "ke/nairobi")
     for other in ("ke/fiu head", "ch bureau", "ch/fedpol head"):
         assert waiting(network.client(other), who.keyid) == []
-    assert waiting(network.reader, who.keyid) == []
+    assert waiting(network.ceremony, who.keyid) == []
 
 
 def test_enrolled_heads_are_shown_to_whoever_admits_them(fresh_network: LiveNetwork) -> None:
@@ -290,10 +351,11 @@ def test_enrolled_heads_are_shown_to_whoever_admits_them(fresh_network: LiveNetw
     bureau = network.enrol("new bureau head", "KE", None, "bureau")
     assert waiting(network.client("ke bureau"), agency.keyid)
     assert not waiting(network.client("ke/ara head"), agency.keyid)
-    assert not waiting(network.reader, agency.keyid)
-    assert waiting(network.reader, bureau.keyid)
+    assert not waiting(network.ceremony, agency.keyid)
+    assert waiting(network.ceremony, bureau.keyid)
     for head in ("ke bureau", "ke/ara head", "ch bureau"):
         assert not waiting(network.client(head), bureau.keyid)
+    assert network.reader.get("/enrolments").json()["error"] == "forbidden"
 
 
 def test_a_nomination_ends_the_wait_unless_it_is_for_another_office(fresh_network: LiveNetwork) -> None:

@@ -1,4 +1,4 @@
-"""`repatria invite`: by an agency's or bureau's head, or with a reader token."""
+"""`repatria invite`: by an agency's or bureau's head, or with the token of a ceremony."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ def run(
     country: Annotated[str, typer.Option(help="Two letters.")],
     role: Annotated[str, typer.Option(help="officer, deputy, head, auditor, partner; agency or bureau")],
     office: Annotated[str | None, typer.Option(help="None for an agency's or bureau's head.")] = None,
-    server: Annotated[str, typer.Option(help="With a reader token: address of the server.")] = "",
-    root: Annotated[str, typer.Option(help="With a reader token: root hash on paper.")] = "",
+    server: Annotated[str, typer.Option(help="With a token: address of the server.")] = "",
+    root: Annotated[str, typer.Option(help="With a token: root hash on paper.")] = "",
 ) -> None:
     """Print a single-use link for a newcomer; give it to the person, not to a mailbox you do not know.
 
-    With REPATRIA_READER instead of a session, as operator: `--server` and `--root` too.
+    The secretariat invites heads of bureaus with REPATRIA_READER instead of a session: `--server` and
+    `--root` too.
     """
 
     def make(connection: Connection, net: str) -> Invitation:

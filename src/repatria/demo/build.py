@@ -15,7 +15,7 @@ from typing import Any
 
 from repatria.demo.content import HeadPost, Network, OfficerPost
 from repatria.demo.founding import DemoKeys
-from repatria.sdk import Ceremony, Register, Session
+from repatria.sdk import Ceremony, Connection, Register, Session
 from repatria.sdk.ceremony import year_from
 from repatria.sdk.enrol import Enrolled, enrol, invite
 from repatria.sdk.register import Landed
@@ -27,6 +27,8 @@ WORKERS = 2
 WITNESS_SECONDS = 600.0  # a guard: they sign four times a second
 
 Say = Callable[[str], None]
+Post = HeadPost | OfficerPost
+Invited = tuple[str, str]  # login, and the invitation's token
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,22 @@ class Builder:
     def people(self, network: Network) -> Built:
         """Enrol everybody and give them their posts."""
         self._register.sync(wait_seconds=WITNESS_SECONDS)
-        heads = self._enrol_all([(post, _head_role(post), None) for post in network.heads])
+        with self._keys.inviting(self._address) as secretariat:
+            invited = [self._invited(secretariat, post) for post in network.bureaus]
+        heads = self._enrol_all(invited)
+        self._admit(network, heads)
+        invited = []
+        for bureau in network.bureaus:
+            agencies = [post for post in network.agencies if post.country == bureau.country]
+            invited += self._invited_by(heads[bureau.login], agencies)
+        heads |= self._enrol_all(invited)
         self._say(f"enrolled {len(heads)} heads of bureaus and agencies")
-        self._catch_up(heads)
         self._appoint(network, heads)
-        officers = self._enrol_all([(post, post.role, post.office) for post in network.officers])
+        invited = []
+        for agency in network.agencies:
+            team = [post for post in network.officers if post.agency == agency.agency]
+            invited += self._invited_by(heads[agency.login], team)
+        officers = self._enrol_all(invited)
         self._say(f"enrolled {len(officers)} officers, each with keys and a kit of their own")
         self._catch_up(officers)
         built = Built(heads, officers)
@@ -84,42 +97,51 @@ class Builder:
             lines = [_roster_line(post, built.officers[post.login], hours) for post in team]
             sessions[team[0].login].set_duty({"roster": lines, "absences": []})
 
-    def _enrol_all(
-        self, posts: Sequence[tuple[HeadPost | OfficerPost, str, str | None]]
-    ) -> dict[str, Enrolled]:
-        def one(row: tuple[HeadPost | OfficerPost, str, str | None]) -> Enrolled:
-            post, role, office = row
-            with self._keys.reading(self._address) as reader:
-                made = invite(
-                    reader,
-                    country=post.country,
-                    office=office,
-                    role=role,
-                    name=post.person.latin,
-                    net=self._keys.net,
-                )
-            return enrol(
-                self._address,
-                made.token,
-                login=post.login,
-                passphrase=passphrase_of(post.login),
-                root=self._keys.net,
-            )
+    def _invited_by(self, head: Enrolled, posts: Sequence[Post]) -> list[Invited]:
+        """Every post's invitation, by the head who may make it."""
+        session = Session.begin(head)
+        try:
+            return [self._invited(session.connection, post) for post in posts]
+        finally:
+            session.end()
+
+    def _invited(self, inviter: Connection, post: Post) -> Invited:
+        made = invite(
+            inviter,
+            country=post.country,
+            office=post.office if isinstance(post, OfficerPost) else None,
+            role=post.role if isinstance(post, OfficerPost) else _head_role(post),
+            name=post.person.latin,
+            net=self._keys.net,
+        )
+        return post.login, made.token
+
+    def _enrol_all(self, invited: Sequence[Invited]) -> dict[str, Enrolled]:
+        def one(invitation: Invited) -> Enrolled:
+            login, token = invitation
+            root = self._keys.net
+            return enrol(self._address, token, login=login, passphrase=passphrase_of(login), root=root)
 
         with ThreadPoolExecutor(WORKERS) as pool:
             try:
-                return {made.login: made for made in pool.map(one, posts)}
+                return {made.login: made for made in pool.map(one, invited)}
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
 
-    def _appoint(self, network: Network, heads: dict[str, Enrolled]) -> None:
+    def _admit(self, network: Network, heads: dict[str, Enrolled]) -> None:
+        """The root admits the bureaus."""
+        self._catch_up(heads)
         root = Ceremony(self._register, root=self._keys.root_signers)
         landed = [
             root.bureau(post.country, post.name, heads[post.login].keyid, post.person)
             for post in network.bureaus
         ]
         self._settle(landed)
+
+    def _appoint(self, network: Network, heads: dict[str, Enrolled]) -> None:
+        """The bureaus name agencies and offices."""
+        self._catch_up(heads)
         bureaus = {post.country: self._by(heads[post.login]) for post in network.bureaus}
         landed = [
             bureaus[post.country].agency(post.agency or "", post.name, heads[post.login].keyid, post.person)

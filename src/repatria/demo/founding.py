@@ -37,10 +37,12 @@ LOG = "server.log"
 
 @dataclass(frozen=True, slots=True)
 class DemoKeys:
-    """What runs the demo: root hash, reader token, seeds of root holders and witnesses (hex)."""
+    """What runs the demo: root hash, the tokens of witnesses and of the secretariat's ceremony, seeds of
+    root holders and witnesses (hex)."""
 
     net: str
     reader: str
+    ceremony: str
     root: tuple[str, ...]
     witnesses: dict[str, str]
 
@@ -48,6 +50,7 @@ class DemoKeys:
         record = {
             "net": self.net,
             "reader": self.reader,
+            "ceremony": self.ceremony,
             "root": list(self.root),
             "witnesses": self.witnesses,
         }
@@ -56,7 +59,8 @@ class DemoKeys:
     @classmethod
     def read(cls, data: Path) -> DemoKeys:
         record = json.loads((data / KEYS).read_bytes())
-        return cls(record["net"], record["reader"], tuple(record["root"]), record["witnesses"])
+        tokens = (record["reader"], record["ceremony"])
+        return cls(record["net"], *tokens, tuple(record["root"]), record["witnesses"])
 
     @property
     def root_signers(self) -> list[SigningKey]:
@@ -64,6 +68,10 @@ class DemoKeys:
 
     def reading(self, address: str) -> Connection:
         return Connection(address, bearer=f"reader:{self.reader}")
+
+    def inviting(self, address: str) -> Connection:
+        """As the secretariat, which invites heads of bureaus."""
+        return Connection(address, bearer=f"reader:{self.ceremony}")
 
     def make_witnesses(self, address: str, folder: Path) -> list[Witness]:
         return [
@@ -93,6 +101,7 @@ def found(settings: Settings, name: str, countries: tuple[str, ...], quorum: int
     keys = DemoKeys(
         net=statement.hash,
         reader=server.make_reader_token(settings, "demo"),
+        ceremony=server.make_ceremony_token(settings, "demo secretariat"),
         root=tuple(seed.hex() for seed in root),
         witnesses={one: seed.hex() for one, seed in witnesses.items()},
     )

@@ -95,7 +95,7 @@ def demand_net(link: Link, paper: str | None) -> str:
 def invite(
     connection: Connection, *, country: str, office: str | None, role: str, name: str, net: str
 ) -> Invitation:
-    """Make an invitation to the network `net`, as a head of that country or with a reader token."""
+    """Make an invitation to the network `net`, as a head of that country or (bureau heads) a ceremony."""
     body = {"country": country, "office": office, "role": role, "name": name}
     answer = connection.post("/invitations", body)
     try:

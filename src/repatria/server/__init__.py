@@ -18,6 +18,7 @@ __all__ = [
     "create_app",
     "found",
     "from_environment",
+    "make_ceremony_token",
     "make_reader_token",
     "prepare",
     "prepare_next_log_keys",
@@ -69,7 +70,14 @@ def found(settings: Settings, root: Envelope) -> None:
 
 
 def make_reader_token(settings: Settings, name: str) -> str:
-    """A token that reads the register, for witnesses and ceremonies."""
+    """A token that reads the register and cosigns, for witnesses and monitors."""
     from repatria.server import console
 
     return console.make_reader_token(settings, name)
+
+
+def make_ceremony_token(settings: Settings, name: str) -> str:
+    """A token that invites heads of bureaus, for the secretariat's ceremonies."""
+    from repatria.server import console
+
+    return console.make_ceremony_token(settings, name)

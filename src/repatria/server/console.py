@@ -19,7 +19,7 @@ from repatria.server.ledger.log_keys import (
     make_next_log_keys,
     retire_log_keys,
 )
-from repatria.server.sessions import hash_token, new_token
+from repatria.server.sessions import CEREMONY_PREFIX, hash_token, new_token
 from repatria.server.settings import Settings
 
 
@@ -70,8 +70,16 @@ def found(settings: Settings, root: Envelope) -> None:
 
 
 def make_reader_token(settings: Settings, name: str) -> str:
-    """A token for a witness, a ceremony or a monitor, to be sent as `Bearer reader:<token>`."""
-    token = new_token()
+    """A token for a witness or a monitor, to be sent as `Bearer reader:<token>`. It reads and cosigns."""
+    return _keep_token(settings, name, new_token())
+
+
+def make_ceremony_token(settings: Settings, name: str) -> str:
+    """A token of the secretariat: as a reader's, and it invites heads of bureaus and lists who enrolled."""
+    return _keep_token(settings, name, CEREMONY_PREFIX + new_token())
+
+
+def _keep_token(settings: Settings, name: str, token: str) -> str:
 
     def act(house: Installation, tx: Transaction) -> None:
         tx.do(

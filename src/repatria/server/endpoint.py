@@ -161,7 +161,8 @@ class Endpoint:
         invitation = headers.get(b"x-invitation", b"").decode("latin-1")
         if invitation:
             hashed = sessions.hash_token(invitation)
-            return await house.database.read(lambda tx: sessions.find_guest(tx, hashed, now)), ""
+            directory = house.register.directory
+            return await house.database.read(lambda tx: sessions.find_guest(tx, hashed, directory, now)), ""
         return Nobody(), ""
 
     async def _recall(self, house: Any, token: str, now: int) -> Caller:
@@ -173,8 +174,7 @@ class Endpoint:
 
         def find(tx: Transaction) -> Caller:
             if token.startswith(sessions.READER_PREFIX):
-                bare = token.removeprefix(sessions.READER_PREFIX)
-                return sessions.find_reader(tx, sessions.hash_token(bare))
+                return sessions.find_reader(tx, token.removeprefix(sessions.READER_PREFIX))
             return sessions.find_session(tx, sessions.hash_token(token), house.register.directory, now)
 
         caller: Caller = await house.database.read(find)
@@ -198,7 +198,7 @@ def _may_enter(who: Who, caller: Caller) -> bool:
             return True
         case Who.STEWARD:
             head = isinstance(caller, Session) and caller.standing.kind == "head"
-            return head or isinstance(caller, Reader)
+            return head or (isinstance(caller, Reader) and caller.ceremony)
         case Who.SESSION:
             return isinstance(caller, Session)
         case Who.MEMBER:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from repatria.protocol.directory import Directory
 from repatria.server.database.transaction import Read, Row, Transaction
+from repatria.server.invitations import find_invitation
 from repatria.server.refusals import Refusal
 from repatria.server.standing import Standing, find_standing
 
@@ -22,6 +23,8 @@ TOUCH_SECONDS = 30
 RECENT_SECONDS = 5
 RECENT_MOST = 20_000
 READER_PREFIX = "reader:"
+# The token of a ceremony says so itself, and its hash covers that: no reader makes itself one.
+CEREMONY_PREFIX = "ceremony-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,10 @@ class Nobody:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A witness, a ceremony or a monitor with the operator's token."""
+    """A witness, a monitor or (`ceremony`) the secretariat with the operator's token."""
 
     name: str
+    ceremony: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +143,16 @@ def session_of(row: Row | None, directory: Directory, now: int) -> Session:
 
 
 def find_reader(tx: Transaction, token: str) -> Reader:
-    row = tx.one("SELECT name FROM reader WHERE token = :token", token=token)
+    """Of the token itself, since that says what it is for. Raises Refusal (`session_ended`)."""
+    row = tx.one("SELECT name FROM reader WHERE token = :token", token=hash_token(token))
     if row is None:
         raise Refusal("session_ended")
-    return Reader(row[0])
+    return Reader(row[0], token.startswith(CEREMONY_PREFIX))
 
 
-def find_guest(tx: Transaction, token: str, now: int) -> Guest:
-    """An unused invitation's holder. Raises Refusal (`bad_invitation`)."""
-    row = tx.one("SELECT used, expires FROM invitation WHERE token = :token", token=token)
-    if row is None or row[0] is not None or row[1] <= now:
+def find_guest(tx: Transaction, token: str, directory: Directory, now: int) -> Guest:
+    """An invitation's holder, by the token's hash. Raises Refusal (`bad_invitation`)."""
+    if find_invitation(tx, token, directory, now) is None:
         raise Refusal("bad_invitation")
     return Guest(token)
 

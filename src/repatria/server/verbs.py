@@ -28,7 +28,7 @@ class Who(StrEnum):
     OFFICER = "the session of an active officer"
     READER = "a session, a reader token or an unused invitation"
     AUTHORITY = "anyone: what they bring carries its authority in itself"
-    STEWARD = "the session of a head in force, or a reader token"
+    STEWARD = "the session of a head in force, or the token of a ceremony"
     DEMO = "anyone, on loopback, in a demo data folder"
 
 

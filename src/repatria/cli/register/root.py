@@ -244,9 +244,16 @@ def post(
     say("register.landed", index=landed.index, hash=landed.hash)
 
 
-def reader_token(name: Annotated[str, typer.Argument(help="For whom: a witness, a monitor.")]) -> None:
-    """As operator: a token that reads the register and makes invitations (REPATRIA_READER)."""
-    show(server_package.make_reader_token(read_settings(), name))
+def reader_token(
+    name: Annotated[str, typer.Argument(help="For whom: a witness, a monitor, a ceremony.")],
+    *,
+    ceremony: Annotated[
+        bool, typer.Option("--ceremony", help="For the secretariat: may invite heads of bureaus.")
+    ] = False,
+) -> None:
+    """As operator: a token that reads the register and cosigns (REPATRIA_READER)."""
+    make = server_package.make_ceremony_token if ceremony else server_package.make_reader_token
+    show(make(read_settings(), name))
 
 
 def _reader(server: str) -> Connection:

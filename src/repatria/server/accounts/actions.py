@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from repatria.protocol.envelope import STATEMENT, Envelope
@@ -14,6 +14,7 @@ from repatria.server.accounts.locks import check_owner, kdf_of
 from repatria.server.accounts.patience import Patience
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
+from repatria.server.invitations import Invitation, find_invitation
 from repatria.server.refusals import Refusal
 from repatria.server.sessions import Opened, Told, hash_token, open_session
 from repatria.server.standing import find_standing
@@ -41,17 +42,21 @@ async def enrol(house: Installation, body: dict[str, Any], keyset: Envelope) -> 
     check_owner(fields, PASSPHRASE, body["login"], key)
 
     # Nobody fills the other database without an invitation that still holds.
-    if not await house.database.read(
-        lambda tx: tables.invitation_holds(tx, hash_token(body["token"]), house.now())
-    ):
-        raise Refusal("bad_invitation")
+    token = hash_token(body["token"])
+
+    def invitation(tx: Transaction) -> Invitation:
+        found = find_invitation(tx, token, house.register.directory, house.now())
+        if found is None:
+            raise Refusal("bad_invitation")
+        return found
+
+    await house.database.read(invitation)
     await house.database.desk.change(lambda tx: tables.begin_vault(tx, key, body["vault"]))
 
     def act(tx: Transaction) -> None:
         now = house.now()
-        invited = tables.take_invitation(tx, hash_token(body["token"]), now)
-        if invited is None:
-            raise Refusal("bad_invitation")
+        invited = invitation(tx)
+        tables.use_invitation_up(tx, token, now)
         if tables.find_account(tx, body["login"]) or tables.key_is_taken(tx, key):
             raise Refusal("login_taken")
         account = tables.insert_account(
@@ -61,7 +66,7 @@ async def enrol(house: Installation, body: dict[str, Any], keyset: Envelope) -> 
                 "key": key,
                 "keyset": keyset.hash,
                 "verifier": auth_verifier(body["auth"]),
-                **dict(zip(("name", "office", "role", "country"), invited, strict=True)),
+                **asdict(invited),
                 "created": now,
             },
         )

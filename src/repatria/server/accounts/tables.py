@@ -39,26 +39,8 @@ def insert_account(tx: Transaction, values: dict[str, Any]) -> int:
     return int(row[0])
 
 
-def take_invitation(tx: Transaction, token: str, now: int) -> Row | None:
-    """Use the invitation up; its name, office, role and country, or None."""
-    row = tx.one(
-        "SELECT name, office, role, country FROM invitation"
-        " WHERE token = :token AND used IS NULL AND expires > :now",
-        token=token,
-        now=now,
-    )
-    if row is not None:
-        tx.do("UPDATE invitation SET used = :now WHERE token = :token", token=token, now=now)
-    return row
-
-
-def invitation_holds(tx: Transaction, token: str, now: int) -> bool:
-    row = tx.one(
-        "SELECT 1 FROM invitation WHERE token = :token AND used IS NULL AND expires > :now",
-        token=token,
-        now=now,
-    )
-    return row is not None
+def use_invitation_up(tx: Transaction, token: str, now: int) -> None:
+    tx.do("UPDATE invitation SET used = :now WHERE token = :token", token=token, now=now)
 
 
 def insert_lock(tx: Transaction, account: int, type_: str, record: str) -> int:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from repatria.protocol.directory import Directory
 from repatria.protocol.records import Office
-from repatria.server.members.tables import Invitation
+from repatria.server.invitations import HEAD_ROLES, Invitation, ceremony_may, head_may
 from repatria.server.refusals import Refusal
 from repatria.server.sessions import Caller, Session
-from repatria.server.standing import Standing
-
-HEAD_ROLES = frozenset({"bureau", "agency"})
 
 
 def check_inviter(directory: Directory, caller: Caller, invitation: Invitation) -> None:
-    """Heads invite inside their country, agency heads inside their agency's offices.
+    """Bureau heads invite inside their country, agency heads into their agency's offices, and a ceremony
+    (the secretariat's) heads of bureaus alone.
 
     Raises `forbidden`; `bad_shape` where role and office do not go together or the office is none.
     """
@@ -22,28 +20,21 @@ def check_inviter(directory: Directory, caller: Caller, invitation: Invitation) 
     office = directory.offices.get(invitation.office) if invitation.office else None
     if invitation.office and (office is None or office.country != invitation.country):
         raise Refusal("bad_shape", why="no such office in this country")
-    if isinstance(caller, Session) and not _head_may(caller.standing, invitation, office):
+    if isinstance(caller, Session):
+        allowed = head_may(caller.standing, invitation, office)
+    else:
+        allowed = ceremony_may(invitation)
+    if not allowed:
         raise Refusal("forbidden")
-
-
-def _head_may(head: Standing, invitation: Invitation, office: Office | None) -> bool:
-    if head.country != invitation.country or invitation.role == "bureau":
-        return False
-    if not head.agency:
-        return True
-    return office is not None and office.agency == head.agency
 
 
 def may_see_enrolment(directory: Directory, caller: Caller, waiting: Invitation) -> bool:
     """Only whoever acts next: for officers the head of their office's agency, and their bureau, which
     authorises; for an agency's head the bureau; for a bureau's head the root's ceremony."""
     if not isinstance(caller, Session):
-        return waiting.role == "bureau"
-    head = caller.standing
-    if head.country != waiting.country or waiting.role == "bureau":
-        return False
+        return ceremony_may(waiting)
     office = directory.offices.get(waiting.office) if waiting.office else None
-    return not head.agency or (office is not None and office.agency == head.agency)
+    return head_may(caller.standing, waiting, office)
 
 
 def access_office(directory: Directory, session: Session, office: str) -> Office:

@@ -11,9 +11,10 @@ from repatria.server import duty
 from repatria.server.answers import Answer, answer_json
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
+from repatria.server.invitations import CEREMONY_INVITER, Invitation, find_invitation
 from repatria.server.members import tables
 from repatria.server.members.access import access_office, check_inviter, may_see_enrolment
-from repatria.server.members.tables import Invitation, Wish
+from repatria.server.members.tables import Wish
 from repatria.server.refusals import Refusal
 from repatria.server.sessions import Caller, Reader, Session, hash_token, new_token
 from repatria.server.shapes import (
@@ -63,7 +64,7 @@ async def invite(call: Call) -> Answer:
     house, caller = call.house, call.caller
     invitation = Invitation(**call.body)
     check_inviter(house.register.directory, caller, invitation)
-    inviter = f"reader {caller.name}" if isinstance(caller, Reader) else own(call).key
+    inviter = f"{CEREMONY_INVITER}{caller.name}" if isinstance(caller, Reader) else own(call).key
     token, now = new_token(), house.now()
     expires = now + INVITATION_SECONDS
 
@@ -77,8 +78,8 @@ async def invite(call: Call) -> Answer:
 
 
 async def show_invitation(call: Call) -> Answer:
-    hashed, now = hash_token(call.path["token"]), call.house.now()
-    found = await call.house.database.read(lambda tx: tables.find_invitation(tx, hashed, now))
+    hashed, directory, now = hash_token(call.path["token"]), call.house.register.directory, call.house.now()
+    found = await call.house.database.read(lambda tx: find_invitation(tx, hashed, directory, now))
     if found is None:
         raise Refusal("bad_invitation")
     return answer_json(

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from repatria.server.database.transaction import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    country: str
-    office: str | None
-    role: str
-    name: str
+from repatria.server.invitations import Invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +33,6 @@ def insert_invitation(
         inviter=inviter,
         expires=expires,
     )
-
-
-def find_invitation(tx: Transaction, token: str, now: int) -> Invitation | None:
-    row = tx.one(
-        "SELECT country, office, role, name FROM invitation"
-        " WHERE token = :token AND used IS NULL AND expires > :now",
-        token=token,
-        now=now,
-    )
-    return Invitation(*row) if row else None
 
 
 def open_invitations(tx: Transaction, inviter: str, now: int) -> int:
