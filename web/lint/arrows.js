@@ -10,7 +10,7 @@ import { dirname, resolve, sep } from 'node:path';
  * @type {Record<string, {folders: string[], types: string[], packages: RegExp}>}
  */
 export const ARROWS = {
-  protocol: { folders: [], types: [], packages: /^@noble\// },
+  protocol: { folders: [], types: [], packages: /^(@noble\/.*|hash-wasm)$/ },
   session: { folders: ['protocol'], types: [], packages: /^(@preact\/signals(-core)?|minisearch)$/ },
   browser: {
     folders: ['protocol', 'session'],

@@ -55,6 +55,14 @@ export function concat(...parts: Uint8Array[]): Bytes {
   return whole;
 }
 
+/** An ASCII text, then bytes. */
+export function textAndBytes(ascii: string, bytes: Uint8Array): Bytes {
+  const whole = new Uint8Array(ascii.length + bytes.length);
+  encoder.encodeInto(ascii, whole);
+  whole.set(bytes, ascii.length);
+  return whole;
+}
+
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
   let different = 0;
@@ -70,9 +78,18 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** Whether these are digits of lower-case hex only. */
+export function isHex(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66))) return false;
+  }
+  return true;
+}
+
 /** Lower-case hex of any even length, else undefined. */
 export function fromHex(text: string): Bytes | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
+  if (text.length % 2 !== 0 || !isHex(text)) return undefined;
   if (native.fromHex !== undefined) return native.fromHex(text);
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);

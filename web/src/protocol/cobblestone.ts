@@ -13,6 +13,8 @@ export const HEADER_BYTES = SALT_BYTES + 32;
 const PREFIX = utf8('c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0');
 /** Bytes of SHA-512. */
 const BLOCK = 64;
+const ROOM_FOR_FIRST = new Uint8Array(BLOCK);
+const ONE = Uint8Array.of(1);
 const MAX_CHUNKS = 2 ** 38;
 
 export interface MessageKey {
@@ -38,7 +40,7 @@ function macKey(key: Bytes): Promise<CryptoKey> {
 export async function messageKey(key: Bytes, context: string | Bytes, salt: Bytes, use: 'encrypt' | 'decrypt'): Promise<MessageKey> {
   const mac = await macKey(key);
   // RFC 5869 section 2.3: T(1) = HMAC(info ‖ 1), T(2) = HMAC(T(1) ‖ info ‖ 2).
-  const text = concat(new Uint8Array(BLOCK), PREFIX, salt, typeof context === 'string' ? utf8(context) : context, Uint8Array.of(1));
+  const text = concat(ROOM_FOR_FIRST, PREFIX, salt, typeof context === 'string' ? utf8(context) : context, ONE);
   const first = new Uint8Array(await crypto.subtle.sign('HMAC', mac, text.subarray(BLOCK)));
   text.set(first);
   text[text.length - 1] = 2;

@@ -3,7 +3,7 @@
 import { type Bytes, concat, readU32, toB64, u32 } from './bytes.ts';
 import * as read from './canonical.ts';
 import { type Fields, type JsonObject, type Reader } from './canonical.ts';
-import { digestHex, sha256Hex } from './digests.ts';
+import { sha256Hex } from './digests.ts';
 import { decode, type Envelope } from './envelope.ts';
 import { demand } from './errors.ts';
 import { officeId } from './statements.ts';
@@ -121,13 +121,6 @@ export class Entry {
 
   get hash(): string {
     return this.envelope.hash;
-  }
-
-  /** Have WebCrypto compute the hashes that are kept once computed: for many entries at once this is quicker. */
-  async hashAhead(): Promise<void> {
-    const ciphertext = this.ciphertext === null ? undefined : digestHex(this.ciphertext);
-    await this.envelope.hashAhead();
-    this.ciphertextHash = await ciphertext;
   }
 
   /** SHA-256 and length of the ciphertext at hand are those that the author signed: wrong_ciphertext. */

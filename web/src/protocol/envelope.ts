@@ -1,8 +1,8 @@
 /** The signed envelope (protocol/envelope.md): DSSE with a wire form of its own and exactly the demanded signatures. */
 
-import { type Bytes, compareAscii, concat, fromHex, readU32, toB64, toHex, u32, utf8 } from './bytes.ts';
+import { type Bytes, compareAscii, concat, fromHex, readU32, toB64, textAndBytes, toHex, u32 } from './bytes.ts';
 import { type JsonObject, parse, stringify } from './canonical.ts';
-import { digestHex, sha256Hex } from './digests.ts';
+import { sha256Hex } from './digests.ts';
 import { demand } from './errors.ts';
 import { ed25519Verify } from './suite.ts';
 
@@ -50,7 +50,7 @@ export class Envelope {
     readonly value: JsonObject,
     readonly signatures: readonly Signature[],
   ) {
-    this.labelled = concat(utf8(LABEL + paeHeader(type, payload)), payload);
+    this.labelled = textAndBytes(LABEL + paeHeader(type, payload), payload);
     this.pae = this.labelled.subarray(LABEL.length);
     this.payload = this.labelled.subarray(this.labelled.length - payload.length);
   }
@@ -59,11 +59,6 @@ export class Envelope {
   get hash(): string {
     this.hashed ??= sha256Hex(this.labelled);
     return this.hashed;
-  }
-
-  /** Have WebCrypto compute `hash`: for many envelopes at once this is quicker. */
-  async hashAhead(): Promise<void> {
-    this.hashed ??= await digestHex(this.labelled);
   }
 
   signatureBy(keyid: string): Signature | undefined {

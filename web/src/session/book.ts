@@ -6,7 +6,7 @@
 import { type Bytes, concat, fromHex, u64, utf8 } from '../protocol/bytes.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { decodeSyncFrame, join, split, type SyncFrame } from '../protocol/frames.ts';
-import { decodeFrame } from '../protocol/rooms.ts';
+import { decodeFrame, type Entry, Room } from '../protocol/rooms.ts';
 import { blockOf } from './failures.ts';
 import { toSeconds } from './form.ts';
 import type { KeyRing } from './keyring.ts';
@@ -30,6 +30,29 @@ export interface RoomPin {
   readonly room: string;
   readonly seq: number;
   readonly head: string;
+}
+
+/** A frame of a sync, its entry decoded once. What is wrong with the entry is raised where it is asked for: in its room. */
+class Arrival {
+  #entry: Entry | undefined;
+
+  constructor(
+    readonly frame: Bytes,
+    readonly record: SyncFrame = decodeSyncFrame(frame),
+  ) {}
+
+  get entry(): Entry {
+    this.#entry ??= decodeFrame(this.record.entry);
+    return this.#entry;
+  }
+
+  findEntry(): Entry | undefined {
+    try {
+      return this.entry;
+    } catch {
+      return undefined;
+    }
+  }
 }
 
 export class Book {
@@ -66,7 +89,7 @@ export class Book {
     for (let n = 0; n < meta.chunks; n++) {
       const chunk = await this.#local.get(chunkRow(n));
       demand(chunk !== undefined, 'room_rolled_back', 'a part of the local rooms is gone');
-      for (const frame of split(chunk)) await this.#fold(decodeSyncFrame(frame));
+      for (const arrival of await this.#arrivals(split(chunk))) await this.#fold(arrival);
     }
     this.#cursor = meta.cursor;
     this.#keptCursor = meta.cursor;
@@ -86,7 +109,7 @@ export class Book {
       const [head, ...frames] = await this.#server.sync(cursor);
       demand(head !== undefined, 'bad_frame', 'sync without its head');
       const answer = JSON.parse(new TextDecoder().decode(head)) as { cursor: number; more: boolean };
-      for (const frame of frames) await this.#take(decodeSyncFrame(frame), frame);
+      for (const arrival of await this.#arrivals(frames)) await this.#take(arrival);
       more = answer.more && answer.cursor !== cursor;
       cursor = answer.cursor;
     }
@@ -134,7 +157,7 @@ export class Book {
       if (entries.length === 0) return;
       for (const entry of entries) {
         const record: SyncFrame = { cursor: this.#cursor, room: room.id, seq: room.entries.length, entry };
-        await this.#take(record, encodeSyncFrame(record));
+        await this.#take(new Arrival(encodeSyncFrame(record), record));
         if (room.block !== undefined) return;
       }
     }
@@ -189,19 +212,25 @@ export class Book {
     return room;
   }
 
-  async #take(record: SyncFrame, frame: Bytes): Promise<void> {
-    const room = this.#room(record.room);
+  /** The signatures of all are checked at once, which folding one after the other only looks up then. */
+  async #arrivals(frames: readonly Bytes[]): Promise<readonly Arrival[]> {
+    const arrivals = frames.map((frame) => new Arrival(frame));
+    await Room.empty().verify(arrivals.flatMap((arrival) => arrival.findEntry() ?? []), this.#register.directory);
+    return arrivals;
+  }
+
+  async #take(arrival: Arrival): Promise<void> {
+    const room = this.#room(arrival.record.room);
     await this.#guarded(room, async () => {
-      if (!(await this.#fold(record))) return;
-      this.#pending.push(frame);
-      if (!this.#fresh.has(room.id)) this.#fresh.set(room.id, record.seq);
+      if (!(await this.#fold(arrival))) return;
+      this.#pending.push(arrival.frame);
+      if (!this.#fresh.has(room.id)) this.#fresh.set(room.id, arrival.record.seq);
     });
   }
 
   /** Whether the entry is new. */
-  async #fold(record: SyncFrame): Promise<boolean> {
+  async #fold({ record, entry }: Arrival): Promise<boolean> {
     const room = this.#room(record.room);
-    const entry = decodeFrame(record.entry);
     const known = room.entries[record.seq];
     if (known !== undefined) {
       demand(known.envelope.hash === entry.envelope.hash, 'room_forked', `seq ${record.seq}`);

@@ -20,6 +20,9 @@ export interface Opened {
   readonly body: JsonObject | null | undefined;
 }
 
+/** Bodies that are opened at a time: enough that none waits for another's promises, few enough for the memory. */
+const TOGETHER = 100;
+
 export class PersonRoom {
   fold = new Room();
   readonly entries: Entry[] = [];
@@ -67,12 +70,19 @@ export class PersonRoom {
     return this.opened.find((opened) => opened.hash === hash);
   }
 
-  /** Opens what is new, and what a key that came later can open now. Raises what opening raises. */
+  /** Opens what is new, and what a key that came later can open now. Raises what opening the first bad one raises. */
   async openBodies(): Promise<void> {
-    for (const [seq, entry] of this.entries.entries()) {
+    const closed = [...this.entries.entries()].filter(([seq]) => {
       const known = this.opened[seq];
-      if (known !== undefined && known.body !== null) continue;
-      this.opened[seq] = await this.#open(seq, entry);
+      return known === undefined || known.body === null;
+    });
+    for (let at = 0; at < closed.length; at += TOGETHER) {
+      const opening = closed.slice(at, at + TOGETHER).map(([seq, entry]) => this.#open(seq, entry));
+      void Promise.allSettled(opening); // those after the first bad one fail for nobody
+      for (const one of opening) {
+        const opened = await one;
+        this.opened[opened.seq] = opened;
+      }
     }
   }
 
