@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from repatria.protocol import canonical
-from repatria.protocol.envelope import ENTRY, Envelope, Signature
+from repatria.protocol.envelope import Envelope, Signature
 from repatria.protocol.keys import SigningKey
 from tests.protocol.invented import Someone
 
@@ -50,7 +50,3 @@ def flipped(data: bytes, at: int = -1) -> bytes:
     changed = bytearray(data)
     changed[at] ^= 1
     return bytes(changed)
-
-
-def is_entry(envelope: Envelope) -> bool:
-    return envelope.type == ENTRY

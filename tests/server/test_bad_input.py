@@ -20,7 +20,6 @@ from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
 
 JSON = {"content-type": "application/json"}
-STRICT = {"client": {"name": "t", "version": "1"}}
 
 
 @pytest.fixture(scope="module")

@@ -99,8 +99,6 @@ _KINDS: Mapping[str, Shape] = {
     "client-release": {"version": integer(), "minimum": integer(), "manifest": hash_hex},
 }
 
-QUORUM_KINDS = frozenset({"root", "bureau", "client-release"})
-
 
 def _by_root_or_key(value: Any) -> bool:
     return value == "root" or hash_hex(value)

@@ -140,12 +140,6 @@ class Register:
     def leaf(self, index: int) -> bytes:
         return self._leaves[index]
 
-    def adopt(self, pin: Pin) -> None:
-        """Take over what another device of this officer saw; blocks when it does not fit."""
-        self.pin = _later(self.pin, pin)
-        with self.sticky():
-            self._check_pinned(pin)
-
     def _sync_once(self) -> None:
         """1. note; 2. not behind the pin; 3. fold; 4. the note fits the fold; 5. the pin; 6. keep."""
         path = "/register/checkpoint/pending" if self._pending else "/register/checkpoint"

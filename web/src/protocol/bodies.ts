@@ -128,9 +128,3 @@ function checkClock(body: Body, clock: EntryOf<'message'>['clock']): void {
     demand('re' in body && body.re === clock.of, 'bad_clock', 'answers something else');
   }
 }
-
-/** A body as it is sealed: shape checked, b64 and order of keys as given. */
-export function writeBody(value: JsonObject, entry: Pick<EntryOf<'message'>, 'blobs' | 'clock'>): JsonObject {
-  demand(checkBody(value, entry) !== undefined, 'bad_shape', 'unknown kind of body');
-  return value;
-}

@@ -51,11 +51,6 @@ const hasMlDsa = () =>
     await subtle().exportKey('raw-public', await subtle().getPublicKey(secret, ['verify']));
   });
 
-/** What the platform has natively, for the screen and for tests. */
-export async function nativeFeatures(): Promise<{ ed25519: boolean; xwing: boolean; mldsa44: boolean }> {
-  return { ed25519: await hasEd25519(), xwing: await hasXWing(), mldsa44: await hasMlDsa() };
-}
-
 // ---- Ed25519 ------------------------------------------------------------------------------------
 
 export interface SigningPair {
