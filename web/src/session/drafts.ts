@@ -37,6 +37,10 @@ export class Drafts {
   readonly #all = signal<ReadonlyMap<string, Live>>(new Map());
   readonly #timers = new Map<string, () => void>();
   readonly #discarded = new Map<string, Live>();
+  /** Discarded or sent while the server may still be telling of them. */
+  readonly #gone = new Set<string>();
+  /** The version that is on its way to the server: when it is heard of from there, it is ours. */
+  readonly #putting = new Map<string, number>();
   readonly #local: Local;
   readonly #server: Server;
   readonly #ports: Ports;
@@ -85,7 +89,9 @@ export class Drafts {
   async load(): Promise<void> {
     for (const name of await this.#local.rows.names('draft/')) {
       const kept = await this.#local.read<Kept>(name);
-      if (kept !== undefined) this.#set({ ...kept, saving: { state: 'saved_here', at: this.#ports.clock.nowMs() } });
+      if (kept === undefined) continue;
+      const everywhere = kept.version > 0 && kept.putRevision === kept.draft.revision;
+      this.#set({ ...kept, saving: { state: everywhere ? 'saved' : 'saved_here', at: this.#ports.clock.nowMs() } });
     }
   }
 
@@ -97,9 +103,12 @@ export class Drafts {
   }
 
   async #pulled(answer: DraftAnswer): Promise<void> {
-    const known = this.#all.peek().get(answer.id);
-    if (known !== undefined && known.version >= answer.version) return;
+    if (this.#gone.has(answer.id) || this.#putting.get(answer.id) === answer.version) return;
+    const seen = this.#all.peek().get(answer.id);
+    if (seen !== undefined && seen.version >= answer.version) return;
     const { draft: other, files = [] } = await this.#openServer(answer);
+    const known = this.#all.peek().get(answer.id);
+    if (this.#gone.has(answer.id) || known?.version !== seen?.version) return; // moved on while it was opened
     const elsewhere = files.filter(({ id }) => known?.files.some((file) => file.id === id) !== true);
     const at = this.#ports.clock.nowMs();
     if (known === undefined || known.putRevision === known.draft.revision) {
@@ -171,6 +180,7 @@ export class Drafts {
     const live = this.#discarded.get(id);
     if (live === undefined) throw new Refusal({ code: 'not_found' });
     this.#discarded.delete(id);
+    this.#gone.delete(id);
     this.#set({ ...live, version: 0, putRevision: 0, saving: { state: 'saving' } });
     this.#soon(id);
   }
@@ -188,6 +198,7 @@ export class Drafts {
       this.#timers.get(name)?.();
       this.#timers.delete(name);
     }
+    this.#gone.add(id);
     const rest = new Map(this.#all.peek());
     rest.delete(id);
     this.#all.value = rest;
@@ -250,7 +261,9 @@ export class Drafts {
 
   async #put(live: Live): Promise<void> {
     const version = live.version + 1;
-    await this.#server.putDraft({ id: live.draft.id, version, sealed: toB64(await this.#sealServer(live, version)) });
+    const sealed = toB64(await this.#sealServer(live, version));
+    this.#putting.set(live.draft.id, version);
+    await this.#server.putDraft({ id: live.draft.id, version, sealed }).finally(() => this.#putting.delete(live.draft.id));
     const now = this.#all.peek().get(live.draft.id);
     if (now === undefined) return;
     const unchanged = now.draft.revision === live.draft.revision;

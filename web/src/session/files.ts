@@ -43,7 +43,9 @@ export class Files {
     return toHex(this.#ports.random.bytes(ID_BYTES));
   }
 
+  /** Under way at once, also while the code for it comes over a slow line. */
   async stage(file: File, id: string): Promise<StagedFile> {
+    this.#transfers.set(id, { state: 'working', what: 'sealing', done: 0 });
     return (await this.#transfer()).stage(file, id);
   }
 

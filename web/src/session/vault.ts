@@ -29,6 +29,7 @@ export class Vault {
   #passkeys: readonly string[];
   #saved = '';
   #savedAt = 0;
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #server: Server;
   readonly #local: Local;
   readonly #ports: Ports;
@@ -56,8 +57,19 @@ export class Vault {
     return { pin, rooms };
   }
 
+  /** One version after the other: of two at once the server refuses one. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.#turn.then(work);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
   /** At most once a minute, unless `force`. */
-  async save(content: VaultContent, force: 'when due' | 'now'): Promise<void> {
+  save(content: VaultContent, force: 'when due' | 'now'): Promise<void> {
+    return this.#inTurn(() => this.#save(content, force));
+  }
+
+  async #save(content: VaultContent, force: 'when due' | 'now'): Promise<void> {
     this.#last = content;
     const text = JSON.stringify(content);
     const now = this.#ports.clock.nowMs();
@@ -77,11 +89,13 @@ export class Vault {
   }
 
   /** Settings go to the other devices with the pins that were saved last. */
-  async change(settings: JsonObject): Promise<void> {
-    const last = this.#last;
-    if (last === undefined) throw new Refusal({ code: 'offline', detail: 'nothing verified yet' });
-    this.#settings = { ...this.#settings, ...settings };
-    await this.#put(last);
+  change(settings: JsonObject): Promise<void> {
+    return this.#inTurn(async () => {
+      const last = this.#last;
+      if (last === undefined) throw new Refusal({ code: 'offline', detail: 'nothing verified yet' });
+      this.#settings = { ...this.#settings, ...settings };
+      await this.#put(last);
+    });
   }
 
   async #put({ pin, rooms }: VaultContent): Promise<void> {

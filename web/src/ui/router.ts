@@ -87,15 +87,23 @@ export function go(to: Route): void {
   window.location.hash = href(to).slice(1);
 }
 
+/** As last read: somebody may have moved on a moment before the browser tells. */
+let address = '';
+
+function isStill(from: Route): boolean {
+  return route.value === from && window.location.hash === address;
+}
+
 /** Where something that began at `from` leads when it is done; whoever has gone elsewhere meanwhile stays there. */
 export function goOn(from: Route, to: Route): void {
-  if (route.value === from) go(to);
+  if (isStill(from)) go(to);
 }
 
 /** Like `goOn`, but "back" does not return to where one was. */
 export function replaceWith(from: Route, to: Route): void {
-  if (route.value !== from) return;
+  if (!isStill(from)) return;
   window.history.replaceState(null, '', href(to));
+  address = window.location.hash;
   route.value = to;
 }
 
@@ -107,6 +115,7 @@ export function followAddress(invited: (token: string, net: string) => void): ()
       window.history.replaceState(null, '', '#/enrol');
       invited(next.token, next.net);
     }
+    address = window.location.hash;
     route.value = next;
     if (next.screen === 'inbox') listFilter.value = next.filter;
   };

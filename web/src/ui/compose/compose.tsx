@@ -52,7 +52,7 @@ export function ComposeScreen({ route }: { route: ComposeRoute }) {
 function Composer({ route, view, newRequest }: { route: ComposeRoute; view: DraftView; newRequest: () => RequestForm }) {
   const { state, verbs } = useDesk();
   const { busy, failure, ask } = useAsk();
-  const { draft, change, adopt, settle } = useDraft(view);
+  const { draft, saving, change, adopt, settle } = useDraft(view);
   const [tried, setTried] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const form = useRef<HTMLFormElement>(null);
@@ -114,7 +114,7 @@ function Composer({ route, view, newRequest }: { route: ComposeRoute; view: Draf
           <Button kind="primary" icon="send" submit busy={busy}>{draft.request ? t('compose.send_freeze') : t('compose.send')}</Button>
           <FilePicker draft={draft.id} />
           <Button kind="quiet" icon="trash-2" onClick={discard}>{t('draft.discard')}</Button>
-          <span class="hint" role="status">{savingWords(view.saving, state.now.value)}</span>
+          <span class="hint" role="status">{savingWords(saving, state.now.value)}</span>
         </div>
         <p class="hint sealed">{offices.length ? t('compose.sealed_to', { offices: offices.map(({ country }) => countryName(country)).join(', ') }) : t('compose.sealed')}</p>
       </div>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../desk';
 import { Icon, type IconName } from '../elements/icon';
 import { CountryBadge, PersonName } from '../elements/names';
@@ -80,7 +80,8 @@ function useFocusOnArrival(title: string, waiting: number): () => void {
   useEffect(() => {
     document.title = `${waiting ? `(${count(waiting)}) ` : ''}${title} – Repatria`;
   }, [title, waiting]);
-  useEffect(() => {
+  // At once: a moment later somebody has pressed or typed there already.
+  useLayoutEffect(() => {
     const { value } = route;
     const placesItself = value.screen === 'search' || (value.screen === 'thread' && value.entry && value.entry !== 'checklist');
     const arrived = !first.current;

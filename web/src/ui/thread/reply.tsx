@@ -23,10 +23,11 @@ export function ReplyBox({ thread }: { thread: Thread }) {
   const { busy, failure, ask } = useAsk();
   const view = state.drafts.value.find(({ draft }) => draft.room === thread.room.id);
   const leaving = state.outgoing.value.some((out) => out.room === thread.room.id && out.state === 'holding');
-  const open = (): void => { ask(() => verbs.newDraft({ room: thread.room.id, handling: thread.room.handling })); };
+  const opened = useRef(false);
+  const open = (): void => { opened.current = true; ask(() => verbs.newDraft({ room: thread.room.id, handling: thread.room.handling })); };
   useKeys({ KeyR: open });
   if (leaving) return null;
-  if (view) return <Reply key={view.draft.id} view={view} thread={thread} />;
+  if (view) return <Reply key={view.draft.id} view={view} thread={thread} opened={opened.current} />;
   return (
     <div class="reply-closed">
       <DiscardedLine />
@@ -41,15 +42,16 @@ function awaitsAnswer(thread: Thread): boolean {
   return thread.room.request !== undefined && !thread.room.startedByUs && !['answered', 'refused', 'closed', 'withdrawn'].includes(thread.room.request.state);
 }
 
-function Reply({ view, thread }: { view: DraftView; thread: Thread }) {
+/** `opened`: by this person, just now. One that was begun before, or elsewhere, does not take the keyboard away. */
+function Reply({ view, thread, opened }: { view: DraftView; thread: Thread; opened: boolean }) {
   const { state, verbs } = useDesk();
   const { busy, failure, ask } = useAsk();
   const box = useRef<HTMLFormElement>(null);
-  const { draft: written, change, settle } = useDraft(view);
+  const { draft: written, saving, change, settle } = useDraft(view);
   // Somebody may have made the thread stricter since this reply was begun.
   const raised = isStricter(thread.room.handling, written.handling);
   const draft = raised ? { ...written, handling: thread.room.handling } : written;
-  useEffect(() => { box.current?.querySelector('textarea')?.focus(); }, []);
+  useEffect(() => { if (opened || document.activeElement === document.body) box.current?.querySelector('textarea')?.focus(); }, []);
   const send = (): void => {
     settle();
     ask(async () => {
@@ -72,7 +74,7 @@ function Reply({ view, thread }: { view: DraftView; thread: Thread }) {
         <Button kind="primary" icon="send" submit busy={busy} disabled={!draft.body.trim() || view.elsewhere.length > 0}>{t('compose.send')}</Button>
         <FilePicker draft={draft.id} />
         <Button kind="quiet" icon="trash-2" onClick={() => { settle(); ask(() => verbs.discardDraft(draft.id), () => { discarded.value = draft.id; }); }}>{t('draft.discard')}</Button>
-        <span class="hint" role="status">{savingWords(view.saving, state.now.value)}</span>
+        <span class="hint" role="status">{savingWords(saving, state.now.value)}</span>
       </div>
     </form>
   );
