@@ -25,6 +25,8 @@ export class Device {
   readonly saved = new Map<string, Uint8Array>();
   readonly posted: string[] = [];
   readonly lies = new Map<string, Lie>();
+  /** Answers to "GET /drafts" and the like come only after this. */
+  readonly held = new Map<string, Promise<void>>();
   online = true;
   /** So many times faster than the machine's does this device's time run. */
   readonly #speed: number;
@@ -78,6 +80,7 @@ export class Device {
     const response = await fetch(url, { ...init, headers });
     const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
     if (cookie !== undefined) this.#cookie = cookie;
+    await this.held.get(`${init.method ?? 'GET'} ${new URL(url).pathname.replace('/api/v1', '')}`);
     const lie = [...this.lies].find(([call]) => url.includes(call))?.[1];
     if (lie === undefined || !response.ok) return response;
     return new Response(lie(new Uint8Array(await response.arrayBuffer())), { status: response.status, headers: response.headers });

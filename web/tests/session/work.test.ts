@@ -122,6 +122,23 @@ test('a file of a draft stays on its device, and the other device says so and do
   value(await late.session.verbs.send(draft.id));
 });
 
+test('what the server told before a draft was discarded does not bring it back', async () => {
+  const before = await signedIn('luca', undefined, 'a browser that comes again');
+  const { draft } = value(await before.session.verbs.newDraft({ to: ['ke/nairobi'], subject: 'Better not' }));
+  value(await before.session.verbs.saveDraft(draft));
+  const stateIn = (device: Device): string | undefined => device.session.state.drafts.value.find((view) => view.draft.id === draft.id)?.saving.state;
+  await before.until(() => stateIn(before) === 'saved');
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => { release = resolve; });
+  const again = await signedIn('luca', (device) => { device.held.set('GET /drafts', held); }, 'a browser that comes again');
+  // It rests here and there, and says so without having asked.
+  await again.until(() => stateIn(again) === 'saved');
+  value(await again.session.verbs.discardDraft(draft.id));
+  release();
+  value(await again.session.verbs.refresh());
+  expect(stateIn(again)).toBeUndefined();
+});
+
 test('after twenty idle minutes the keys are gone, and the passphrase alone brings them back', async () => {
   const device = new Device(offices.url, `device ${++count}`, 200);
   await device.session.start();
