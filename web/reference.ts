@@ -77,6 +77,12 @@ function checklist(): unknown {
   return actions.map(({ from_h, to_h, id, phase, critical, why, who, output, hook, note }) => ({ id, phase, from: from_h, to: to_h, critical, why, who, output, hook, note }));
 }
 
+/** What those sentences are in another language: ours, and marked as such on the screen. */
+function checklistWords(language: string): unknown {
+  const { actions } = JSON.parse(readFileSync(join(FOLDER, `checklist-24h.${language}.json`), 'utf8')) as { actions: unknown };
+  return actions;
+}
+
 export function frameworkCountries(): string[] {
   return readdirSync(join(FOLDER, 'frameworks')).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).sort();
 }
@@ -85,6 +91,7 @@ function moduleOf(name: string): string | undefined {
   const [kind, arg = ''] = name.split('/');
   if (kind === 'offences') return `export default ${JSON.stringify(offences(arg))};`;
   if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(framework(arg))};`;
+  if (kind === 'checklist' && arg) return `export default ${JSON.stringify(checklistWords(arg))};`;
   if (kind === 'checklist') return `export default ${JSON.stringify(checklist())};`;
   if (kind === 'mail') return `export default ${readFileSync(MAIL, 'utf8')};`;
   if (kind === 'frameworks') {

@@ -1,5 +1,8 @@
 """The reference files are whole, and the loader says what they say."""
 
+import json
+from importlib.resources import files
+
 import pytest
 
 from repatria import reference
@@ -61,3 +64,16 @@ def test_codes_are_complete() -> None:
     assert reference.glossary()["freezing"].names["fr"] == "gel"
     assert "facts" in reference.request_schema()["required"]
     assert len(reference.checklist()["actions"]) == 46
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_the_checklist_is_translated_action_by_action(language: str) -> None:
+    source = reference.checklist()
+    text = files(reference).joinpath(f"checklist-24h.{language}.json").read_text(encoding="utf-8")
+    made = json.loads(text)
+    assert (made["of"], made["version"]) == ("checklist-24h.json", source["version"])
+    assert list(made["actions"]) == [action["id"] for action in source["actions"]]
+    for action in source["actions"]:
+        words = made["actions"][action["id"]]
+        assert set(words) == {"why", "who", "output", "note"}, action["id"]
+        assert [bool(words[part]) for part in words] == [bool(action[part]) for part in words]

@@ -59,7 +59,7 @@ describe('span', () => {
 });
 
 it('writes sizes', () => {
-  expect([0, 1023, 1024, 1_482_113, 5 * 1024 ** 3].map((size) => plain(bytes(size)))).toEqual(['0 byte', '1,023 byte', '1 kB', '1.4 MB', '5 GB']);
+  expect([0, 1023, 1024, 1_482_113, 5 * 1024 ** 3].map((size) => plain(bytes(size)))).toEqual(['0 bytes', '1,023 bytes', '1 kB', '1.4 MB', '5 GB']);
 });
 
 it('reads a month, and leaves anything else as it came', () => {

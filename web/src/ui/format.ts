@@ -89,7 +89,7 @@ export function bytes(size: number): string {
     unit += 1;
   }
   return new Intl.NumberFormat(formatLocale(), {
-    style: 'unit', unit: units[unit], unitDisplay: 'short', maximumFractionDigits: value < 10 && unit ? 1 : 0,
+    style: 'unit', unit: units[unit], unitDisplay: unit ? 'short' : 'long', maximumFractionDigits: value < 10 && unit ? 1 : 0,
   }).format(value);
 }
 

@@ -31,6 +31,11 @@ declare module 'virtual:reference/checklist' {
   export default actions;
 }
 
+declare module 'virtual:reference/checklist/*' {
+  const words: Readonly<Record<string, { readonly why: string; readonly who: string; readonly output: string; readonly note: string } | undefined>>;
+  export default words;
+}
+
 declare module 'virtual:reference/mail' {
   const words: Readonly<Record<'en' | 'fr' | 'es' | 'ar', { readonly subject: string; readonly text: string }>>;
   export default words;

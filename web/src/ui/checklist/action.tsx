@@ -11,12 +11,13 @@ import { FailureNotice } from '../elements/notice';
 import { clockTime, countryName, fullTime, oneName, sameDay, span, weekdayTime } from '../format';
 import { t } from '../text';
 import { ActionForm } from './action-form';
+import { Background, type Words } from './background';
 import type { Planned } from './checklist';
 import { titleOf } from './words';
 
 const icons: Readonly<Record<TickState, IconName>> = { open: 'circle', doing: 'ellipsis', done: 'circle-check', not_applicable: 'x' };
 
-export function ActionRow({ action, startedAt, thread }: { action: ActionNow<Planned>; startedAt: Ms; thread: Thread }) {
+export function ActionRow({ action, startedAt, thread, words }: { action: ActionNow<Planned>; startedAt: Ms; thread: Thread; words: Words }) {
   const { state, verbs } = useDesk();
   const { busy, failure, ask } = useAsk();
   const [open, setOpen] = useState(false);
@@ -45,7 +46,7 @@ export function ActionRow({ action, startedAt, thread }: { action: ActionNow<Pla
         {said ? <p class="hint">{t('checklist.said', { who: oneName(said.officer.name), office: countryName(said.office.country), time: fullTime(said.at) })}</p> : null}
         {action.files.map(({ entry, file }) => <ReceivedFiles key={file.id} files={[file]} save={() => { ask(() => verbs.saveAttachment(thread.room.id, entry, file.id)); }} />)}
         <FailureNotice failure={failure} />
-        {planned ? <Background planned={planned} /> : null}
+        {planned ? <Background planned={planned} words={words} /> : null}
         {open ? <ActionForm action={action} thread={thread} title={title} close={close} /> : (
           <p class="actions action-buttons">
             {action.state === 'open' || action.state === 'doing' ? <Button icon="check" busy={busy} onClick={markDone}><Named short={t('checklist.mark_done')} whole={t('checklist.mark_done_named', { action: title })} /></Button> : null}
@@ -65,15 +66,4 @@ function Named({ short, whole }: { short: string; whole: string }) {
 function Due({ at, now }: { at: Ms; now: Ms }) {
   if (now >= at) return <span class="clock-late">{t('checklist.late', { span: span(now - at) })}</span>;
   return <span>{t('checklist.until', { time: sameDay(at, now) ? clockTime(at) : weekdayTime(at) })}</span>;
-}
-
-/** As the reference page has it, in its own language. */
-function Background({ planned: { why, who, output, hook, note } }: { planned: Planned }) {
-  const facts = [[t('checklist.why'), note ? `${why}. ${note}` : why], [t('checklist.who'), who], [t('checklist.output'), output], [t('checklist.hook'), hook]] as const;
-  return (
-    <details class="technical">
-      <summary>{t('checklist.more')}</summary>
-      <dl class="facts">{facts.map(([name, text]) => <div key={name}><dt>{name}</dt><dd lang="en" dir="ltr">{text}</dd></div>)}</dl>
-    </details>
-  );
 }

@@ -11,6 +11,7 @@ import { useKeys } from '../shell/shortcuts';
 import { t, tcode } from '../text';
 import { PrintHead } from '../thread/print-head';
 import { ActionRow } from './action';
+import { useWords, type Words } from './background';
 import { doneWords, leftWords } from './words';
 
 export type Planned = (typeof planned)[number];
@@ -21,6 +22,7 @@ export function Checklist({ thread }: { thread: Thread }) {
   const { room } = thread;
   const now = state.now.value;
   const list = foldChecklist(thread.items, planned);
+  const words = useWords();
   const back = { screen: 'thread', room: room.id } as const;
   useKeys({ KeyU: () => { go(back); } });
   return (
@@ -35,7 +37,7 @@ export function Checklist({ thread }: { thread: Thread }) {
         <p class="hint">{t('checklist.text')}</p>
         <p class="actions"><Button icon="printer" onClick={() => { window.print(); }}>{t('checklist.print')}</Button></p>
       </header>
-      {phasesOf(list.actions).map(([phase, actions]) => <Phase key={phase} phase={phase} actions={actions} list={list} thread={thread} />)}
+      {phasesOf(list.actions).map(([phase, actions]) => <Phase key={phase} phase={phase} actions={actions} list={list} thread={thread} words={words} />)}
     </section>
   );
 }
@@ -56,7 +58,7 @@ function phasesOf(actions: readonly ActionNow<Planned>[]): readonly (readonly [s
   return phases.map((phase) => [phase, actions.filter((action) => (action.planned?.phase ?? '') === phase)] as const);
 }
 
-function Phase({ phase, actions, list, thread }: { phase: string; actions: readonly ActionNow<Planned>[]; list: ChecklistNow<Planned>; thread: Thread }) {
+function Phase({ phase, actions, list, thread, words }: { phase: string; actions: readonly ActionNow<Planned>[]; list: ChecklistNow<Planned>; thread: Thread; words: Words }) {
   const hours = actions.flatMap(({ planned: one }) => (one ? [one.from, one.to] : []));
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const at = (hour: number): string => timeThere(list.startedAt + hour * 3_600_000, zone);
@@ -64,7 +66,7 @@ function Phase({ phase, actions, list, thread }: { phase: string; actions: reado
     <section class="phase" aria-labelledby={`phase-${phase}`}>
       <h2 id={`phase-${phase}`}>{phase ? tcode('checklist.phase', phase, phase) : t('checklist.title')}
         {' '}{hours.length ? <span class="hint" dir="ltr">{at(Math.min(...hours))}–{at(Math.max(...hours))}</span> : null}</h2>
-      <ul class="plain">{actions.map((action) => <ActionRow key={action.id} action={action} startedAt={list.startedAt} thread={thread} />)}</ul>
+      <ul class="plain">{actions.map((action) => <ActionRow key={action.id} action={action} startedAt={list.startedAt} thread={thread} words={words} />)}</ul>
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { FrameworkPanel } from '../compose/framework-panel';
 import { countryName, languageList } from '../format';
 import { href } from '../router';
 import { currentLanguage, t } from '../text';
+import { zoneName } from './zone-name';
 
 export function OfficePage({ office }: { office: Office }) {
   const { state } = useDesk();
@@ -52,7 +53,7 @@ function OfficeFacts({ office }: { office: Office }) {
     <dl class="facts">
       {office.languages.length ? <div><dt>{t('office.languages')}</dt><dd>{languageList(office.languages)}</dd></div> : null}
       {office.telephone ? <div><dt>{t('office.telephone')}</dt><dd><a href={`tel:${office.telephone.replace(/[^+\d]/g, '')}`}><Ltr>{office.telephone}</Ltr></a></dd></div> : null}
-      <div><dt>{t('office.time_zone')}</dt><dd><Ltr>{office.timeZone}</Ltr></dd></div>
+      <div><dt>{t('office.time_zone')}</dt><dd><bdi>{zoneName(office.timeZone)}</bdi> <span class="hint"><Ltr>{office.timeZone}</Ltr></span></dd></div>
       {office.hours.length ? <div><dt>{t('office.hours')}</dt><dd>{hoursLines(office).map((line) => <span key={line} class="line">{line}</span>)}</dd></div> : null}
       {office.networks.length ? <div><dt>{t('office.networks')}</dt><dd><bdi>{office.networks.join(' · ')}</bdi></dd></div> : null}
     </dl>
