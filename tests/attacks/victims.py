@@ -95,6 +95,11 @@ class TypeScriptVictim:
         self._client = client
         self._name = f"victim {next(_names)}"
 
+    def reads(self, words: str) -> bool:
+        """Whether these words stand in anything that this browser has opened."""
+        shown = self._client.play({"play": "reads", "victim": self._name, "words": words})
+        return {"ok": True, "no_such_words": False}[shown]
+
     def sync(self) -> str:
         place = self._place
         seeds = {"sign": place.who.seeds.sign.hex(), "kem": place.who.seeds.kem.hex()}

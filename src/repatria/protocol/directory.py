@@ -54,6 +54,7 @@ class Directory:
         self._heads_leaves: list[HeadsLeaf] = []
         self._times: list[int] = []  # of every leaf
         self._newest_time = 0  # of any statement, or of a checkpoint over them
+        self.checkpoint_time = 0  # of the newest checkpoint that this client verified; 0 before there is one
         self._rights: dict[tuple[str, int], tuple[OfficeKey, int]] = {}
 
     # The fold.
@@ -134,6 +135,7 @@ class Directory:
         Not part of the fold, which is the same for all: each client knows its own checkpoints.
         """
         self._newest_time = max(self._newest_time, time)
+        self.checkpoint_time = time
 
     def _demand_next(self, index: int) -> None:
         if index != self.size:

@@ -49,6 +49,16 @@ def missing_end(entry: Json, directory: Directory, at: int) -> End | None:
     return end if end.past(at) else None
 
 
+def may_be_proven_later(end: End, directory: Directory) -> bool:
+    """Whether an honest server may still have no proof: whoever asks takes nothing and asks again.
+
+    Only where the term ran out: before a statement that ends somebody, the heads are in the register already.
+    Every heads leaf that could prove the entry is under any checkpoint that was signed from the end of the
+    grace on: with one of these and no proof, it is a lie.
+    """
+    return end.index is None and directory.checkpoint_time < end.until + EXPIRY_GRACE_SECONDS
+
+
 def demand_existence(entry: Json, hash_at: HashAt, proof: Any, directory: Directory, *, at: int) -> None:
     """Accept an entry's payload met for the first time at time `at`; else `unproven_entry`.
 

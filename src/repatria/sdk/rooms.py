@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from repatria.protocol import frames
-from repatria.protocol.existence import demand_existence, missing_end
+from repatria.protocol.existence import demand_existence, may_be_proven_later, missing_end
 from repatria.protocol.frames import SyncItem
 from repatria.protocol.records import End
 from repatria.protocol.rooms import Entry, Room, SeenEntries, decode_frame
 from repatria.sdk.connection import Connection
-from repatria.sdk.errors import Blocked, Refused, WrongUse, blocking
+from repatria.sdk.errors import Blocked, Refused, Unreachable, WrongUse, blocking
 from repatria.sdk.register import Register, clock, trust_own_seal
 from repatria.sdk.store import Store
 
@@ -188,8 +188,10 @@ class Rooms:
             if end is not None:
                 # A head covers everything before it, so the last entry before each end is enough.
                 last[arrival.room, value["author"], end] = arrival.seq
-        for (room, _, _), seq in last.items():
+        for (room, _, end), seq in last.items():
             held, proof = self.held[room], self.proof(room, seq)
+            if proof is None and may_be_proven_later(end, self._register.directory):
+                raise Unreachable("not_yet_proven", f"room {room[:12]} entry {seq}: try again in a minute")
             with blocking(f"room {room[:12]} entry {seq}"):
                 demand_existence(held.entries[seq].value, held.hash_at, proof, directory, at=now)
 

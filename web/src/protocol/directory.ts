@@ -37,6 +37,8 @@ export class Directory {
   private readonly shapes = new WeakMap<Envelope, Statement>();
   /** Of any statement, or of a checkpoint over them. */
   private newestTime = 0;
+  /** When the newest checkpoint that this client verified was signed (Unix seconds); 0 before there is one. */
+  checkpointTime = 0;
   private readonly officersByOffice = new Map<string, Set<string>>();
 
   private constructor(frontier: Frontier, register: Register, roots: Bytes[]) {
@@ -126,6 +128,7 @@ export class Directory {
    */
   witnessed(time: number): void {
     this.newestTime = Math.max(this.newestTime, time);
+    this.checkpointTime = time;
   }
 
   private land(index: number, data: Bytes, line: LogLine): void {

@@ -11,7 +11,7 @@ import { demand } from './errors.ts';
 import { headLeaf, leafHash, readHeads, verifyInclusion } from './tree.ts';
 
 /** A heads leaf may come so much later than what it covers. */
-const GRACE_SECONDS = 120;
+export const GRACE_SECONDS = 120;
 
 const path = read.list(read.b64(32), 0, 64);
 const SHAPE = {
@@ -50,6 +50,15 @@ export function proveEarlier(directory: Directory, room: string, entries: readon
   if (end === undefined) return;
   demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
   checkProof(read.fields(proof, SHAPE), directory, { room, seq, entries, end });
+}
+
+/**
+ * Whether an honest server may still have no proof: whoever asks takes nothing and asks again. Only where the term ran out:
+ * before a statement that ends somebody, the heads are in the register already. Every heads leaf that could prove the entry is
+ * under any checkpoint that was signed from the end of the grace on: with one of these and no proof, it is a lie.
+ */
+export function mayBeProvenLater(end: End, directory: Directory): boolean {
+  return end.index === undefined && directory.checkpointTime < end.until + GRACE_SECONDS;
 }
 
 interface Late {

@@ -5,12 +5,11 @@
 import { type Bytes, fromB64, fromHex } from '../protocol/bytes.ts';
 import type { Directory, End } from '../protocol/directory.ts';
 import { demand } from '../protocol/errors.ts';
+import { GRACE_SECONDS, mayBeProvenLater } from '../protocol/existence.ts';
 import { headLeaf, leafHash, verifyInclusion } from '../protocol/tree.ts';
 import { Refusal } from './failures.ts';
 import type { PersonRoom } from './person-room.ts';
 import type { HeadsProof, Server } from './server.ts';
-
-const GRACE_SECONDS = 120;
 
 /** Checks all entries from `firstNew` on, which must have been folded. Raises unproven_entry, bad_proof; Refusal while the proof is not here. */
 export async function checkEarlier(server: Server, directory: Directory, room: PersonRoom, firstNew: number, now: number): Promise<void> {
@@ -22,6 +21,7 @@ export async function checkEarlier(server: Server, directory: Directory, room: P
   }
   for (const { seq, end } of last.values()) {
     const proof = await server.headsProof(room.id, seq);
+    if (proof === undefined && mayBeProvenLater(end, directory)) throw new Refusal({ code: 'server', detail: 'not_yet_proven' });
     demand(proof !== undefined, 'unproven_entry', `seq ${seq}`);
     // The register has grown since this round began: the next one knows the leaf. Until then nothing of the entry counts.
     if (proof.leaf_index >= directory.size) throw new Refusal({ code: 'server', detail: 'the proof is ahead of the register' });

@@ -36,13 +36,15 @@ export class Officer {
     private readonly book: Book,
     private readonly vault: Vault,
     private readonly local: Local,
+    private readonly time: { now: number },
   ) {}
 
   /** Of `earlier` it knows what that one has kept. */
   static async start(person: Person, http: Http, earlier?: Officer): Promise<Officer> {
     const server = new Server(http);
     const random = { bytes: seededBytes('a browser under attack') };
-    const clock = { nowMs: () => person.now * 1000, after: () => () => undefined };
+    const time = { now: person.now };
+    const clock = { nowMs: () => time.now * 1000, after: () => () => undefined };
     const exclusive = { run: <T>(_name: string, work: () => Promise<T>) => work() }; // the only tab
     const ports = { http, random, clock, exclusive } as unknown as Ports; // the others are not asked
     const seeds = person.seeds ?? { sign: '11'.repeat(32), kem: '22'.repeat(32) };
@@ -54,13 +56,19 @@ export class Officer {
     const book = new Book(server, local, ports, register, new KeyRing(kem));
     await register.load();
     await book.load();
-    return new Officer(person, register, book, vault, local);
+    return new Officer(person, register, book, vault, local, time);
   }
 
   /** One look at everything; what the vault of another device knows is demanded too. */
-  async visit(): Promise<void> {
+  async visit(now: number): Promise<void> {
+    this.time.now = now;
     const known = await this.vault.read();
     await this.look('rooms too', known);
+  }
+
+  /** Whether these words stand in a body that was opened. */
+  reads(words: string): boolean {
+    return [...this.book.rooms.values()].some(({ opened }) => JSON.stringify(opened).includes(words));
   }
 
   async look(what: 'register' | 'rooms too', pins: Pins): Promise<void> {

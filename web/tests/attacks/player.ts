@@ -6,7 +6,8 @@
  */
 
 import { createInterface } from 'node:readline';
-import { ProtocolError } from '../../src/protocol/errors.ts';
+import { demand, ProtocolError } from '../../src/protocol/errors.ts';
+import { Refusal } from '../../src/session/failures.ts';
 import { makeHttp } from '../../src/browser/http.ts';
 import { device, file, kdf, lock, vault } from './keeping.ts';
 import { Impostor } from './impostor.ts';
@@ -60,10 +61,16 @@ async function visit(place: Person & { victim: string; url: string; token: strin
   };
   const officer = victims.get(place.victim) ?? (await Officer.start(place, makeHttp(place.url, send)));
   victims.set(place.victim, officer);
-  await officer.visit();
+  await officer.visit(place.now);
 }
 
-const PLAYS: Readonly<Record<string, Play>> = { sync, visit, enrolment, lock, kdf, vault, device, file };
+/** `no_such_words` unless they stand in a body that this victim has opened. */
+async function reads(asked: { victim: string; words: string }): Promise<void> {
+  await Promise.resolve();
+  demand(victims.get(asked.victim)?.reads(asked.words) === true, 'no_such_words');
+}
+
+const PLAYS: Readonly<Record<string, Play>> = { sync, visit, reads, enrolment, lock, kdf, vault, device, file };
 
 async function outcomeOf(line: string): Promise<object> {
   try {
@@ -72,6 +79,7 @@ async function outcomeOf(line: string): Promise<object> {
     if (play === undefined) throw new TypeError(`no play is called ${scene.play}`);
     return { code: await codeOf(() => play(scene)) };
   } catch (error) {
+    if (error instanceof Refusal) return { fault: `${error.message}: ${error.failure.detail ?? ''}` };
     return { fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
