@@ -73,6 +73,12 @@ def postgres_url(postgres_server: Cluster) -> Iterator[str]:
     engine.dispose()
 
 
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:  # asked for by name in `database`
+    """A database file that does not exist yet, as an SQLAlchemy URL."""
+    return f"sqlite:///{tmp_path / 'repatria.sqlite3'}"
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest) -> str:
     """An empty database, once on SQLite and once on PostgreSQL, as an SQLAlchemy URL."""
