@@ -13,6 +13,8 @@ from collections.abc import Callable
 
 PATIENCE_SECONDS = 240
 POLL_SECONDS = 0.01
+# Not the seeded one: two workers that run the same examples would ask for the same ports.
+_CHANCE = random.SystemRandom()
 
 
 def await_that(condition: Callable[[], bool], what: str) -> None:
@@ -26,7 +28,7 @@ def await_that(condition: Callable[[], bool], what: str) -> None:
 def free_port() -> int:
     """A free port below 32768: those above are taken by anybody's outgoing connections."""
     while True:
-        port = random.randrange(20_000, 32_768)
+        port = _CHANCE.randrange(20_000, 32_768)
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

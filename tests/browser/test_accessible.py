@@ -22,11 +22,13 @@ PLACES = {
     "#/settings": "settings.title",
     "#/search": "search.title",
 }
-IBAN = "CH9300762011623852957"
+# One for each language: the offices of this file are the same ones throughout.
+IBANS = {"en": "CH9300762011623852957", "ar": "CH5604835012345678009"}
 
 
 def violations(visitor: Visitor, where: str) -> list[str]:
-    visitor.page.add_script_tag(path=AXE)
+    if visitor.page.evaluate("() => !('axe' in window)"):
+        visitor.page.add_script_tag(path=AXE)
     found = visitor.page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS
     )
@@ -71,12 +73,12 @@ def test_axe_finds_nothing_on_a_running_thread_its_checklist_and_its_reply(
 ) -> None:
     wanjiru = visit()
     wanjiru.choose("Wanjiru")
-    wanjiru.write_freeze("Switzerland", IBAN)
-    wanjiru.page.get_by_role("button", name="Send the request").click()
+    wanjiru.write_freeze("Switzerland", IBANS[language])
+    wanjiru.send("Send the request")
     anna = _reader(visit, language)
     anna.choose("Anna")
-    expect(anna.row(IBAN)).to_be_visible()
-    anna.row(IBAN).click()
+    expect(anna.row(IBANS[language])).to_be_visible()
+    anna.row(IBANS[language]).click()
     page = anna.page
     expect(page.locator("article.letter")).to_have_count(1)
     expect(page.locator(".checklist-card")).to_be_visible()

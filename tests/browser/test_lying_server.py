@@ -53,8 +53,10 @@ def test_an_older_register_blocks_over_a_reload_and_nothing_leaves(visit: Visit,
     posted: list[str] = []
     wanjiru.page.on("request", lambda call: posted.append(call.url) if call.method == "POST" else None)
     wanjiru.write_message("Switzerland", "Never leaves", "Not under a lie")
+    # Not before it was sent: the client looks at the register whenever it is told that something moved.
+    wanjiru.press_send()
     tell(wanjiru, "/register/checkpoint", lambda _: old)
-    wanjiru.send()
+    wanjiru.let_ten_seconds_pass()
     expect_blocked(wanjiru, "The server shows an older register than before")
     wanjiru.page.reload()
     expect_blocked(wanjiru, "The server shows an older register than before")
@@ -101,12 +103,14 @@ def test_a_forked_register_signed_with_the_real_log_keys_blocks(visit: Visit, of
     note = sign_checkpoint(
         "register.example/invented", len(shadow), root, keys.ed25519, keys.mldsa44, offices.time
     )
+    # While both lies are put in place nobody looks.
+    luca.page.goto("about:blank")
     tell(luca, "/register/checkpoint", lambda _: note.encode())
     luca.context.route(
         re.compile(r"/api/v1/register/leaves\?from=\d+"),
         lambda route: route.fulfill(body=join(shadow[first_asked(route.request.url) :]), content_type=FRAMES),
     )
-    luca.page.reload()
+    luca.page.goto(luca.url)
     expect_blocked(luca, "The register has been rewritten")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from playwright.sync_api import expect
@@ -37,7 +36,7 @@ def test_an_expired_session_asks_for_the_passphrase_only_and_keeps_what_was_writ
     anna = visit()
     anna.choose("Anna")
     anna.write_message("Kenya", "Before the break", "Half a sentence")
-    expect(anna.page.get_by_text(re.compile("Saved in this browser")).first).to_be_visible()
+    anna.expect_saved()
     _end_all_sessions(offices, "anna")
     anna.page.reload()
     expect(anna.page.get_by_text("You were signed out")).to_be_visible()
@@ -64,7 +63,7 @@ def test_signing_out_leaves_nothing_readable_in_the_browser(visit: Visit) -> Non
     luca = visit()
     luca.choose("Luca")
     luca.write_message("Kenya", "Secret subject", "Secret sentence")
-    expect(luca.page.get_by_text(re.compile("Saved in this browser")).first).to_be_visible()
+    luca.expect_saved()
     assert "rows/" in luca.read_storage()
     luca.go("#/settings")
     with luca.page.expect_response(lambda answer: answer.request.method == "DELETE"):
@@ -76,9 +75,9 @@ def test_signing_out_leaves_nothing_readable_in_the_browser(visit: Visit) -> Non
     assert [cookie for cookie in luca.context.cookies() if cookie["value"]] == []
 
 
-def test_a_passkey_opens_the_same_keys(visit: Visit, offices: Offices) -> None:
+def test_a_passkey_opens_the_same_keys(visit: Visit, address: str) -> None:
     # A passkey belongs to a name, so an address in numbers has none.
-    mei = visit(offices.server.url.replace("127.0.0.1", "localhost"))
+    mei = visit(address.replace("127.0.0.1", "localhost"))
     _virtual_authenticator(mei)
     mei.choose("Mei")
     mei.go("#/settings")

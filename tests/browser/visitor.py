@@ -7,6 +7,8 @@ nobody caught, console errors. Failed calls that a journey provokes on purpose a
 from __future__ import annotations
 
 import os
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +31,25 @@ NOT_OURS = ("Failed to load resource", "net::ERR_")
 LISTEN = """addEventListener('securitypolicyviolation', event => {
   console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI)
 })"""
+# For ten seconds a letter can be taken back. While a test holds them they end when it says so: not before it
+# has pressed a button on a slow machine, and at once where nothing is to be pressed.
+TEN_SECONDS = """{
+  const held = new Map(), start = setTimeout, stop = clearTimeout;
+  let holding = false;
+  window.setTimeout = (run, ms, ...rest) => {
+    if (!holding || ms !== 10_000) return start(run, ms, ...rest);
+    const id = start(run, 2 ** 31 - 1, ...rest);
+    held.set(id, run);
+    return id;
+  };
+  window.clearTimeout = id => { held.delete(id); stop(id); };
+  window.holdTenSeconds = () => { holding = true; };
+  window.letTenSecondsPass = () => {
+    holding = false;
+    for (const [id, run] of [...held]) { clearTimeout(id); run(); }
+  };
+}"""
+DAY_SECONDS = 86_400
 
 
 class Visitor:
@@ -37,6 +58,7 @@ class Visitor:
         self.url = url
         self.faults = faults
         context.add_init_script(LISTEN)
+        context.add_init_script(TEN_SECONDS)
         context.set_default_timeout(SLOW_MS)
         self.page = self.new_page()
 
@@ -94,7 +116,9 @@ class Visitor:
 
     def address_to(self, country: str) -> None:
         self.page.get_by_role("combobox", name="To", exact=True).fill(country)
-        self.page.get_by_role("option").first.click()
+        offered = self.page.get_by_role("listbox", name="To", exact=True).get_by_role("option")
+        offered.filter(has_text=country).first.click()
+        expect(self.page.get_by_role("list", name="To", exact=True)).to_contain_text(country)
 
     def write_message(self, country: str, subject: str, text: str) -> None:
         self.compose()
@@ -106,7 +130,8 @@ class Visitor:
         self.compose("freeze")
         page = self.page
         self.address_to(country)
-        page.get_by_label("When could the money leave?").fill("2027-01-20T10:00")
+        soon = time.strftime("%Y-%m-%dT10:00", time.gmtime(time.time() + 60 * DAY_SECONDS))
+        page.get_by_label("When could the money leave?").fill(soon)
         page.get_by_label("Identifier", exact=True).fill(iban)
         page.get_by_label("Link to the offence").select_option(index=1)
         page.get_by_label("Person or company").fill("Juma Kariuki")
@@ -121,9 +146,23 @@ class Visitor:
         expect(self.page.locator(".file").filter(has_text=name)).to_be_visible()
         expect(self.page.locator(".file progress")).to_have_count(0)
 
-    def send(self, button: str = "Send") -> None:
-        """Press the button; the ten seconds in which one can undo begin."""
+    def expect_saved(self) -> None:
+        """All that was typed is sealed in this browser; it may be on the server already."""
+        expect(self.page.get_by_role("status").filter(has_text=re.compile("^Saved"))).to_be_visible()
+
+    def press_send(self, button: str = "Send") -> None:
+        """From a new letter; the ten seconds for undo have begun, and the client has gone to "Sent"."""
+        self.page.evaluate("holdTenSeconds()")
         self.page.get_by_role("button", name=button, exact=True).click()
+        expect(self.page.get_by_text(re.compile("Leaves in"))).to_be_visible()
+        expect(self.page).to_have_url(re.compile("#/inbox/sent$"))
+
+    def let_ten_seconds_pass(self) -> None:
+        self.page.evaluate("letTenSecondsPass()")
+
+    def send(self, button: str = "Send") -> None:
+        self.press_send(button)
+        self.let_ten_seconds_pass()
 
     def row(self, subject: str) -> Any:
         return self.page.get_by_role("link").filter(has_text=subject).first
@@ -135,25 +174,45 @@ class Visitor:
         return found + " ".join(value for value in cookies if value)
 
 
+# A database may be on its way out while it is read: then it is looked at again.
 READ_STORAGE = """async () => {
   const text = value => value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : String(value);
-  const parts = [JSON.stringify({...sessionStorage})];
-  for (const key of Object.keys(localStorage)) parts.push(key + '=' + localStorage.getItem(key));
-  for (const name of await caches.keys()) parts.push('cache ' + name);
-  for (const {name, version} of await indexedDB.databases()) {
-    const db = await new Promise((ok, no) => {
-      const asked = indexedDB.open(name, version);
-      asked.onsuccess = () => ok(asked.result); asked.onerror = () => no(asked.error);
-    });
-    for (const store of db.objectStoreNames) {
-      const rows = db.transaction(store).objectStore(store);
-      const all = asked => new Promise(ok => { asked.onsuccess = () => ok(asked.result); });
-      const [keys, values] = await Promise.all([all(rows.getAllKeys()), all(rows.getAll())]);
-      keys.forEach((key, n) => parts.push(store + '/' + key + '=' + text(values[n])));
+  const opened = name => new Promise((ok, no) => {
+    const asked = indexedDB.open(name);
+    asked.onupgradeneeded = () => asked.transaction.abort();  // gone in between: not made anew
+    asked.onsuccess = () => ok(asked.result);
+    asked.onerror = () => no(asked.error);
+  });
+  const read = async () => {
+    const parts = [JSON.stringify({...sessionStorage})];
+    for (const key of Object.keys(localStorage)) parts.push(key + '=' + localStorage.getItem(key));
+    for (const name of await caches.keys()) parts.push('cache ' + name);
+    for (const {name} of await indexedDB.databases()) {
+      const db = await opened(name);
+      try {
+        for (const store of db.objectStoreNames) {
+          const rows = db.transaction(store).objectStore(store);
+          const all = asked => new Promise((ok, no) => {
+            asked.onsuccess = () => ok(asked.result);
+            asked.onerror = () => no(asked.error);
+          });
+          const [keys, values] = await Promise.all([all(rows.getAllKeys()), all(rows.getAll())]);
+          keys.forEach((key, n) => parts.push(store + '/' + key + '=' + text(values[n])));
+        }
+      } finally {
+        db.close();
+      }
     }
-    db.close();
+    return parts.join('\\n');
+  };
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
   }
-  return parts.join('\\n');
 }"""
 
 
