@@ -25,8 +25,9 @@ export function ActionRow({ action, startedAt, thread, words }: { action: Action
   const { planned, said } = action;
   const title = titleOf(action);
   const close = (): void => {
+    const here = opener.current?.contains(document.activeElement) === true; // else somebody is at the next one already
     setOpen(false);
-    requestAnimationFrame(() => { opener.current?.querySelector<HTMLElement>('.action-update')?.focus(); });
+    if (here) requestAnimationFrame(() => { opener.current?.querySelector<HTMLElement>('.action-update')?.focus(); });
   };
   const markDone = (): void => {
     ask(() => verbs.tick(thread.room.id, { action: action.id, state: 'done', note: action.note, owner: action.owner?.id ?? '' }, []));

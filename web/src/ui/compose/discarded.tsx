@@ -11,6 +11,6 @@ export function DiscardedLine() {
   const { verbs } = useDesk();
   const draft = discarded.value;
   if (!draft) return null;
-  const restore = (): void => { void verbs.restoreDraft(draft).then(() => { discarded.value = null; }); };
+  const restore = (): void => { void verbs.restoreDraft(draft).then(() => { if (discarded.value === draft) discarded.value = null; }); };
   return <p class="undo" role="status">{t('draft.discarded')} <Button kind="quiet" icon="undo-2" onClick={restore}>{t('action.undo')}</Button></p>;
 }
