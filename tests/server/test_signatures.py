@@ -1,10 +1,8 @@
-"""The verifying process: what it says is believed only where a signature holds, and nobody depends on it."""
+"""What libsodium says is believed only where a signature holds, and the fold depends on it for nothing."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -14,16 +12,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from repatria.protocol import envelope as envelopes
 from repatria.protocol.envelope import Envelope
 from repatria.protocol.errors import ProtocolError
-from repatria.server import signature_process
-from repatria.server.signature_process import COFACTORED, demand_cofactorless, holds
-from repatria.server.signatures import Signatures
+from repatria.server.signatures import COFACTORED, Signatures, holds
 from tests.protocol.invented import Someone
 
 AUTHOR, ANOTHER = Someone("author"), Someone("another")
 
 
-def signed(by: Someone) -> Envelope:
-    return envelopes.sign(envelopes.ENTRY, {"v": 1, "kind": "note"}, [by.signing_key])
+def signed(*by: Someone) -> Envelope:
+    return envelopes.sign(envelopes.ENTRY, {"v": 1, "kind": "note"}, [one.signing_key for one in by])
 
 
 def forged() -> Envelope:
@@ -33,68 +29,35 @@ def forged() -> Envelope:
     return Envelope(real.type, real.payload, real.value, (envelopes.Signature(keyid, wrong),))
 
 
-@pytest.fixture
-def loop() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner() as runner:
-        yield runner
-
-
-@pytest.fixture
-def signatures(loop: asyncio.Runner) -> Iterator[Signatures]:
-    made = Signatures()
-    yield made
-    loop.run(asyncio.to_thread(made.stop))
-
-
-async def verify(signatures: Signatures, *given: Envelope) -> list[bool]:
+def is_marked(envelope: Envelope, signatures: Signatures | None = None) -> bool:
     keyset = AUTHOR.keyset
-    await asyncio.gather(*(signatures.verify(one, keyset.keyid, keyset.sign) for one in given))
-    return [one.verified is not None for one in given]
+    (signatures or Signatures()).verify(envelope, keyset.keyid, keyset.sign)
+    return envelope.verified is not None
 
 
-def test_signatures_that_hold_are_marked_in_their_order(loop: asyncio.Runner, signatures: Signatures) -> None:
-    loop.run(verify(signatures, signed(AUTHOR)))  # while the process starts, one may go unmarked
-    given = [
-        signed(AUTHOR),
-        forged(),
-        signed(AUTHOR),
-        forged(),
-        forged(),
-        *(signed(AUTHOR) for _ in range(40)),
-    ]
-    assert loop.run(verify(signatures, *given)) == [True, False, True, False, False, *[True] * 40]
-
-
-def test_what_is_signed_by_another_is_not_marked(loop: asyncio.Runner, signatures: Signatures) -> None:
-    loop.run(verify(signatures, signed(AUTHOR)))
-    assert loop.run(verify(signatures, signed(ANOTHER))) == [False]
-
-
-def test_a_mark_counts_for_its_key_alone(loop: asyncio.Runner, signatures: Signatures) -> None:
-    loop.run(verify(signatures, signed(AUTHOR)))
+def test_a_signature_that_holds_is_marked_and_the_fold_takes_it() -> None:
     envelope = signed(AUTHOR)
-    assert loop.run(verify(signatures, envelope)) == [True]
+    assert is_marked(envelope)
+    envelopes.verify_single(envelope, AUTHOR.keyid, AUTHOR.keyset.sign)
+
+
+def test_what_is_signed_by_another_or_by_two_is_not_marked() -> None:
+    assert not is_marked(signed(ANOTHER))
+    assert not is_marked(signed(AUTHOR, ANOTHER))
+
+
+def test_a_mark_counts_for_its_key_alone() -> None:
+    envelope = signed(AUTHOR)
+    assert is_marked(envelope)
     with pytest.raises(ProtocolError, match="bad_signature"):
         envelopes.verify(envelope, AUTHOR.keyid, ANOTHER.keyset.sign)
 
 
-def test_the_fold_still_refuses_what_was_not_marked(loop: asyncio.Runner, signatures: Signatures) -> None:
-    loop.run(verify(signatures, signed(AUTHOR)))
+def test_the_fold_refuses_what_was_not_marked() -> None:
     envelope = forged()
-    assert loop.run(verify(signatures, envelope)) == [False]
+    assert not is_marked(envelope)
     with pytest.raises(ProtocolError, match="bad_signature"):
         envelopes.verify(envelope, AUTHOR.keyid, AUTHOR.keyset.sign)
-
-
-def test_without_the_process_nobody_waits_and_nothing_is_marked(
-    loop: asyncio.Runner, signatures: Signatures
-) -> None:
-    loop.run(verify(signatures, signed(AUTHOR)))
-    process = signatures._process
-    assert process is not None
-    process.kill()
-    process.wait()
-    assert loop.run(verify(signatures, signed(AUTHOR), signed(AUTHOR))) == [False, False]
 
 
 # Ed25519 in whole numbers (RFC 8032, 5.1), to make what no honest signer makes.
@@ -139,7 +102,7 @@ def number(text: bytes) -> int:
 
 
 def twisted(author: int, nonce: int, message: bytes, s_more: int = 0) -> bytes:
-    """A request whose key and R carry that many parts of order 8, and which holds but for those."""
+    """`public ‖ signature ‖ message`: key and R carry that many parts of order 8; it holds but for those."""
     secret, r = number(b"author"), number(b"nonce")
     key = octets(add(times(BASE, secret), times(TWIST, author)))
     point = octets(add(times(BASE, r), times(TWIST, nonce)))
@@ -155,25 +118,27 @@ def openssl_holds(request: bytes) -> bool:
     return True
 
 
-def test_the_process_accepts_nothing_that_envelopes_refuse() -> None:
+def test_libsodium_accepts_nothing_that_envelopes_refuse() -> None:
     """With and without parts of order 8 in the key and in R, and with S beyond the group's order."""
     asked = [twisted(a, r, b"%d" % n) for a in range(8) for r in range(8) for n in range(3)]
     asked += [twisted(a, r, b"", s_more=L) for a in (0, 3) for r in (0, 4)]
     asked += [
         octets(times(TWIST, a)) + octets(times(TWIST, r)) + bytes(32) for a in range(8) for r in range(8)
     ]
-    judged = [(holds(request), openssl_holds(request)) for request in asked]
+    judged = [(holds(request[:32], request[32:]), openssl_holds(request)) for request in asked]
     assert set(judged) >= {(True, True), (False, False)}
     assert (True, False) not in judged
 
 
-def test_a_libsodium_with_the_cofactor_would_be_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_libsodium_with_the_cofactor_would_be_found_out() -> None:
     key, point, s = COFACTORED[:32], COFACTORED[32:64], int.from_bytes(COFACTORED[64:96], "little")
     secret, r = number(b"repatria author"), number(b"repatria nonce")
     assert key == octets(times(BASE, secret))
     assert point == octets(add(times(BASE, r), TWIST))
     assert s == (r + number(point + key + COFACTORED[96:]) * secret) % L
-    demand_cofactorless()
-    monkeypatch.setattr(signature_process, "holds", lambda _: True)
-    with pytest.raises(RuntimeError, match="cofactor"):
-        demand_cofactorless()
+    assert Signatures().asked
+
+    def with_cofactor(public: bytes, signed: bytes) -> bool:
+        return public + signed == COFACTORED or holds(public, signed)
+
+    assert not is_marked(signed(AUTHOR), Signatures(with_cofactor))

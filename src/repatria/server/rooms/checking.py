@@ -1,7 +1,7 @@
 """The first steps of an append: pure work on octets and cached state, so that the writer only does SQL.
 
 1. The frames are decoded, and have to be the caller's own.
-2. Another process verifies the signatures.
+2. The caller has a seat, and the first entry follows the head.
 3. The room's cached state takes the entries: the fold, by the register as it stands.
 4. The writer takes what holds; the rest is answered at once.
 """
@@ -82,7 +82,6 @@ class Checker:
         self._signatures = Signatures()
         self.states = RoomStates()
         self.ids = MemberIds()
-        house.at_stop(self._signatures.stop)
 
     async def append(self, session: Session, frames: Sequence[bytes], room_hash: str | None) -> Receipt:
         """Returns once the entries are durable. Raises Refusal or ProtocolError."""
@@ -91,7 +90,6 @@ class Checker:
             checked = await self._house.database.in_thread(self._check, session, entries, room_hash)
         else:
             entries = _decode(frames, session)
-            await self._verify(session, entries)
             if self._is_at_hand(session, entries, room_hash):
                 checked = self._check(session, entries, room_hash)
             else:
@@ -100,12 +98,6 @@ class Checker:
             return checked
         receipt: Receipt = await self._house.database.hot.run(checked)
         return receipt
-
-    async def _verify(self, session: Session, entries: Sequence[Framed]) -> None:
-        keyset = self._house.register.directory.keyset(session.key)
-        if keyset is not None:
-            for entry in entries:
-                await self._signatures.verify(entry.envelope, session.key, keyset.sign)
 
     def _is_at_hand(self, session: Session, entries: Sequence[Framed], room_hash: str | None) -> bool:
         """Whether `_check` will not have to read from disk."""
@@ -161,10 +153,13 @@ class Checker:
         house = self._house
         after = Room() if before is None else copy_of(before)
         directory, now = house.register.directory, house.now()
+        keyset = directory.keyset(session.key)
         steps = []
         for entry in entries:
             if entry.ciphertext is None:
                 raise ProtocolError("wrong_ciphertext", "not at hand")
+            if keyset is not None:
+                self._signatures.verify(entry.envelope, session.key, keyset.sign)
             after.apply(entry, directory, now=now)
             demand_standing(entry.value, directory, now)
             steps.append(_step(entry, after))
