@@ -12,6 +12,7 @@ import pytest
 
 from repatria.cli.exits import Exit
 from repatria.cli.language import catalogue
+from repatria.server.refusals import SENTENCES
 from tests.cli.test_journey import Desk, bern, nairobi, sent
 from tests.patience import PATIENCE_SECONDS
 
@@ -97,12 +98,12 @@ def test_data_and_exit_codes_are_the_same_in_all_languages(desk: Desk, room: str
 
 
 def test_the_servers_english_is_not_mixed_into_other_languages(desk: Desk) -> None:
-    wrong = ("notify", "--remind", "hourly")
-    assert "missing, unknown or of the wrong type" in desk.run(*wrong).stderr
+    wrong = ("invite", "Amina", "--country", "CH", "--role", "bureau")  # no officer may
+    assert SENTENCES["forbidden"][1] in desk.run(*wrong).stderr
     ran = desk.run("--language", "es", *wrong)
     assert ran.returncode == Exit.REFUSED
-    assert f"{said('es', 'error.bad_input')} [bad_shape]" in ran.stderr
-    assert "missing, unknown or of the wrong type" not in ran.stderr
+    assert f"{said('es', 'error.forbidden')} [forbidden]" in ran.stderr
+    assert SENTENCES["forbidden"][1] not in ran.stderr
 
 
 @pytest.fixture

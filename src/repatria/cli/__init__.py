@@ -3,6 +3,7 @@
 Exit codes are in docs/cli.md; every sentence that a command says of its own is in `locales/`.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -13,15 +14,18 @@ import repatria
 from repatria.cli.ack import run as ack
 from repatria.cli.answer import run as answer
 from repatria.cli.backup import run as backup
+from repatria.cli.checklist import checklist, tick
 from repatria.cli.close import run as close
 from repatria.cli.demo import run as demo
 from repatria.cli.directory import run as directory
 from repatria.cli.disclose import run as disclose
 from repatria.cli.doctor import run as doctor
+from repatria.cli.drafts import app as drafts
 from repatria.cli.duty import run as duty
 from repatria.cli.enrol import run as enrol
 from repatria.cli.exits import Exit, exit_code_of
 from repatria.cli.export import run as export
+from repatria.cli.handling import run as handling
 from repatria.cli.inbox import run as inbox
 from repatria.cli.invite import run as invite
 from repatria.cli.language import choose, speak
@@ -29,9 +33,11 @@ from repatria.cli.members import run as members
 from repatria.cli.notify import run as notify
 from repatria.cli.open_ import run as open_room
 from repatria.cli.output import complain, complain_of_use, file_trouble
+from repatria.cli.reading import demand_text
 from repatria.cli.register import app as register
 from repatria.cli.reply import run as reply
 from repatria.cli.restore import run as restore
+from repatria.cli.rotate import run as rotate
 from repatria.cli.send import run as send
 from repatria.cli.serve import run as serve
 from repatria.cli.signin import run as signin
@@ -58,6 +64,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "enrol": enrol,
     "signin": signin,
     "signout": signout,
+    "rotate": rotate,
     "send": send,
     "reply": reply,
     "inbox": inbox,
@@ -65,6 +72,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ack": ack,
     "answer": answer,
     "close": close,
+    "checklist": checklist,
+    "tick": tick,
+    "handling": handling,
     "members": members,
     "export": export,
     "disclose": disclose,
@@ -77,6 +87,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(drafts, name="drafts")
 app.add_typer(register, name="register")
 
 
@@ -93,10 +104,14 @@ def main() -> None:
     """Run the command line; the exit code is the command's (docs/cli.md)."""
     try:
         speak(choose(sys.argv[1:]))
+        demand_text(sys.argv[1:])
         sys.exit(app(standalone_mode=False))
     except RepatriaError as error:
         complain(error)
         sys.exit(exit_code_of(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read it has seen enough
+        sys.exit(Exit.UNEXPECTED)
     except OSError as error:
         if error.filename is None:
             raise

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import typer
 
 from repatria.cli.output import say, words
+from repatria.sdk import WrongUse
+
+VARIABLES = {"ask.kit": "REPATRIA_KIT"}
 
 
 def passphrase(*, fresh: bool = False) -> str:
@@ -30,5 +34,10 @@ def kit() -> str:
 
 
 def _hidden(key: str) -> str:
-    answer: str = typer.prompt(words(key), hide_input=True, err=True)
+    try:
+        answer: str = typer.prompt(words(key), hide_input=True, err=True)
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise WrongUse("nobody_to_ask", VARIABLES.get(key, "REPATRIA_PASSPHRASE")) from None
     return answer

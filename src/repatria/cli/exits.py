@@ -22,6 +22,7 @@ class Exit(IntEnum):
     REFUSED = 4
     BLOCKED = 5
     NETWORK = 6
+    INCOMPLETE = 7
 
 
 EXITS: dict[type[RepatriaError], Exit] = {

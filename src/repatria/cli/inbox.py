@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from repatria.cli.bodies import kind_of
 from repatria.cli.output import clean, say, show, show_json, words
 from repatria.cli.working import signed_in
 from repatria.sdk import Message, Session, Thread, live
@@ -67,7 +68,7 @@ def _show_arrival(message: Message, *, as_json: bool) -> None:
         print(json.dumps(message.to_json(), ensure_ascii=False), flush=True)
         return
     moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(message.time))
-    what = message.problem or (message.body or {}).get("subject") or message.kind
+    what = message.problem or (message.body or {}).get("subject") or kind_of(message.kind)
     show(f"{message.room[:12]}  {moment}  {message.name} ({message.office})  {what}")
 
 

@@ -8,9 +8,15 @@ from typing import Annotated
 import typer
 
 from repatria.cli.output import say, show
+from repatria.cli.reading import country as country_code
+from repatria.cli.reading import office as office_id
+from repatria.cli.reading import one_of
 from repatria.cli.working import signed_in
+from repatria.protocol.statements import ROLES
 from repatria.sdk import Connection, WrongUse
 from repatria.sdk.enrol import Invitation, invite
+
+HEADS = ("agency", "bureau")
 
 
 def run(
@@ -26,6 +32,15 @@ def run(
     The secretariat invites heads of bureaus with REPATRIA_READER instead of a session: `--server` and
     `--root` too.
     """
+
+    country_code("--country", country)
+    one_of("--role", role, (*ROLES, *HEADS))
+    if office is not None:
+        office_id("--office", office)
+    if (office is None) != (role in HEADS):
+        raise WrongUse("office_of_role", f"--role {role}")
+    if not name.strip():
+        raise WrongUse("nothing_said", "NAME")
 
     def make(connection: Connection, net: str) -> Invitation:
         return invite(connection, country=country, office=office, role=role, name=name, net=net)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from repatria.cli.output import say, show, show_json
+from repatria.cli.reading import office
 from repatria.cli.working import signed_in
 
 
@@ -26,13 +27,16 @@ def run(
 
     Only the office that opened the room does that to others; any office may take itself out.
     """
+    for option, offices in (("--bring-in", bring_in), ("--take-out", take_out)):
+        for one in offices or ():
+            office(option, one)
     with signed_in() as session:
         if bring_in or take_out:
             sent = session.seating.change(room, bring_in=bring_in or (), take_out=take_out or ())
             say("members.changed", room=sent.room[:12], seq=sent.seq)
-        offices = session.seating.offices(room)
+        seated = session.seating.offices(room)
     if as_json:
-        show_json(offices)
+        show_json(seated)
         return
-    for office in offices:
-        show(office)
+    for one in seated:
+        show(one)

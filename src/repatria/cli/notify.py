@@ -6,8 +6,13 @@ from typing import Annotated
 
 import typer
 
+from repatria.cli.language import PLURALS
 from repatria.cli.output import say, show, show_json
+from repatria.cli.reading import email as mail_address
+from repatria.cli.reading import one_of
 from repatria.cli.working import signed_in
+
+REMINDERS = ("always", "away", "never")
 
 
 def run(
@@ -20,6 +25,12 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show when you are written to by mail; with options, change it. Mail never has any content."""
+    if email is not None:
+        mail_address("--email", email)
+    if remind is not None:
+        one_of("--remind", remind, REMINDERS)
+    if language is not None:
+        one_of("--mail-language", language, PLURALS)
     given = {"email": email, "remind": remind, "language": language}
     changed = {name: value for name, value in given.items() if value is not None}
     with signed_in(sync=False) as session:

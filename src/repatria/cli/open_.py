@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from repatria.cli.bodies import kind_of, lines_of
 from repatria.cli.output import progress, say, show, show_json, words
 from repatria.cli.working import signed_in
 from repatria.sdk import Blocked, Message, Session, Thread
@@ -59,25 +60,16 @@ def _show(thread: Thread) -> None:
         if message.body is None:
             say("open.unreadable", code=message.problem)
         else:
-            _show_body(message)
+            _show_body(message, message.body, thread.handlings.codes.get(message.hash))
 
 
 def _head(message: Message) -> str:
     moment = time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(message.time))
-    return f"\n#{message.seq}  {message.name} ({message.office})  {moment}  {message.kind}"
+    return f"\n#{message.seq}  {message.name} ({message.office})  {moment}  {kind_of(message.kind)}"
 
 
-def _show_body(message: Message) -> None:
-    body = message.body or {}
-    if "handling" in body and isinstance(body["handling"], dict):
-        show(f"   {body['handling']['tlp']}")
-    if message.kind == "handling":
-        show(f"   {str(body['of'])[:12]} > {body['tlp']}")
-    if message.kind == "tick":
-        show(f"   {body['action']}  {body['state']}  {body['note']}")
-    if "outcome" in body:
-        show(f"   {body['outcome']} {body.get('reason', '')}")
-    for line in str(body.get("text", "")).splitlines():
+def _show_body(message: Message, body: dict[str, Any], tlp: str | None) -> None:
+    for line in lines_of(body, tlp):
         show(f"   {line}")
     for attachment in message.attachments:
         size, digest = f"{attachment.size:,}", attachment.sha256[:16]

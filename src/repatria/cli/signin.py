@@ -8,7 +8,8 @@ import typer
 
 from repatria.cli import asking
 from repatria.cli.output import say
-from repatria.sdk import Profile, Session, default_folder
+from repatria.cli.reading import root_hash
+from repatria.sdk import Profile, Session, WrongUse, default_folder
 
 
 def run(
@@ -20,6 +21,12 @@ def run(
     profile = Profile(default_folder())
     with profile.locked():
         facts = profile.facts() if profile.exists() else {}
+        if not (server or facts.get("server")) or not (login or facts.get("login")):
+            raise WrongUse("first_sign_in", "--server, --login, --root")
+        if root:
+            root_hash("--root", root)
+        if login and facts.get("login", login) != login:
+            raise WrongUse("profile_taken", f"{profile.folder}: {facts['login']}")
         session = Session.sign_in(
             server or facts.get("server", ""),
             login or facts.get("login", ""),

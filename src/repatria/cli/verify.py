@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from repatria.cli.bodies import kind_of
 from repatria.cli.output import say, show, show_json, words
 from repatria.sdk.verify import Report, verify_bundle
 
@@ -33,7 +34,7 @@ def _show(report: Report) -> None:
     for message in report.messages:
         who = f"{message.name} ({message.office})"
         shown = words("verify.opened" if message.body is not None else "verify.sealed")
-        show(f"#{message.seq}  {who}  {_moment(message.time)}  {message.kind}  {shown}")
+        show(f"#{message.seq}  {who}  {_moment(message.time)}  {kind_of(message.kind)}  {shown}")
         for link in message.chain:
             show(words("verify.link", kind=link.kind, index=link.index, hash=link.hash))
     for name in report.files:

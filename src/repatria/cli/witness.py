@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from repatria.cli.output import say, show
+from repatria.cli.reading import read_text, root_hash, whole
 from repatria.protocol.keys import SigningKey
 from repatria.sdk import Connection, WrongUse
 from repatria.sdk.connection import encode_b64
@@ -38,8 +39,10 @@ def run(
         return
     if not key_file.exists():
         raise WrongUse("no_witness_key", f"{key_file}: use --make-key first")
+    root_hash("--root", root)
+    whole("--every", every, 1, 24 * 3600)
     connection = Connection(server, bearer=f"reader:{os.environ.get('REPATRIA_READER', '')}")
-    seed = bytes.fromhex(key_file.read_text().strip())
+    seed = _read_seed(key_file)
     witness = Witness(connection, folder / "state", name=name, seed=seed, net=root)
     if once:
         size = witness.once()
@@ -49,6 +52,16 @@ def run(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     witness.run(stop, every_seconds=every, say=lambda line: say("witness.line", line=line))
+
+
+def _read_seed(key_file: Path) -> bytes:
+    try:
+        seed = bytes.fromhex(read_text(key_file).strip())
+    except ValueError as error:
+        raise WrongUse("bad_key_file", str(key_file)) from error
+    if len(seed) != 32:
+        raise WrongUse("bad_key_file", str(key_file))
+    return seed
 
 
 def _make(key_file: Path) -> None:

@@ -9,8 +9,9 @@ from repatria.sdk import Profile, Session, default_folder
 
 
 @contextmanager
-def signed_in(*, sync: bool = True) -> Iterator[Session]:
-    """Resume the session of this profile; sync; keep its pins (also on the server) at the end."""
+def signed_in(*, sync: bool = True, then_save: bool = True) -> Iterator[Session]:
+    """Resume the session of this profile; sync; keep its pins (also on the server) at the end, unless the
+    session itself ends inside."""
     profile = Profile(default_folder())
     with profile.locked():
         session = Session.resume(profile)
@@ -18,6 +19,7 @@ def signed_in(*, sync: bool = True) -> Iterator[Session]:
             if sync:
                 session.sync()
             yield session
-            session.save()
+            if then_save:
+                session.save()
         finally:
             session.connection.close()

@@ -28,6 +28,7 @@ from repatria.sdk.session import Session
 from repatria.sdk.threads import Message, Request, Thread
 from repatria.sdk.verify import verify_bundle
 from repatria.sdk.witness import Witness
+from repatria.sdk.writer import Sent
 
 __all__ = [
     "Answer",
@@ -50,6 +51,7 @@ __all__ = [
     "Request",
     "RequestForm",
     "Rotated",
+    "Sent",
     "Session",
     "Thread",
     "Tick",

@@ -105,7 +105,7 @@ class Outgoing:
 def prepare(path: Path, room: str, progress: Progress = silent) -> Outgoing:
     """Read the file once: its hashes under a fresh key. Raises WrongUse when it cannot be read."""
     if not path.is_file():
-        raise WrongUse("no_such_file", str(path))
+        raise WrongUse("bad_file" if path.exists() else "no_such_file", str(path))
     size = path.stat().st_size
     key, salt, blob = secrets.token_bytes(32), secrets.token_bytes(24), secrets.token_hex(16)
     draft, length = Attachment(blob, path.name, _type(path), size, key, "", "", 0), 0

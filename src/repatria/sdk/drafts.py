@@ -82,6 +82,13 @@ class Drafts:
             raise Unreachable("bad_answer", "drafts") from error
         return [self._open(id_, version, decode_b64(sealed)) for id_, version, sealed in kept]
 
+    def find(self, beginning: str) -> Draft:
+        """The one draft whose id begins like this. Raises WrongUse (`no_such_draft`)."""
+        found = [draft for draft in self.all() if draft.id.startswith(beginning)]
+        if not beginning or len(found) != 1:
+            raise WrongUse("no_such_draft", beginning)
+        return found[0]
+
     def save(self, draft: Draft) -> Draft:
         """Seal and keep it; the draft as it is now on the server, to be saved from again.
 

@@ -12,8 +12,11 @@ from repatria.protocol.entries import FLOORS, URGENCIES
 from repatria.sdk.errors import WrongUse
 
 __all__ = [
+    "LINKS",
     "OUTCOMES",
+    "REFUSALS",
     "REQUEST_TYPES",
+    "STAGES",
     "TICK_STATES",
     "TLP",
     "URGENCIES",
@@ -28,6 +31,17 @@ __all__ = [
 ]
 
 TLP = FLOORS  # strictest first
+LINKS = ("proceeds", "converted", "intermingled", "benefit", "instrumentality", "equivalent_value")
+STAGES = (
+    "intelligence", "preliminary", "investigation", "charged", "trial", "final_judgment", "ncb", "civil",
+    "administrative",
+)  # fmt: skip
+REFUSALS = (
+    "no_dual_criminality", "insufficient_facts", "no_link_asset_offence", "no_identifier",
+    "wrong_authority", "language", "needs_mla", "no_power_without_charge", "de_minimis", "political",
+    "human_rights", "limitation", "ne_bis_in_idem", "ongoing_own_case", "confidentiality", "costs",
+    "cannot_locate",
+)  # fmt: skip
 TICK_STATES = ("open", "doing", "done", "not_applicable")
 
 

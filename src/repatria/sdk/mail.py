@@ -68,6 +68,11 @@ class Mail:
     def drafts(self) -> list[str]:
         return [name.removeprefix("draft-") for name in self._store.names("draft-")]
 
+    def discard(self, draft_id: str) -> None:
+        """Forget a kept draft. Raises WrongUse (`no_such_draft`)."""
+        self._read(draft_id)
+        self._store.remove(f"draft-{draft_id}")
+
     def send_draft(self, draft_id: str, tell: Progress = silent) -> Sent:
         """Send a kept draft; what is uploaded already is not uploaded again."""
         kept = self._read(draft_id)

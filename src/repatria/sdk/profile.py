@@ -15,6 +15,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,6 +96,11 @@ class Profile:
     def forget_session(self) -> None:
         for name in ("session.json", "seeds.sealed"):
             (self.folder / name).unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Forget the session and all that was verified, for a key that is of no use any more."""
+        self.forget_session()
+        shutil.rmtree(self.folder / "state", ignore_errors=True)
 
     def store(self, kem_seed: bytes, keyid: str) -> SealedStore:
         return SealedStore(self.folder / "state", state_key(kem_seed, keyid))

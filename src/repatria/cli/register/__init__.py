@@ -24,7 +24,6 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "nominate": acts.nominate,
     "authorise": acts.authorise,
     "renew": acts.renew,
-    "rotate": acts.rotate,
     "suspend": acts.suspend,
     "revoke": acts.revoke,
     "verify": looking.verify,

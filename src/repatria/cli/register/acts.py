@@ -7,7 +7,12 @@ from typing import Annotated
 import typer
 
 from repatria.cli.output import say
+from repatria.cli.reading import clock, one_of, whole, zone
+from repatria.cli.reading import days as weekdays
+from repatria.cli.reading import language as language_code
+from repatria.cli.reading import office as office_code
 from repatria.cli.working import signed_in
+from repatria.protocol.statements import ROLES
 from repatria.sdk import Person, Session, WrongUse
 from repatria.sdk.ceremony import YEAR_SECONDS
 from repatria.sdk.register import Landed
@@ -21,6 +26,10 @@ Title = Annotated[str, typer.Option()]
 
 
 def person_of(name: str, latin: str, languages: list[str] | None, phone: str, title: str) -> Person:
+    for one in languages or ():
+        language_code("--language", one)
+    if not name.strip():
+        raise WrongUse("nothing_said", "--name")
     return Person(name, latin or name, tuple(languages or ["en"]), phone, title)
 
 
@@ -42,8 +51,9 @@ def agency(
     phone: Phone = "",
 ) -> None:
     """As bureau: name an agency and its head."""
+    agency_id = office_code("AGENCY_ID", agency_id)
+    person = person_of(name, latin, language, phone, "")
     with signed_in() as session:
-        person = person_of(name, latin, language, phone, "")
         _landed(session, session.ceremony.agency(agency_id, title, find_key(session, key), person))
 
 
@@ -61,12 +71,16 @@ def office(
 ) -> None:
     """As bureau: enter or update an office."""
     record = {
-        "office": office_id,
-        "agency": agency_id,
+        "office": office_code("OFFICE_ID", office_id),
+        "agency": office_code("--agency", agency_id),
         "name": name,
-        "tz": tz,
-        "hours": {"days": [int(day) for day in days.split(",")], "from": start, "to": end},
-        "languages": language or ["en"],
+        "tz": zone("--tz", tz),
+        "hours": {
+            "days": weekdays("--days", days),
+            "from": clock("--from", start),
+            "to": clock("--to", end),
+        },
+        "languages": [language_code("--language", one) for one in language or ["en"]],
         "phone": phone,
         "networks": network or [],
     }
@@ -85,8 +99,10 @@ def nominate(
     title: Title = "",
 ) -> None:
     """As agency head: say who holds a key. Compare its fingerprint with the person first."""
+    office_code("--office", office_id)
+    one_of("--role", role, ROLES)
+    person = person_of(name, latin, language, phone, title)
     with signed_in() as session:
-        person = person_of(name, latin, language, phone, title)
         keyid = find_key(session, key)
         _landed(session, session.ceremony.nominate(keyid, person, office_id, role))
 
@@ -96,6 +112,7 @@ def authorise(
     days: Annotated[int, typer.Option(help="For how long; 397 at most.")] = 365,
 ) -> None:
     """As bureau: make a nominated person an officer."""
+    whole("--days", days, 1, 397)
     with signed_in() as session:
         until = session.now() + days * 24 * 3600
         _landed(session, session.ceremony.authorise(nomination, until))
@@ -106,20 +123,6 @@ def renew(key: Key) -> None:
     with signed_in() as session:
         until = session.now() + YEAR_SECONDS
         _landed(session, session.ceremony.renew(find_key(session, key), until))
-
-
-def rotate(
-    new_key: Annotated[str, typer.Argument(help="Your new key, enrolled by an invitation of its own.")],
-) -> None:
-    """As head: pass your post to your new key. The old one is of no use afterwards.
-
-    It hands no room keys over, so it refuses officers: they rotate with `repatria.sdk.rotate` (docs/sdk.md).
-    """
-    with signed_in() as session:
-        if session.office is not None:
-            raise WrongUse("rotate_officer", session.office)
-        keyset = session.register.directory.keyset_hash(find_key(session, new_key))
-        _landed(session, session.ceremony.rotate(keyset or ""))
 
 
 def suspend(key: Key, reason: Annotated[str, typer.Option()] = "") -> None:

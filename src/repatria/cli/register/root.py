@@ -18,6 +18,8 @@ from repatria import server as server_package
 from repatria.cli import asking
 from repatria.cli.operating import read_settings, refusing
 from repatria.cli.output import say, show, show_json
+from repatria.cli.reading import country as country_code
+from repatria.cli.reading import read_text
 from repatria.cli.register.acts import Languages, Latin, Name, Phone, person_of
 from repatria.protocol import keys, locks, statements
 from repatria.protocol.errors import ProtocolError
@@ -51,11 +53,12 @@ def open_key(path: Path) -> SigningKey:
     """A root holder's key, with passphrase and kit."""
     try:
         lock = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+        kdf = dict(lock["kdf"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise WrongUse("bad_key_file", f"{path}: {error}") from error
     with blocking(path.name):
         kit = locks.parse_kit(asking.kit())
-        stretched = locks.stretch(asking.passphrase(), lock["kdf"])
+        stretched = locks.stretch(asking.passphrase(), kdf)
         seeds = locks.open_lock(lock, locks.derive(lock["login"], stretched, kit).unlock)
     return SigningKey.from_seed(seeds.sign)
 
@@ -148,6 +151,8 @@ def amend(
 
 def _witnesses(rows: list[str]) -> list[tuple[str, bytes]]:
     pairs = [row.partition("=") for row in rows]
+    if wrong := [name for name, divided, public in pairs if not (name and divided and public)]:
+        raise WrongUse("bad_witness", f"--witness {', '.join(wrong)}")
     return [(name, _public(public)) for name, _, public in pairs]
 
 
@@ -198,6 +203,7 @@ def bureau(
     phone: Phone = "",
 ) -> None:
     """Draft the statement that admits a bureau; `sign` it k times, then `post`."""
+    country_code("--country", country)
     register = Register(_reader(server), MemoryStore(), root)
     directory = register.sync()
     named = [one for one in directory.keysets if key in (one, fingerprint(one))]
@@ -216,7 +222,7 @@ def bureau(
 
 def sign(draft: Draft, key: Annotated[Path, typer.Option(help="Your key file, from make-key.")]) -> None:
     """As a root holder: see what a draft says, and sign it."""
-    text = draft.read_text(encoding="utf-8")
+    text = read_text(draft)
     show_json(quorum.read(text))
     signed = quorum.add_signature(text, open_key(key))
     write_private(draft, signed.encode())
@@ -225,7 +231,7 @@ def sign(draft: Draft, key: Annotated[Path, typer.Option(help="Your key file, fr
 
 def found(draft: Draft) -> None:
     """As operator: found the network of REPATRIA_DATA on a signed root; prints the hash for paper."""
-    envelope = quorum.complete(draft.read_text(encoding="utf-8"))
+    envelope = quorum.complete(read_text(draft))
     with refusing():
         server_package.found(read_settings(), envelope)
     show(envelope.hash)
@@ -239,7 +245,7 @@ def post(
 ) -> None:
     """Post a draft that has its signatures."""
     register = Register(_reader(server), MemoryStore(), root)
-    landed = register.post(quorum.complete(draft.read_text(encoding="utf-8")))
+    landed = register.post(quorum.complete(read_text(draft)))
     register.sync(at_least=landed.index + 1, wait_seconds=60.0)
     say("register.landed", index=landed.index, hash=landed.hash)
 

@@ -1,0 +1,148 @@
+"""What is given to commands: texts and files, codes, moments. What cannot be taken is said, by its option."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from repatria.sdk import WrongUse
+
+_SPAN = re.compile(r"\+([0-9]{1,4})([hd])")
+_SECONDS = {"h": 3600, "d": 24 * 3600}
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_ROOT = re.compile(r"[0-9a-f]{64}")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_EMAIL = re.compile(r"|[^@\s,;<>]{1,64}@[A-Za-z0-9.-]{1,189}")  # wire.md, notifications
+_OFFICE = re.compile(r"[a-z]{2}/[a-z0-9][a-z0-9-]{0,38}")
+STDIN = Path("-")
+
+
+def read_text(path: Path) -> str:
+    """A UTF-8 file, or standard input for `-`. Raises WrongUse (`not_utf8`), OSError with the file's name."""
+    data = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongUse("not_utf8", f"{path}: {error.start}") from error
+
+
+def demand_text(arguments: Sequence[str]) -> None:
+    """Raises WrongUse (`no_text`) for an argument that is no text and could not be signed."""
+    for number, argument in enumerate(arguments, start=1):
+        if any("\ud800" <= letter <= "\udfff" for letter in argument):
+            raise WrongUse("no_text", f"{number}: {argument.encode(errors='replace').decode()}")
+
+
+def said(text: str, body_file: Path | None) -> str:
+    """The text of a message, from its option or a file, not both."""
+    if body_file is None:
+        return text
+    if text:
+        raise WrongUse("text_twice", "--text, --body-file")
+    return read_text(body_file)
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The JSON object of a file. Raises WrongUse (`bad_json_file`)."""
+    try:
+        value = json.loads(read_text(path))
+    except ValueError as error:
+        raise WrongUse("bad_json_file", f"{path}: {error}") from error
+    if not isinstance(value, dict):
+        raise WrongUse("bad_json_file", f"{path}: {{…}}")
+    return value
+
+
+def one_of(option: str, value: str, known: Collection[str]) -> str:
+    """`value`, if it is known. Raises WrongUse (`bad_choice`), which lists what is."""
+    if value not in known:
+        raise WrongUse("bad_choice", f"{option} {value!r}: {', '.join(known)}")
+    return value
+
+
+def code_of(option: str, value: str, known: Collection[str]) -> str:
+    """The same where nothing was said, or where there are too many to list."""
+    if value and value not in known:
+        near = [code for code in known if value.lower() in code.lower()] or list(known)
+        raise WrongUse("bad_choice", f"{option} {value!r}: {', '.join(near[:30])}")
+    return value
+
+
+def language(option: str, value: str) -> str:
+    if _LANGUAGE.fullmatch(value) is None:
+        raise WrongUse("bad_language", f"{option} {value!r}")
+    return value
+
+
+def office(option: str, value: str) -> str:
+    if _OFFICE.fullmatch(value) is None:
+        raise WrongUse("bad_office", f"{option} {value!r}")
+    return value
+
+
+def country(option: str, value: str) -> str:
+    if _COUNTRY.fullmatch(value) is None:
+        raise WrongUse("bad_country", f"{option} {value!r}")
+    return value
+
+
+def email(option: str, value: str) -> str:
+    """A mail address, or nothing."""
+    if _EMAIL.fullmatch(value) is None:
+        raise WrongUse("bad_email", f"{option} {value!r}")
+    return value
+
+
+def root_hash(option: str, value: str) -> str:
+    if _ROOT.fullmatch(value) is None:
+        raise WrongUse("bad_root_hash", f"{option} {value!r}")
+    return value
+
+
+def clock(option: str, value: str) -> str:
+    """Hours and minutes of a day."""
+    if _CLOCK.fullmatch(value) is None:
+        raise WrongUse("bad_hour", f"{option} {value!r}")
+    return value
+
+
+def zone(option: str, value: str) -> str:
+    """An IANA time zone."""
+    if value not in available_timezones():
+        raise WrongUse("bad_zone", f"{option} {value!r}")
+    return value
+
+
+def days(option: str, value: str) -> list[int]:
+    """Days of a week, `1,2,3,4,5`; 1 is Monday."""
+    parts = [part.strip() for part in value.split(",")]
+    if not all(part in ("1", "2", "3", "4", "5", "6", "7") for part in parts):
+        raise WrongUse("bad_choice", f"{option} {value!r}: 1, 2, 3, 4, 5, 6, 7")
+    return [int(part) for part in parts]
+
+
+def whole(option: str, value: float, least: int, most: int) -> None:
+    """Raises WrongUse (`bad_number`)."""
+    if not least <= value <= most:
+        raise WrongUse("bad_number", f"{option} {value}: {least}-{most}")
+
+
+def moment(option: str, value: str, now: int) -> int:
+    """Unix seconds of `2026-11-24T18:00+03:00` (no zone: this machine's), `+20h`, `+9d`, or Unix seconds."""
+    if (span := _SPAN.fullmatch(value)) is not None:
+        return now + int(span[1]) * _SECONDS[span[2]]
+    try:
+        return int(value) if value.isascii() and value.isdigit() else int(_aware(value).timestamp())
+    except (ValueError, OverflowError) as error:
+        raise WrongUse("bad_moment", f"{option} {value!r}") from error
+
+
+def _aware(value: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone()
