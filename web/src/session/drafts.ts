@@ -115,7 +115,7 @@ export class Drafts {
       this.#set({ draft: other, files: known?.files ?? [], version: answer.version, putRevision: other.revision, elsewhere, saving: { state: 'saved', at } });
       return;
     }
-    this.#set({ ...known, version: answer.version, elsewhere, saving: { state: 'conflict', other, otherAt: at } });
+    this.#set({ ...known, version: answer.version, elsewhere, saving: { state: 'conflict', other } });
   }
 
   create(start: Partial<Omit<Draft, 'id' | 'revision'>>): DraftView {

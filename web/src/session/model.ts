@@ -42,9 +42,7 @@ export type ErrorCode =
   | 'kit_mistyped' // the code's own check characters do not match
   | 'slow_down' // delayed, see retryAfterSeconds
   | 'not_found' // no such thing, or not yours: never told apart
-  | 'invitation_invalid'
-  | 'invitation_expired'
-  | 'invitation_used'
+  | 'invitation_invalid' // unknown, used or out of date: the server tells them alike
   | 'weak_passphrase'
   | 'login_taken' // or not of the shape of a login
   | 'quiz_wrong'
@@ -90,7 +88,7 @@ export interface Me {
   readonly authorisedUntil?: Ms;
 }
 
-export type Role = 'officer' | 'deputy' | 'office_head' | 'agency_head' | 'bureau_head' | 'secretariat' | 'partner' | 'auditor' | 'operator';
+export type Role = 'officer' | 'deputy' | 'office_head' | 'agency_head' | 'bureau_head' | 'secretariat' | 'partner' | 'auditor';
 
 export type SessionState =
   | { readonly state: 'starting' } // reading local state; nothing decided yet
@@ -121,8 +119,6 @@ export interface Invitation {
   readonly network: string;
   /** Hash of the network, which the server has shown to be its own. */
   readonly net: string;
-  readonly invitedBy?: string;
-  readonly expiresAt?: Ms;
 }
 
 /** 128-bit secret as printed: six groups of five Crockford base32 characters. */
@@ -137,7 +133,6 @@ export interface MembershipProgress {
   readonly country: Country;
   readonly office?: Name;
   readonly nominated?: { readonly by: string; readonly at: Ms };
-  readonly authorised?: { readonly by: string; readonly at: Ms };
   /** protocol/keys.md: four groups of five, which the agency head hears and compares before nominating. */
   readonly fingerprint: string;
 }
@@ -187,7 +182,7 @@ export interface Office extends OfficeRef {
   readonly heads: readonly { readonly role: 'agency_head' | 'bureau_head'; readonly name: Name; readonly place: string }[];
   readonly verification: Verification;
   /** Present when nothing can be sealed to it yet, so nothing may be sent. */
-  readonly unreachable?: 'no_office_key' | 'no_officer' | 'suspended';
+  readonly unreachable?: 'no_officer' | 'suspended';
 }
 
 export interface Officer extends OfficerRef {
@@ -225,8 +220,7 @@ export interface Directory {
 export type Urgency = 'flash' | 'urgent' | 'priority' | 'ordinary';
 
 export type RequestState =
-  | 'sent' | 'acknowledged' | 'in_work' | 'partly_answered' | 'answered' | 'closed'
-  | 'returned' | 'refused' | 'transferred' | 'withdrawn' | 'expired';
+  | 'sent' | 'acknowledged' | 'partly_answered' | 'answered' | 'closed' | 'refused';
 
 export interface Clock {
   readonly kind: 'acknowledge' | 'answer';
@@ -335,7 +329,7 @@ export interface Attachment {
 
 export type Transfer =
   | { readonly state: 'ready' } // up: all slices landed. down: not fetched yet
-  | { readonly state: 'working'; readonly what: 'sealing' | 'uploading' | 'downloading' | 'checking'; readonly done: number } // 0…1
+  | { readonly state: 'working'; readonly what: 'sealing' | 'uploading' | 'downloading'; readonly done: number } // 0…1
   | { readonly state: 'paused'; readonly done: number } // offline: resumes by itself
   | { readonly state: 'saved' } // downloaded, hash held, handed to the browser
   | { readonly state: 'failed'; readonly failure: Failure };
@@ -429,7 +423,7 @@ export type DraftSaving =
   | { readonly state: 'saving' }
   | { readonly state: 'saved_here'; readonly at: Ms } // sealed in this browser
   | { readonly state: 'saved'; readonly at: Ms } // sealed on the server too
-  | { readonly state: 'conflict'; readonly other: Draft; readonly otherAt: Ms }
+  | { readonly state: 'conflict'; readonly other: Draft }
   | { readonly state: 'failed'; readonly failure: Failure };
 
 export interface DraftView {
@@ -489,7 +483,6 @@ export interface Passkey {
   readonly id: string;
   readonly name: string;
   readonly addedAt: Ms;
-  readonly lastUsedAt?: Ms;
 }
 
 /** Where, when and in which language the server writes that something is new. No address: no mail. */

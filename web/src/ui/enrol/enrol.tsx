@@ -3,7 +3,7 @@ import { useDesk } from '../desk';
 import { FailureNotice, Loading } from '../elements/notice';
 import type { Enrolment, Invitation } from '../../session/model';
 import { CountryBadge, Ltr } from '../elements/names';
-import { countryName, longDate, oneName } from '../format';
+import { countryName, oneName } from '../format';
 import { route } from '../router';
 import { Front } from '../shell/front';
 import { t } from '../text';
@@ -73,8 +73,7 @@ function InvitedBy({ invitation }: { invitation: Invitation }) {
         {invitation.office ? <> · <bdi>{oneName(invitation.office)}</bdi></> : null} · {t(`role.${invitation.role}`)}
       </p>
       <p class="hint">
-        {invitation.invitedBy ? t('enrol.invited_by', { who: invitation.invitedBy, network: invitation.network }) : t('enrol.invited', { network: invitation.network })}
-        {invitation.expiresAt === undefined ? null : ` ${t('enrol.expires', { date: longDate(invitation.expiresAt) })}`}
+        {t('enrol.invited', { network: invitation.network })}
       </p>
       <p class="hint">{t('enrol.compare')}</p>
       <p class="invitation-net"><Ltr mono>{invitation.net}</Ltr></p>

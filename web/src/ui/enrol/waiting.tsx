@@ -15,7 +15,7 @@ import { t } from '../text';
 export function Waiting({ progress }: { progress: MembershipProgress }) {
   const { verbs } = useDesk();
   const { busy, failure, ask } = useAsk();
-  const { nominated, authorised } = progress;
+  const { nominated } = progress;
   return (
     <div class="stack">
       <p>{t('waiting.text')}</p>
@@ -23,8 +23,7 @@ export function Waiting({ progress }: { progress: MembershipProgress }) {
         <WaitingStep title={t('waiting.enrolled')} done />
         <WaitingStep title={t('waiting.nominated')} done={nominated !== undefined}
           text={nominated ? t('waiting.by_at', { who: nominated.by, time: fullTime(nominated.at) }) : t('waiting.nominate_next')} />
-        <WaitingStep title={t('waiting.authorised')} done={authorised !== undefined}
-          text={authorised ? t('waiting.by_at', { who: authorised.by, time: fullTime(authorised.at) }) : t('waiting.authorise_next')} />
+        <WaitingStep title={t('waiting.authorised')} done={false} text={t('waiting.authorise_next')} />
       </ol>
       <section class="fingerprint" aria-labelledby="fingerprint-title">
         <h2 id="fingerprint-title">{t('waiting.fingerprint')}</h2>

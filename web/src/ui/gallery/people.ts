@@ -73,7 +73,7 @@ function build(plan: Plan, index: number): Office {
 
 export const offices: readonly Office[] = [
   ...plans.map(build),
-  { ...build({ country: 'PA', name: { own: 'Punto de contacto' }, agency: 'Ministerio Público', timeZone: 'America/Panama', languages: ['es'], people: [['Ana Lucía Pérez']], phone: '+507 555 0102', networks: [], duty: 'unknown' }, 8), unreachable: 'no_office_key', verification: { state: 'pending', chain: [] } },
+  { ...build({ country: 'PA', name: { own: 'Punto de contacto' }, agency: 'Ministerio Público', timeZone: 'America/Panama', languages: ['es'], people: [['Ana Lucía Pérez']], phone: '+507 555 0102', networks: [], duty: 'unknown' }, 8), unreachable: 'no_officer', verification: { state: 'pending', chain: [] } },
 ];
 
 export function officeOf(country: Country): Office {

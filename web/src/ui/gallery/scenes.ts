@@ -25,7 +25,7 @@ export interface Scene {
 const me: Me = { officer: officerOf('CH').id, login: 'ursina.caduff', name: officerOf('CH').name, office: refOf('CH'), role: 'officer', authorisedUntil: NOW + 240 * DAY };
 const ready: SessionState = { state: 'ready', me };
 const signedOut: SessionState = { state: 'signed_out', kitKnown: false };
-const invitation: Invitation = { name: 'Ursina Caduff', country: 'CH', office: officeOf('CH').name, role: 'officer', network: 'Global Network on Asset Recovery', net: '5f0c'.repeat(16), invitedBy: 'Beat Wyss, Federal Office of Justice', expiresAt: NOW + 13 * DAY };
+const invitation: Invitation = { name: 'Ursina Caduff', country: 'CH', office: officeOf('CH').name, role: 'officer', network: 'Global Network on Asset Recovery', net: '5f0c'.repeat(16) };
 const kit = { groups: ['7K3QX', 'M0V9T', 'B4HCE', 'ZD2RW', 'PA8NJ', '5GYF1'], qrText: 'repatria:kit:1:ursina.caduff:7K3QX-M0V9T-B4HCE-ZD2RW-PA8NJ-5GYF1' };
 const progress: MembershipProgress = { name: 'Ursina Caduff', country: 'CH', office: officeOf('CH').name, fingerprint: 'X4T9K-0MQ2H-7WRBC-E58ZD', nominated: { by: 'Beat Wyss', at: NOW - 2 * HOUR } };
 const account: Account = {
@@ -56,7 +56,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'sign-in-expired': { put: { session: { state: 'expired', login: 'ursina.caduff' } } },
   unlock: { put: { session: { state: 'locked', login: 'ursina.caduff', passkey: true } } },
   'unlock-failed': { put: { session: { state: 'locked', login: 'ursina.caduff', passkey: false } }, fails: 'wrong_passphrase', press: 'button[type=submit]' },
-  'enrol-invalid': enrol({ step: 'invalid', failure: { code: 'invitation_used' } }),
+  'enrol-invalid': enrol({ step: 'invalid', failure: { code: 'invitation_invalid' } }),
   'enrol-network': enrol({ step: 'network' }),
   'enrol-network-wrong': { ...enrol({ step: 'network' }), press: 'button[type=submit]' },
   'enrol-passphrase': enrol({ step: 'passphrase', invitation }),
