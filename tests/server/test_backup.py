@@ -12,13 +12,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg import connect
 
 from bench.postgres import Cluster
 from repatria.cli.exits import Exit
+from repatria.protocol.frames import decode_sync
 from repatria.server.settings import Settings
 from tests.patience import PATIENCE_SECONDS
 from tests.server.conftest import make_database
@@ -130,6 +133,56 @@ def test_a_backup_beside_writers_is_whole_and_serves_again(
         assert restored.directory.net == network.directory.net
         room = LiveChamber(restored, "wanjiru")  # and it is written to
         room.seat("wanjiru", *BOTH)
+
+
+def test_no_cursor_is_given_twice_after_an_older_state_came_back(
+    server: Server, elsewhere: Settings, tmp_path: Path
+) -> None:
+    """Who had seen what is lost would else pass over what comes under the same number."""
+    network = two_countries(server)
+    filled(network)
+    ok(server.settings, "backup", tmp_path / "backup")
+    chamber = LiveChamber(network, "wanjiru")
+    chamber.seat("wanjiru", *BOTH)
+    seen = decode_sync(network.client("anna").get("/sync").content)
+    assert not seen.more
+    ok(elsewhere, "restore", tmp_path / "backup")
+    with running(elsewhere, server.clock) as again:
+        restored = LiveNetwork(again)
+        restored.auths, restored.people = network.auths, network.people
+        room = LiveChamber(restored, "wanjiru")
+        room.seat("wanjiru", *BOTH)
+        fresh = decode_sync(restored.client("anna").get("/sync", params={"cursor": seen.cursor}).content)
+        assert {item.room for item in fresh.items} == {room.room.id}
+
+
+def test_the_rehearsal_leaves_nothing_and_says_what_the_role_lacks(server: Server, tmp_path: Path) -> None:
+    two_countries(server)
+    ok(server.settings, "backup", tmp_path / "backup")
+    found = json.loads(ok(server.settings, "restore", tmp_path / "backup", "--verify", "--json"))
+    assert (found["problems"], found["statements"] > 0) == ([], True)
+    assert not list(tmp_path.glob(".restore-*"))
+    if not server.settings.database:
+        return
+    with connect(server.settings.database, autocommit=True) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM pg_database WHERE datname LIKE '%rehearsal%'"
+        ).fetchone()
+        assert row == (0,)
+        connection.execute("CREATE ROLE modest LOGIN")
+    modest = replace(server.settings, database=server.settings.database.replace("bench@", "modest@"))
+    refused = command(modest, "restore", tmp_path / "backup", "--verify")
+    assert (refused.returncode, "ALTER ROLE modest CREATEDB" in refused.stderr) == (
+        Exit.USAGE,
+        True,
+    ), refused.stderr
+
+
+def test_a_database_that_lets_nobody_in_is_said_so(elsewhere: Settings, tmp_path: Path) -> None:
+    nobody = replace(elsewhere, database="postgresql://nobody@127.0.0.1:1/nothing")
+    refused = command(nobody, "backup", tmp_path / "backup")
+    assert (refused.returncode, "REPATRIA_DATABASE" in refused.stderr) == (Exit.USAGE, True)
+    assert not (tmp_path / "backup").exists()
 
 
 def test_a_backup_is_its_owners_and_is_never_written_over(server: Server, tmp_path: Path) -> None:

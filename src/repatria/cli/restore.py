@@ -55,9 +55,13 @@ def _restore(source: Path, settings: Settings, tell: Tell) -> Findings:
 
 
 def _rehearse(source: Path, settings: Settings, tell: Tell) -> Findings:
-    """On SQLite beside the backup; PostgreSQL needs a database that somebody made for it."""
-    if settings.database:
-        raise WrongUse("no_rehearsal", "")
-    with TemporaryDirectory(dir=source.absolute().parent, prefix=".restore-") as folder:
+    """In a folder beside the backup, and on PostgreSQL in a database of its own."""
+    from repatria.server.backup import rehearsal_database
+
+    with (
+        TemporaryDirectory(dir=source.absolute().parent, prefix=".restore-") as folder,
+        rehearsal_database(settings) as database,
+    ):
         kept = settings.log_keys if settings.log_keys and settings.log_keys.exists() else None
-        return _restore(source, replace(settings, data=Path(folder), log_keys=kept), tell)
+        changed = {"data": Path(folder), "database": database, "log_keys": kept}
+        return _restore(source, replace(settings, **changed), tell)  # type: ignore[arg-type]

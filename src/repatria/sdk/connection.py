@@ -25,6 +25,7 @@ from repatria.sdk.errors import NotSignedIn, Refused, Unreachable, WrongUse
 ANSWER_LIMIT = 16 * 1024 * 1024  # a page of frames is at most 4 MiB
 LINE_LIMIT = 4096
 RETRY_SECONDS = 20.0
+AWAY = {502, 503, 504}  # no refusal: a proxy without its server, or a server without its database
 FRAMES = "application/vnd.repatria.frames"
 OCTETS = "application/octet-stream"
 
@@ -269,5 +270,7 @@ def _refuse(status: int, data: bytes) -> None:
     message = str(said.get("message", ""))
     if status == 401:
         raise NotSignedIn(code, message)
+    if status in AWAY:
+        raise Unreachable(code, message)
     detail = said.get("detail")
     raise Refused(status, code, message, detail if isinstance(detail, dict) else {})

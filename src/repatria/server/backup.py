@@ -11,24 +11,35 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from repatria.server.blobs.store import slice_count, slice_path
 from repatria.server.database.engine import PARTS
 from repatria.server.database.sqlite import connect as connect_sqlite
 from repatria.server.settings import Settings
 
+if TYPE_CHECKING:
+    import psycopg
+
+    from repatria.server.database.transaction import Row
+
 MANIFEST, DUMP, LOG_KEYS, BLOBS = "backup.json", "database.dump", "log-keys.json", "blobs"
 ATTACHED = "SELECT id, len FROM blob WHERE attached = 1 ORDER BY id"
-# What a restored server must not bring back to life, or cannot have the octets of.
-LEFT_OUT = ("DELETE FROM session", "DELETE FROM blob WHERE attached = 0")
+# What a restored server must not bring back to life, or cannot have the octets of. And no cursor is given
+# twice: whoever has seen a later state than this one would pass over what comes under the same number.
+LEFT_OUT = (
+    "DELETE FROM session",
+    "DELETE FROM blob WHERE attached = 0",
+    "UPDATE counter SET cursor = (cursor / 4294967296 + 1) * 4294967296",
+)
 Tell = Callable[[str, int, int], None]
 
 
@@ -93,13 +104,55 @@ def _dump(settings: Settings, target: Path) -> dict[str, int]:
 
     Attachments are listed after it: the list may name more than the dump knows, never less.
     """
+    with _connected(settings) as connection:
+        if connection.execute("SELECT to_regclass('entry')").fetchone() == (None,):
+            raise BackupError("no_installation", "the database of REPATRIA_DATABASE is empty")
     (target / DUMP).touch(mode=0o600)
     _postgres_tool("pg_dump", ["--format=custom", "--no-owner", "--file", str(target / DUMP)], settings)
     _sync(target / DUMP)
+    with _connected(settings) as connection:
+        return {str(row[0]): int(row[1]) for row in connection.execute(ATTACHED.encode()).fetchall()}
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[psycopg.Connection[Row]]:
+    """Raises BackupError (`bad_setting`) where PostgreSQL does not let us in."""
+    import psycopg
+
     from repatria.server.database.postgres import connect
 
-    with closing(connect(settings.database)) as connection:
-        return {str(row[0]): int(row[1]) for row in connection.execute(ATTACHED.encode()).fetchall()}
+    try:
+        connection = connect(settings.database)
+    except psycopg.OperationalError as error:
+        why = str(error).strip().splitlines()
+        raise BackupError("bad_setting", f"REPATRIA_DATABASE: {why[-1] if why else error}") from error
+    with closing(connection):
+        yield connection
+
+
+@contextmanager
+def rehearsal_database(settings: Settings) -> Iterator[str]:
+    """An empty database beside that of the settings, for as long as the block lasts; "" on SQLite.
+
+    Raises BackupError: `bad_setting`, `no_rehearsal` where the role may not create databases.
+    """
+    if not settings.database:
+        yield ""
+        return
+    from psycopg import errors
+    from psycopg.conninfo import make_conninfo
+
+    name = f"repatria_rehearsal_{secrets.token_hex(6)}"
+    with _connected(settings) as connection:
+        try:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        except errors.InsufficientPrivilege as error:
+            role = connection.info.user
+            raise BackupError("no_rehearsal", f"or: ALTER ROLE {role} CREATEDB") from error
+        try:
+            yield make_conninfo(settings.database, dbname=name)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def _postgres_tool(name: str, arguments: list[str], settings: Settings) -> None:
@@ -202,9 +255,7 @@ def _put_parts(source: Path, settings: Settings) -> None:
 
 
 def _load_dump(dump: Path, settings: Settings) -> None:
-    from repatria.server.database.postgres import connect
-
-    with closing(connect(settings.database)) as connection:
+    with _connected(settings) as connection:
         row = connection.execute(
             "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
         ).fetchone()
@@ -212,7 +263,7 @@ def _load_dump(dump: Path, settings: Settings) -> None:
             raise BackupError("not_empty", "the database of REPATRIA_DATABASE has tables")
         name = connection.info.dbname
     _postgres_tool("pg_restore", ["--no-owner", "--exit-on-error", "--dbname", name, str(dump)], settings)
-    with closing(connect(settings.database)) as connection, connection.transaction():
+    with _connected(settings) as connection, connection.transaction():
         for statement in (*LEFT_OUT, "DELETE FROM slice WHERE blob NOT IN (SELECT id FROM blob)"):
             connection.execute(statement.encode())
 
