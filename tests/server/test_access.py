@@ -18,7 +18,7 @@ from repatria.protocol import bodies, statements
 from repatria.protocol.entries import encode_frame
 from repatria.protocol.frames import join
 from repatria.server.app import all_verbs
-from repatria.server.console import drop_reader_tokens
+from repatria.server.console import drop_tokens
 from repatria.server.verbs import Body, Verb
 from tests.patience import PATIENCE_SECONDS
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
@@ -325,7 +325,7 @@ def test_an_invitation_ends_with_the_token_that_made_it(fresh_network: LiveNetwo
     network = fresh_network
     token = network.invite("FR", None, "bureau", "Amina")
     assert network.server.client().get(f"/invitations/{token}").status_code == 200
-    assert drop_reader_tokens(network.server.settings, "secretariat") == 1
+    assert drop_tokens(network.server.settings, "secretariat") == 1
     assert network.server.client().get(f"/invitations/{token}").json()["error"] == "bad_invitation"
 
 

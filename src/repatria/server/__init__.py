@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Settings",
     "create_app",
+    "drop_tokens",
     "found",
     "from_environment",
     "make_ceremony_token",
@@ -81,3 +82,10 @@ def make_ceremony_token(settings: Settings, name: str) -> str:
     from repatria.server import console
 
     return console.make_ceremony_token(settings, name)
+
+
+def drop_tokens(settings: Settings, name: str) -> int:
+    """Take away what `make_reader_token` and `make_ceremony_token` made under this name."""
+    from repatria.server import console
+
+    return console.drop_tokens(settings, name)

@@ -80,7 +80,6 @@ def make_ceremony_token(settings: Settings, name: str) -> str:
 
 
 def _keep_token(settings: Settings, name: str, token: str) -> str:
-
     def act(house: Installation, tx: Transaction) -> None:
         tx.do(
             "INSERT INTO reader (token, name, created) VALUES (:token, :name, :now)",
@@ -93,7 +92,10 @@ def _keep_token(settings: Settings, name: str, token: str) -> str:
     return token
 
 
-def drop_reader_tokens(settings: Settings, name: str) -> int:
-    """Take all tokens of this name away; returns how many there were."""
+def drop_tokens(settings: Settings, name: str) -> int:
+    """Take all tokens of this name away, readers' and ceremonies'; returns how many there were.
+
+    They count no more from the next request on, and what they invited is void.
+    """
     dropped: int = _change(settings, lambda _, tx: tx.do("DELETE FROM reader WHERE name = :name", name=name))
     return dropped

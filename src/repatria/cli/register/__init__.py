@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "found": root.found,
     "post": root.post,
     "reader-token": root.reader_token,
+    "drop-tokens": root.drop_tokens,
     "agency": acts.agency,
     "office": acts.office,
     "nominate": acts.nominate,

@@ -262,6 +262,11 @@ def reader_token(
     show(make(read_settings(), name))
 
 
+def drop_tokens(name: Annotated[str, typer.Argument(help="The name that they were made with.")]) -> None:
+    """As operator: take away the tokens of a witness, monitor or secretariat. Their invitations end too."""
+    say("register.dropped", count=server_package.drop_tokens(read_settings(), name))
+
+
 def _reader(server: str) -> Connection:
     token = os.environ.get("REPATRIA_READER", "")
     return Connection(server, bearer=f"reader:{token}" if token else None)
