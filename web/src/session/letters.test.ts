@@ -44,6 +44,7 @@ describe('what is found in a message', () => {
   it('is looked for in requests, answers, references, and names of files', () => {
     expect(found('Kiptoo')).toEqual([0]);
     expect(found('FOJ-2026-11842')).toEqual([1]);
+    expect(found('existence confidential')).toEqual([0]);
     expect(found('certified pdf')).toEqual([0]);
     expect(found('2388410')).toEqual([2]);
   });

@@ -57,7 +57,7 @@ function partsOf(item: ReadItem): string[] {
   const { facts, assets, persons, authority, measure, order, offenceLaw, purpose, thirdParties, contact } = item.request;
   const things = assets.flatMap(({ identifier, holder, place, amount, currency }) => [identifier, holder, place, `${amount} ${currency}`]);
   const people = persons.flatMap(({ name, latin, born, document }) => [name, latin, born, document]);
-  return [facts, ...things, ...people, authority, measure, order, offenceLaw, purpose, thirdParties, `${contact.name} ${contact.phone}`];
+  return [item.body, facts, ...things, ...people, authority, measure, order, offenceLaw, purpose, thirdParties, `${contact.name} ${contact.phone}`];
 }
 
 function kindsOf(item: ReadItem): string[] {

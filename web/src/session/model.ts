@@ -289,7 +289,7 @@ export interface LogPlace {
 export type ThreadItem =
   | (ItemBase & { readonly kind: 'message'; readonly body: string; readonly language?: string; readonly handling: Tlp;
       readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly answer?: AnswerOutcome })
-  | (ItemBase & { readonly kind: 'request'; readonly request: RequestForm; readonly handling: Tlp;
+  | (ItemBase & { readonly kind: 'request'; readonly body: string; readonly language?: string; readonly request: RequestForm; readonly handling: Tlp;
       readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly canAcknowledge: boolean })
   | (ItemBase & { readonly kind: 'acknowledgement'; readonly of: EntryId; readonly text: string; readonly reference: string })
   /** One action of the 24-hour checklist; what stands now is session/checklist.ts. */

@@ -202,7 +202,7 @@ export class RoomView {
       case 'request': {
         const request = formOf(body['request'] as JsonObject, text(body, 'language'));
         const canAcknowledge = this.#isForUs(opened) && this.#reactions(opened, 'acknowledgement').length === 0 && !this.#answered(opened);
-        return [{ ...base, kind: 'request', request, canAcknowledge, ...this.#letter(opened, body) }];
+        return [{ ...base, kind: 'request', body: text(body, 'text'), ...languageOf(body), request, canAcknowledge, ...this.#letter(opened, body) }];
       }
       case 'acknowledgement':
         return [{ ...base, kind: 'acknowledgement', of: text(body, 're'), text: text(body, 'text'), reference: text(body, 'reference') }];

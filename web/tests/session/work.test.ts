@@ -61,12 +61,13 @@ test('what Nairobi sends with a file, Bern opens and saves, and Nairobi sees tha
 
 test('a request is acknowledged and answered, and both sides see it', async () => {
   const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
-  const { draft } = value(await otieno.session.verbs.newDraft({ to: ['ch/bern'], subject: 'Hold it', request: REQUEST }));
+  const { draft } = value(await otieno.session.verbs.newDraft({ to: ['ch/bern'], subject: 'Hold it', body: 'Please tell nobody.', request: REQUEST }));
   value(await otieno.session.verbs.send(draft.id));
   const { id } = await luca.until(() => luca.room('Hold it'));
   const request = ready(luca.session.state.thread(id).value)?.items[0];
   if (request?.kind !== 'request') throw new Error('a request was sent');
   expect(request.request).toEqual(REQUEST);
+  expect(request.body).toBe('Please tell nobody.');
   expect(request.canAcknowledge).toBe(true);
   value(await luca.session.verbs.acknowledge(id, request.id, 'B-17'));
   await otieno.until(() => otieno.room('Hold it')?.request?.state === 'acknowledged');

@@ -87,12 +87,12 @@ const read = (country: Country, ago: number) => ({
 
 export const incoming: readonly ThreadItem[] = [
   { ...base(1, 'KE', 111 * MINUTE), kind: 'members', added: [refOf('KE'), refOf('CH')], removed: [] },
-  { ...base(2, 'KE', 110 * MINUTE), unread: true, kind: 'request', request: freeze, handling: 'TLP:AMBER+STRICT', attachments: files, delivery: { state: 'sent', receipts: [] }, canAcknowledge: true },
+  { ...base(2, 'KE', 110 * MINUTE), unread: true, kind: 'request', body: 'We ask you to prevent this transfer under your own powers. Please keep the existence of this request confidential.', request: freeze, handling: 'TLP:AMBER+STRICT', attachments: files, delivery: { state: 'sent', receipts: [] }, canAcknowledge: true },
 ];
 
 export const conversation: readonly ThreadItem[] = [
   { ...base(1, 'KE', 3 * DAY), kind: 'members', added: [refOf('KE'), refOf('CH')], removed: [] },
-  { ...base(2, 'KE', 3 * DAY - MINUTE), kind: 'request', request: { ...freeze, neededBy: NOW - DAY }, handling: 'TLP:AMBER+STRICT', attachments: files.slice(0, 1), delivery: { state: 'sent', receipts: [] }, canAcknowledge: false },
+  { ...base(2, 'KE', 3 * DAY - MINUTE), kind: 'request', body: 'Please treat the existence of this request as confidential.', request: { ...freeze, neededBy: NOW - DAY }, handling: 'TLP:AMBER+STRICT', attachments: files.slice(0, 1), delivery: { state: 'sent', receipts: [] }, canAcknowledge: false },
   { ...base(3, 'CH', 3 * DAY - 14 * MINUTE), kind: 'acknowledgement', of: hash(1202), text: '', reference: 'FOJ-2026-11842' },
   { ...base(4, 'CH', 2 * DAY), kind: 'message', body: 'The prosecutor of the canton has ordered the seizure. The bank confirmed at 17:42.\n\nThe measure lapses if the formal request does not arrive by the date given.', handling: 'TLP:AMBER+STRICT', attachments: [], delivery: read('KE', 2 * DAY - 5 * MINUTE), answer: { outcome: 'frozen', reason: '', measure: { authority: 'Ministère public, Genève', basis: 'IMAC art. 18(2); CPC art. 263', expires: NOW + 28 * DAY, amount: '2 388 410.55', currency: 'USD' } } },
   { ...base(5, 'KE', DAY), kind: 'message', body: 'Asante sana. The formal request leaves our central authority on Monday.', language: 'en', handling: 'TLP:AMBER+STRICT', attachments: [], delivery: { state: 'sent', receipts: [] } },

@@ -40,7 +40,7 @@ export function ThreadEntry({ items, thread }: { items: Run; thread: Thread }) {
     case 'request':
       return (
         <Letter item={item} room={thread.room.id}>
-          <RequestSheet request={item.request} />
+          <RequestSheet request={item.request}>{item.body ? <p class="body" dir="auto" lang={item.language}>{item.body}</p> : null}</RequestSheet>
           {item.canAcknowledge ? <Acknowledge room={thread.room.id} entry={item.id} clock={thread.room.clocks.find((c) => c.kind === 'acknowledge')} /> : null}
         </Letter>
       );

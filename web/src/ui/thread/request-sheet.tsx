@@ -6,8 +6,8 @@ import { countryName, fullTime, grouped, languageList, longDate, money, span } f
 import { t, tcode } from '../text';
 import { useOffences } from '../compose/reference-data';
 
-/** The request as the receiving officer reads it: what, whose, why, until when. */
-export function RequestSheet({ request }: { request: RequestForm }) {
+/** The request as the receiving officer reads it: until when, what was written with it (`children`), what, whose, why. */
+export function RequestSheet({ request, children }: { request: RequestForm; children: ComponentChildren }) {
   const { state } = useDesk();
   const offences = useOffences();
   const offence = offences.find(({ code }) => code === request.offence);
@@ -19,6 +19,7 @@ export function RequestSheet({ request }: { request: RequestForm }) {
           {request.neededBy > state.now.value ? <span>{t('sheet.time_left', { span: span(request.neededBy - state.now.value) })}</span> : <span>{t('sheet.time_over')}</span>}
         </p>
       )}
+      {children}
       {request.assets.map((asset, index) => <AssetFacts key={index} asset={asset} />)}
       {request.persons.map((person, index) => <PersonFacts key={index} person={person} />)}
       <dl class="facts">
