@@ -6,12 +6,15 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import typer
 
 from repatria import reference
-from repatria.cli import COMMANDS
+from repatria.cli import COMMANDS, app
 from repatria.cli.codes import SENTENCE_OF
 from repatria.cli.drafts import COMMANDS as DRAFTS
 from repatria.cli.exits import EXITS, Exit
+from repatria.cli.helping import HELP_OPTION, PANELS, translations
+from repatria.cli.helping import texts_of as help_texts
 from repatria.cli.judging import OPTION_OF
 from repatria.cli.language import PLURALS, Text, catalogue, choose
 from repatria.cli.register import COMMANDS as REGISTER
@@ -159,6 +162,30 @@ def test_every_code_that_may_be_raised_has_a_sentence() -> None:
     assert len(codes) > 120
     unsaid = {code for code in codes if f"error.{SENTENCE_OF.get(code, code)}" not in catalogue("en")}
     assert unsaid == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_every_help_text_is_said_in_every_language(language: str) -> None:
+    """What is not is nothing but codes and names of fields."""
+    texts, own = help_texts(typer.main.get_command(app)), translations(language)
+    assert len(texts) > 150
+    assert {text for text in texts if text not in own} <= CODES_ONLY
+    assert not {text for text, said in own.items() if text == said} - {"Arguments", "Options"}
+    assert {HELP_OPTION, *PANELS.values()} <= own.keys()
+    for text, said in own.items():
+        assert set(re.findall(r"REPATRIA_\w+|`[^`]+`|UNCAC-17", text)) == set(
+            re.findall(r"REPATRIA_\w+|`[^`]+`|UNCAC-17", said)
+        ), text
+
+
+CODES_ONLY = {
+    "message, freeze, tracing, pre_mla, spontaneous, confiscation, return, information",
+    "intelligence, preliminary, investigation, charged, trial, final_judgment, ncb, civil, administrative",
+    "open, doing, done, not_applicable",
+    "officer, deputy, head, auditor, partner",
+    'JSON: {"roster": [{officer, days, from, to}], '
+    '"absences": [{officer, from, until, replacement}], "closed": ["YYYY-MM-DD"]}',
+}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from repatria.cli.exits import Exit
+from repatria.cli.helping import HELP_OPTION, translations
 from repatria.cli.language import catalogue
 from repatria.server.refusals import SENTENCES
 from tests.cli.test_journey import Desk, bern, nairobi, sent
@@ -81,6 +82,20 @@ def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
     ran = command(tmp_path, LANG="fr_FR.UTF-8")
     assert "enrol" in ran.stdout + ran.stderr
     assert command(tmp_path, "--help").returncode == Exit.OK
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_help_is_in_the_readers_language(tmp_path: Path, language: str) -> None:
+    ran = command(tmp_path, "--language", language, "ack", "--help", COLUMNS="400")
+    own = translations(language)
+    for text in (
+        "Acknowledge a request: a signed entry, which ends the first clock.",
+        "Your own file number.",
+        "Options",
+        HELP_OPTION,
+    ):
+        assert own[text] in ran.stdout
+    assert ran.returncode == Exit.OK
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -26,6 +26,7 @@ from repatria.cli.enrol import run as enrol
 from repatria.cli.exits import Exit, exit_code_of
 from repatria.cli.export import run as export
 from repatria.cli.handling import run as handling
+from repatria.cli.helping import translate
 from repatria.cli.inbox import run as inbox
 from repatria.cli.invite import run as invite
 from repatria.cli.language import choose, speak
@@ -105,7 +106,9 @@ def main() -> None:
     try:
         speak(choose(sys.argv[1:]))
         demand_text(sys.argv[1:])
-        sys.exit(app(standalone_mode=False))
+        command = typer.main.get_command(app)
+        translate(command)
+        sys.exit(command(standalone_mode=False))
     except RepatriaError as error:
         complain(error)
         sys.exit(exit_code_of(error))
