@@ -107,6 +107,24 @@ def entries(network: LiveNetwork) -> int:
     return int(row[0])
 
 
+def test_a_backup_holds_no_sessions(server: Server, tmp_path: Path) -> None:
+    """Whoever finds it goes on in nobody's, and has no half of a device's key."""
+    filled(two_countries(server))
+    secrets = server.house.database.read_blocking(lambda tx: tx.rows("SELECT token, resume FROM session"))
+    assert secrets
+    ok(server.settings, "backup", tmp_path / "backup")
+    if server.settings.database:
+        command = ["pg_restore", "--list", str(tmp_path / "backup" / "database.dump")]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert "TABLE DATA public entry" in listed
+        assert "TABLE DATA public session" not in listed
+        return
+    octets = (tmp_path / "backup" / "hot.sqlite3").read_bytes()
+    for token, resume in secrets:
+        assert token.encode() not in octets
+        assert bytes(resume) not in octets
+
+
 def test_a_backup_beside_writers_is_whole_and_serves_again(
     server: Server, elsewhere: Settings, tmp_path: Path
 ) -> None:

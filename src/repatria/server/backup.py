@@ -3,7 +3,8 @@
 The order makes the copy whole. A row is written after what it refers to, so rows are copied first and
 what they refer to afterwards: `hot` in one snapshot, then `desk`, then the slices of those attachments
 that a message in the copied `hot` names. What came later is not in the copy; what is in it is complete.
-Uploads that no message names yet are left out, as are sessions: whoever restores has everybody sign in.
+Sessions are left out: with a backup nobody goes on in one, and whoever restores has everybody sign in. So are
+the octets of uploads that no message names yet.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from repatria.server.blobs.store import slice_count, slice_path
 from repatria.server.database.engine import PARTS
 from repatria.server.database.sqlite import connect as connect_sqlite
+from repatria.server.durable import sync, sync_folders
 from repatria.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def make_backup(
 ) -> dict[str, Any]:
     """Write a new folder `target`, its owner's only; returns the manifest, which comes last.
 
-    Raises BackupError: `file_exists`, `no_installation`, `no_pg_dump`, `pg_dump_failed`, `blob_missing`.
+    Raises BackupError: `file_exists`, `no_installation`, `bad_setting`, `no_pg_dump`,
+    `pg_dump_failed`, `blob_missing`.
     """
     if target.exists():
         raise BackupError("file_exists", str(target))
@@ -78,8 +81,9 @@ def make_backup(
         "files": {path.name: _sha256(path) for path in sorted(unfinished.iterdir()) if path.is_file()},
     }
     _write(unfinished / MANIFEST, json.dumps(manifest, indent=1).encode())
+    sync_folders(unfinished)
     unfinished.rename(target)
-    _sync(target.parent)
+    sync(target.parent)
     return manifest
 
 
@@ -94,9 +98,18 @@ def _copy_parts(settings: Settings, target: Path) -> dict[str, int]:
         with closing(connect_sqlite(source, writing=False)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)  # all pages in one step: one snapshot, and writers do not wait for it
             new.execute("PRAGMA journal_mode=DELETE")
-        _sync(copy)
+            if part == "hot":
+                _drop_sessions(new)
+        sync(copy)
     with closing(sqlite3.connect(target / "hot.sqlite3")) as hot:
         return dict(hot.execute(ATTACHED).fetchall())
+
+
+def _drop_sessions(copy: sqlite3.Connection) -> None:
+    """The rows are overwritten, not only unlinked: each has the server's half of what opens a device."""
+    copy.execute("PRAGMA secure_delete=ON")
+    with copy:
+        copy.execute("DELETE FROM session")
 
 
 def _dump(settings: Settings, target: Path) -> dict[str, int]:
@@ -108,8 +121,9 @@ def _dump(settings: Settings, target: Path) -> dict[str, int]:
         if connection.execute("SELECT to_regclass('entry')").fetchone() == (None,):
             raise BackupError("no_installation", "the database of REPATRIA_DATABASE is empty")
     (target / DUMP).touch(mode=0o600)
-    _postgres_tool("pg_dump", ["--format=custom", "--no-owner", "--file", str(target / DUMP)], settings)
-    _sync(target / DUMP)
+    whole = ["--format=custom", "--no-owner", "--exclude-table-data=session"]
+    _postgres_tool("pg_dump", [*whole, "--file", str(target / DUMP)], settings)
+    sync(target / DUMP)
     with _connected(settings) as connection:
         return {str(row[0]): int(row[1]) for row in connection.execute(ATTACHED.encode()).fetchall()}
 
@@ -220,7 +234,8 @@ def restore(source: Path, settings: Settings, tell: Tell) -> dict[str, Any]:
     """Put a backup into the empty data folder (and database) of `settings`; returns its manifest.
 
     Sessions are not restored. Nothing of what was restored is checked here: see inspection.py.
-    Raises BackupError: `bad_backup`, `not_empty`, `other_database`, `no_log_keys`, `pg_restore_failed`.
+    Raises BackupError: `bad_backup`, `not_empty`, `other_database`, `no_log_keys`,
+    `bad_setting`, `no_pg_restore`, `pg_restore_failed`.
     """
     manifest = read_backup(source)
     if (manifest["database"] == "postgresql") != bool(settings.database):
@@ -238,6 +253,8 @@ def restore(source: Path, settings: Settings, tell: Tell) -> dict[str, Any]:
         _put_blobs(source / BLOBS, settings.data / BLOBS, manifest["attachments"]["octets"], tell)
     if (source / LOG_KEYS).exists() and not settings.log_key_file.exists():
         _copy(source / LOG_KEYS, settings.log_key_file)
+        sync(settings.log_key_file.parent)
+    sync_folders(settings.data)
     return manifest
 
 
@@ -278,25 +295,17 @@ def _put_blobs(source: Path, target: Path, whole: int, tell: Tell) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Octets only; the copy is its owner's and on the disk when this returns."""
+    """Octets only; they are the owner's and on the disk when this returns, their name with `sync_folders`."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     target.touch(mode=0o600)
     shutil.copyfile(source, target)
-    _sync(target)
+    sync(target)
 
 
 def _write(path: Path, data: bytes) -> None:
     path.touch(mode=0o600)
     path.write_bytes(data)
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(path)
 
 
 def _sha256(path: Path) -> str:

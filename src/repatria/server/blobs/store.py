@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from obstore.exceptions import GenericError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from repatria.server.database.transaction import DiskFullError, UnavailableError
+from repatria.server.durable import sync
 from repatria.server.settings import Settings
 
 SLICE_BYTES = 8 * 2**20
@@ -54,7 +56,7 @@ class SliceStore:
         except (GenericError, OSError) as error:
             raise _translated(error) from error
         if self._folder is not None:
-            _sync(self._folder / slice_path(blob, n), self._folder)
+            _sync_up_to(self._folder / slice_path(blob, n), self._folder)
 
     async def pieces(self, blob: str, n: int, start: int, end: int) -> AsyncIterator[bytes]:
         """Octets `start` below `end` of a slice, in pieces."""
@@ -75,6 +77,15 @@ class SliceStore:
             await obstore.delete_async(self._store, [slice_path(blob, n) for n in numbers])
 
 
+def try_out(url: str) -> None:
+    """Write, read and delete one small object of an object store. Raises obstore's BaseError or OSError."""
+    once, name = {"max_retries": 1, "retry_timeout": timedelta(seconds=10)}, "repatria-doctor"
+    store = from_url(url, **{"retry_config": once, **_options(url)})
+    obstore.put(store, name, b"here")
+    obstore.get(store, name).bytes()
+    obstore.delete(store, name)
+
+
 def _options(url: str) -> dict[str, Any]:
     """Plain http only to a store on this machine."""
     endpoint = os.environ.get("AWS_ENDPOINT_URL", os.environ.get("AWS_ENDPOINT", ""))
@@ -82,14 +93,10 @@ def _options(url: str) -> dict[str, Any]:
     return {"client_options": {"allow_http": True}} if local else {}
 
 
-def _sync(path: Path, top: Path) -> None:
+def _sync_up_to(path: Path, top: Path) -> None:
     """The file, and each folder down to it: its own may be as new as the file is."""
     for place in (path, *(folder for folder in path.parents if folder.is_relative_to(top))):
-        descriptor = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(place)
 
 
 def _translated(error: Exception) -> Exception:
