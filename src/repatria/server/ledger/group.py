@@ -16,6 +16,10 @@ from repatria.server.ledger.register import Register
 NOTIFY_OCTETS = 7000
 EVERYBODY = "*"
 
+_COUNT = "UPDATE counter SET cursor = :cursor, leaves = :leaves WHERE id = 1"
+# In one statement, as each costs psycopg more than PostgreSQL.
+_COUNT_AND_TELL = f"WITH counted AS ({_COUNT}) SELECT pg_notify('repatria', :told)"
+
 
 class Listener(Protocol):
     """Told after each commit, in the writer's thread."""
@@ -74,22 +78,18 @@ class Group:
         size = self.register.size
         if self._started_at == (self._cursor, size):
             return
-        tx.do_later(
-            "UPDATE counter SET cursor = :cursor, leaves = :leaves WHERE id = 1",
-            cursor=self._cursor,
-            leaves=size,
-        )
+        if self._notify:
+            tx.do_later(_COUNT_AND_TELL, cursor=self._cursor, leaves=size, told=self._words_to_others())
+        else:
+            tx.do_later(_COUNT, cursor=self._cursor, leaves=size)
         if size != self._started_at[1]:
             self.register.publish(tx, self.now())
-        if self._notify:
-            self._tell_other_processes(tx)
 
-    def _tell_other_processes(self, tx: Transaction) -> None:
+    def _words_to_others(self) -> str:
         """NOTIFY takes 8,000 octets: names that do not fit are told as "everybody"."""
         names = " ".join(self._moved)
         text = names if len(names) < NOTIFY_OCTETS else EVERYBODY
-        told = f"{self._name} {self._cursor} {text}"
-        tx.do_later("SELECT pg_notify('repatria', :text)", text=told)
+        return f"{self._name} {self._cursor} {text}"
 
     def read_told(self, told: str) -> dict[str, int] | None:
         """Who moved, from another process's words; None for our own."""

@@ -82,7 +82,7 @@ class Appending:
         self._ids = jobs[0].ids
         self._asked = tx.ask(
             rows_of_sessions({job.session.token for job in jobs}),
-            tables.rows_of_rooms({job.after.id for job in jobs}),
+            tables.ask_rooms(tx.gather, {job.after.id for job in jobs}),
         )
         self._lines = tables.Lines()
         self._now = self._house.now()
@@ -94,7 +94,7 @@ class Appending:
         """Which sessions live, and where the rooms stand."""
         sessions, rooms = self._asked()
         self._sessions = {row[0]: row for row in sessions}
-        self._rooms = {hash_: tables.RoomRow(*row) for hash_, *row in rooms}
+        self._rooms = tables.read_rooms(rooms)
 
     def carry_out(self, job: Append) -> Receipt:
         again = self._check(job)

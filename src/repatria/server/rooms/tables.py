@@ -21,9 +21,18 @@ def find_room(tx: Transaction, room_hash: str) -> RoomRow | None:
     return RoomRow(*row) if row else None
 
 
-def rows_of_rooms(hashes: Collection[str]) -> Read:
-    """The room's hash, then the columns of RoomRow."""
-    return Read("SELECT hash, id, seq, head FROM room", "hash", hashes)
+def ask_rooms(gather: str, hashes: Collection[str]) -> Read:
+    """For `read_rooms`. All in one row, as each row of an answer may cost a change of threads."""
+    words = "hash || ' ' || id || ' ' || seq || ' ' || head"
+    return Read(f"SELECT {gather}({words}, ' ') FROM room", "hash", hashes)  # noqa: S608 - our words
+
+
+def read_rooms(rows: Sequence[Row]) -> dict[str, RoomRow]:
+    """What stands there, by the room's hash."""
+    ((gathered,),) = rows
+    words = iter(gathered.split(" ") if gathered else ())
+    four = zip(words, words, words, words, strict=True)
+    return {hash_: RoomRow(int(id_), int(seq), head) for hash_, id_, seq, head in four}
 
 
 def insert_room(tx: Transaction, room_hash: str) -> int:
