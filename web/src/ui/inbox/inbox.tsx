@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RoomSummary } from '../../session/model';
+import type { DraftView, RoomSummary } from '../../session/model';
 import { useDesk } from '../desk';
 import { LinkButton } from '../elements/button';
 import { DiscardedLine, discarded } from '../compose/discarded';
@@ -43,7 +43,7 @@ export function InboxScreen({ filter, open }: { filter: InboxFilter; open?: stri
 
 function Filters({ filter, action }: { filter: InboxFilter; action: number }) {
   const { state } = useDesk();
-  const badge = (name: InboxFilter): number => (name === 'action' ? action : name === 'drafts' ? state.drafts.value.length : 0);
+  const badge = (name: InboxFilter): number => (name === 'action' ? action : name === 'drafts' ? written(state.drafts.value).length : 0);
   return (
     <nav class="filters" aria-label={t('inbox.filters')}>
       {filters.map((name) => (
@@ -91,7 +91,7 @@ function NoRooms({ filter }: { filter: InboxFilter }) {
 
 function Drafts() {
   const { state, verbs } = useDesk();
-  const drafts = state.drafts.value;
+  const drafts = written(state.drafts.value);
   const discard = (id: string): void => { void verbs.discardDraft(id).then((result) => { if (result.ok) discarded.value = id; }); };
   return (
     <>
@@ -100,4 +100,9 @@ function Drafts() {
         : <Empty icon="file" title={t('draft.none')}>{t('draft.none_text')}</Empty>}
     </>
   );
+}
+
+/** A form that was only opened is no draft yet. */
+function written(drafts: readonly DraftView[]): readonly DraftView[] {
+  return drafts.filter(({ saving }) => saving.state !== 'empty');
 }
