@@ -12,10 +12,11 @@ from typing import Any
 
 from repatria.demo import documents
 from repatria.demo.content import Thread
-from repatria.sdk import Answer, Asset, ConcernedPerson, Letter, Measure, Reply, RequestForm, Session
+from repatria.sdk import Answer, Asset, ConcernedPerson, Letter, Measure, Reply, RequestForm, Session, Tick
 from repatria.sdk.ceremony import Person
 
 DAY_SECONDS = 86_400
+HOUR_SECONDS = 3_600
 
 
 class Correspondence:
@@ -35,7 +36,15 @@ class Correspondence:
         for login, verb, *rest in thread.steps:
             session = self._sessions[login]
             session.sync()
-            STEPS[verb](session, sent.room, rest)
+            if verb == "tick":
+                self._tick(session, sent.room, rest)
+            else:
+                STEPS[verb](session, sent.room, rest)
+
+    def _tick(self, session: Session, room: str, rest: list[Any]) -> None:
+        action, state, note, owner = rest
+        keyid = self._sessions[owner].keyid if owner else ""
+        session.mail.tick(room, Tick(action, state, note, keyid))
 
     def _letter(self, thread: Thread, files: tuple[Path, ...]) -> Letter:
         request = None if thread.request is None else self._request(thread, thread.request)
@@ -43,12 +52,12 @@ class Correspondence:
 
     def _request(self, thread: Thread, raw: dict[str, Any]) -> RequestForm:
         now, days = self._sessions[thread.sender].now(), raw["formal_in_days"]
-        contact = self._people[thread.sender]
+        contact, hours = self._people[thread.sender], raw.get("needed_in_hours", 0)
         texts = ("offence", "offence_law", "stage", "facts", "measure", "purpose", "authority")
         return RequestForm(
             type=thread.kind,
             urgency=thread.urgency or "ordinary",
-            needed_by=now + DAY_SECONDS if thread.urgency in {"flash", "urgent"} else None,
+            needed_by=_full_hour(now + hours * HOUR_SECONDS) if hours else None,
             formal_by=now + days * DAY_SECONDS if days else None,
             persons=tuple(ConcernedPerson(*row) for row in raw["persons"]),
             assets=tuple(Asset(*row) for row in raw["assets"]),
@@ -59,6 +68,11 @@ class Correspondence:
             third_parties=raw["third_parties"],
             **{name: raw[name] for name in texts},
         )
+
+
+def _full_hour(seconds: int) -> int:
+    """The next one: nobody knows to the minute when money leaves."""
+    return -(-seconds // HOUR_SECONDS) * HOUR_SECONDS
 
 
 def _make(folder: Path, kind: str, name: str, thread: Thread) -> Path:
