@@ -83,10 +83,13 @@ test-s3: setup .cache/swift/.ready
 	@$(PYTEST) -m 's3 and not browser and not long'
 
 test-browser: setup build
-	@$(PYTEST) -m 'browser and not long'
+	@$(PYTEST) -n $(WORKERS) --dist loadfile -m 'browser and not long'
 
-test-browser-slow: setup build ## the journeys in pages that are six times slower
-	@REPATRIA_SLOW_BROWSER=6 $(PYTEST) -m 'browser and not long'
+# SLOWER=1 or LINE= leaves one of the two out; LINE is the seed of the answers' delays.
+SLOWER ?= 6
+LINE ?= 1
+test-browser-slow: setup build ## the journeys in six times slower pages, on a line whose answers overtake each other
+	@REPATRIA_SLOW_BROWSER=$(SLOWER) REPATRIA_SLOW_LINE=$(LINE) $(PYTEST) -m 'browser and not long'
 
 test-reproducible: setup
 	@gate/reproducible.sh

@@ -17,8 +17,6 @@ from repatria.sdk import Letter, Reply
 from tests.cli.test_journey import Desk
 from tests.sdk.living import Living
 
-pytestmark = pytest.mark.timeout(300)
-
 
 @contextmanager
 def following(desk: Desk, *arguments: str) -> Iterator[subprocess.Popen[str]]:

@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from repatria.cli.exits import Exit
 from repatria.sdk import Letter
 from tests.cli.test_journey import Desk
 from tests.sdk.living import Living
-
-pytestmark = pytest.mark.timeout(300)
 
 
 def test_an_office_is_brought_in_and_taken_out_by_command(living: Living, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ class Console:
             yield
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(timeout=30)
+            server.wait(timeout=PATIENCE_SECONDS)
 
     def _answers(self) -> bool:
         try:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
 from tests.server.running import Server, running, settings_for
 
 HOST = b"Host: 127.0.0.1\r\n"
@@ -27,7 +28,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @contextlib.contextmanager
 def talking(server: Server) -> Iterator[socket.socket]:
     address = urlsplit(server.url)
-    with socket.create_connection((address.hostname or "", address.port or 0), timeout=30) as talk:
+    with socket.create_connection(
+        (address.hostname or "", address.port or 0), timeout=PATIENCE_SECONDS
+    ) as talk:
         yield talk
 
 
