@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from repatria.cli.exits import Exit
+from repatria.cli.language import catalogue
 from repatria.sdk import Letter, RequestForm
 from tests.cli.test_journey import Desk, bern, nairobi
 from tests.patience import PATIENCE_SECONDS
@@ -91,3 +92,21 @@ def test_an_officer_goes_on_with_a_new_key(living: Living, tmp_path: Path) -> No
     assert "Before the rotation" in desk.ok("open", old)
     end_post(living, json.loads((tmp_path / login / "profile.json").read_text())["key"])
     repair(living.session("loic.perrenoud"))
+
+
+def test_a_head_is_told_who_admits_a_bureau_and_compares_its_fingerprint(
+    living: Living, tmp_path: Path
+) -> None:
+    grace = Desk(living, tmp_path, "loic.perrenoud")
+    grace.environment |= {
+        "REPATRIA_PROFILE": str(tmp_path / "grace"),
+        "REPATRIA_READER": living.keys.ceremony,
+    }
+    place = ("--server", living.address, "--root", living.keys.net)
+    link = grace.ok("invite", "Grace", "--country", "KE", "--role", "bureau", *place).strip()
+    grace.environment["REPATRIA_PASSPHRASE"] = "a lake in the rain"
+    ran = grace.run("enrol", link, "--login", f"grace-{secrets.token_hex(3)}")
+    assert ran.returncode == Exit.OK, ran.stderr
+    said = str(catalogue("en")["enrol.bureau"]).format(role="bureau", office="-")
+    compared = str(catalogue("en")["enrol.fingerprint_bureau"]).partition("{")[0]
+    assert (said in ran.stderr, compared in ran.stderr) == (True, True)
