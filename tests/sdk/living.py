@@ -6,8 +6,8 @@ Kenya and Switzerland with all their people, and the United Kingdom as the one w
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,8 +102,11 @@ class Living:
             session.close()
 
 
+Witnessing = Callable[[Settings, DemoKeys, threading.Event], AbstractContextManager[None]]
+
+
 @contextmanager
-def living_network(data: Path) -> Iterator[Living]:
+def living_network(data: Path, witnessing: Witnessing = witnessing) -> Iterator[Living]:
     chosen = network(COUNTRIES)
     data.mkdir(parents=True)
     settings = Settings(data=data, port=free_port())

@@ -93,10 +93,13 @@ class Register:
 
     def sync_beyond(self, size: int) -> None:
         """Sync until the register is larger than `size`: the server has refused by what its witnesses have
-        yet to sign. Returns after WITNESS_SECONDS all the same; the next refusal then says what is missing.
+        yet to sign. Raises Unreachable (`register_behind`) when they have not after WITNESS_SECONDS: nobody
+        lied, so this client is not blocked and may try again.
         """
         deadline = time.monotonic() + WITNESS_SECONDS
-        while self.sync().size <= size and time.monotonic() < deadline:
+        while self.sync().size <= size:
+            if time.monotonic() >= deadline:
+                raise Unreachable("register_behind", f"the server asks for more than {size} statements")
             time.sleep(0.1)  # witnesses poll; there is nothing to be woken by
 
     def _synced_to(self, at_least: int, *, is_last: bool) -> bool:
