@@ -2,14 +2,20 @@
 
 import type { Pin } from '../../src/protocol/checkpoint.ts';
 import { demand, ProtocolError } from '../../src/protocol/errors.ts';
-import { officerKeys } from '../../src/protocol/keys.ts';
+import { type OfficerKeys, officerKeys } from '../../src/protocol/keys.ts';
 import { seededBytes } from '../../src/protocol/testing.ts';
 import { Book, type RoomPin } from '../../src/session/book.ts';
 import { KeyRing } from '../../src/session/keyring.ts';
+import { DirectoryView } from '../../src/session/directory-view.ts';
 import { Local } from '../../src/session/local.ts';
+import type { Thread } from '../../src/session/model.ts';
+import type { PersonRoom } from '../../src/session/person-room.ts';
 import type { Http, Ports, Rows } from '../../src/session/ports.ts';
 import { Register } from '../../src/session/register.ts';
+import { RoomView } from '../../src/session/room-view.ts';
+import { type Outgoing, Sender } from '../../src/session/sender.ts';
 import { Server } from '../../src/session/server.ts';
+import { Transfers } from '../../src/session/transfers.ts';
 import { Vault } from '../../src/session/vault.ts';
 import { bytesOf } from './scene.ts';
 
@@ -36,7 +42,7 @@ export class Officer {
     private readonly book: Book,
     private readonly vault: Vault,
     private readonly local: Local,
-    private readonly time: { now: number },
+    private readonly desk: { readonly server: Server; readonly ports: Ports; readonly keys: OfficerKeys; readonly time: { now: number } },
   ) {}
 
   /** Of `earlier` it knows what that one has kept. */
@@ -49,21 +55,46 @@ export class Officer {
     const ports = { http, random, clock, exclusive } as unknown as Ports; // the others are not asked
     const seeds = person.seeds ?? { sign: '11'.repeat(32), kem: '22'.repeat(32) };
     const kemSeed = bytesOf(seeds.kem);
-    const { kem, keyset } = await officerKeys({ sign: bytesOf(seeds.sign), kem: kemSeed });
+    const keys = await officerKeys({ sign: bytesOf(seeds.sign), kem: kemSeed });
+    const { kem, keyset } = keys;
     const local = earlier?.local ?? new Local(random.bytes(32), rowsInMemory(), random);
     const register = new Register(server, local, ports);
     const vault = new Vault(server, local, ports, { keyid: keyset.keyid, kemSeed });
     const book = new Book(server, local, ports, register, new KeyRing(kem));
     await register.load();
     await book.load();
-    return new Officer(person, register, book, vault, local, time);
+    return new Officer(person, register, book, vault, local, { server, ports, keys, time });
   }
 
   /** One look at everything; what the vault of another device knows is demanded too. */
   async visit(now: number): Promise<void> {
-    this.time.now = now;
+    this.desk.time.now = now;
     const known = await this.vault.read();
     await this.look('rooms too', known);
+  }
+
+  find(room: string): PersonRoom | undefined {
+    return this.book.find(room);
+  }
+
+  /** Writes into a room on behalf of this office, and looks at what came of it. */
+  async put(room: string, office: string, outgoing: Outgoing): Promise<void> {
+    const { server, ports, keys } = this.desk;
+    const sender = new Sender(server, this.register, this.book, ports, { keys, office });
+    const { frames } = await sender.append(room, outgoing);
+    await sender.post(room, frames, false);
+    await this.book.sync();
+  }
+
+  /** The room as its screen shows it. */
+  thread(room: string, office: string): Thread {
+    const nowMs = this.desk.time.now * 1000;
+    const directory = new DirectoryView(this.register, [], nowMs);
+    const found = this.find(room);
+    if (found === undefined) throw new ProtocolError('not_found', room);
+    const keyid = this.desk.keys.keyset.keyid;
+    const viewer = { keyid, office, directory, clocks: [], transfers: new Transfers(), nowMs, seen: () => -1, hasDraft: () => false };
+    return new RoomView(found, viewer).thread();
   }
 
   /** Whether these words stand in a body that was opened. */

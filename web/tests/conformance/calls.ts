@@ -20,6 +20,7 @@ import { checkShape } from '../../src/protocol/statements.ts';
 import { readHeads, verifyConsistency, verifyInclusion } from '../../src/protocol/tree.ts';
 import { openBody, unroll } from '../../src/protocol/unroll.ts';
 import { openDraft, openVault, sealDraft, sealVault, type Vault } from '../../src/protocol/vault.ts';
+import * as casework from './casework.ts';
 import { makeNetwork } from './network.ts';
 
 /** A request's arguments, read by name and type. */
@@ -282,6 +283,8 @@ const locks: Record<string, Call> = {
 export const CALLS: Readonly<Record<string, Call>> = {
   ...parsers, ...sealing, ...checkpoints, ...folds, ...locks,
   network: (request) => makeNetwork(text(request, 'seed')),
+  write: (request) => casework.write(request['desk'] as casework.Desk, text(request, 'room'), request['act'] as casework.Act),
+  see: (request) => casework.see(request['desk'] as casework.Desk, text(request, 'room')),
   refuse: (request) => {
     throw new ProtocolError(text(request, 'code'));
   },
