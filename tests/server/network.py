@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from repatria.protocol import bodies, entries, statements
+from repatria.protocol import bodies, statements
 from repatria.protocol import envelope as envelopes
 from repatria.protocol.entries import CASE, OFFICE, Entry, encode_frame
 from repatria.protocol.envelope import Envelope
@@ -213,10 +213,6 @@ class LiveChamber(Chamber):
         path = "/rooms" if opens else f"/rooms/{self.room.id}/entries"
         content = join([encode_frame(entry) for entry in made])
         return self.network.client(label).post(path, content=content, headers=FRAMES)
-
-    def genesis_entry(self, label: str) -> Entry:
-        value = entries.genesis(self.authorship(label), secrets.token_bytes(32))
-        return self.sign(label, value)
 
     def ask(self, label: str, to: str, urgency: str = "urgent") -> Entry:
         """A message that opens a clock; its body is no request, which only clients would mind."""

@@ -33,7 +33,6 @@ NO = {"401": 401, "403": 403, "404": 404}
 # What each of the cast meets, in their order. `in` or the status of the refusal.
 ANYONE = "in in in in in in in in in"
 READERS = "401 in in in in in in in in"
-SESSIONS = "401 403 403 403 in in in in in"
 OWN = "401 404 404 404 in in in in in"
 OWN_MEMBERS = "401 404 404 404 404 in in in in"
 OWN_OFFICERS = "401 404 404 404 404 404 404 in in"

@@ -68,10 +68,28 @@ def test_migrations_give_the_tables_of_the_schema(prepared: Settings) -> None:
         engine.dispose()
 
 
+def whole(settings: Settings) -> list[tuple[str, list[str], list[tuple[Any, ...]]]]:
+    """Every table with its columns and rows."""
+    found = []
+    for part in PARTS:
+        engine = sqlalchemy.create_engine(database_url(settings, part))
+        looked = sqlalchemy.inspect(engine)
+        with engine.connect() as connection:
+            for name in sorted(looked.get_table_names()):
+                columns = [f"{column['name']} {column['type']}" for column in looked.get_columns(name)]
+                rows = connection.execute(sqlalchemy.text(f"SELECT * FROM {name}")).fetchall()
+                found.append((name, columns, [tuple(row) for row in rows]))
+        engine.dispose()
+    return found
+
+
 def test_migrating_again_changes_nothing(prepared: Settings) -> None:
+    before = whole(prepared)
+    assert {"entry", "vault", "alembic_version_hot"} <= {name for name, _, _ in before}
     migrate(prepared)
     for part in PARTS:
         upgrade(prepared, part)
+    assert whole(prepared) == before
 
 
 @pytest.mark.postgres

@@ -269,10 +269,6 @@ class Directory:
         officers = (self._books.officers.get(keyid) for keyid in members)
         return [who for who in officers if who and who.office == office and who.active(at)]
 
-    def active_officer(self, keyid: str, at: int) -> bool:
-        officer = self._books.officers.get(keyid)
-        return officer is not None and officer.active(at)
-
     def status_at(self, keyid: str, size: int) -> Standing | None:
         """What held for an officer's key in the tree of that size."""
         return self._books.standing_at(keyid, size)

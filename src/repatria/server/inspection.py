@@ -220,8 +220,8 @@ class _Inspection:
 
     # 4.
     def _attachments(self) -> None:
-        rows = self._read("SELECT id, room, sha256, len, attached, complete FROM blob WHERE attached = 1")
-        kept = {id_: (room, sha256, length) for id_, room, sha256, length, _, _ in rows}
+        rows = self._read("SELECT id, room, sha256, len FROM blob WHERE attached = 1")
+        kept = {id_: (room, sha256, length) for id_, room, sha256, length in rows}
         for blob, named in self._named.items():
             if kept.get(blob) != named:
                 self.findings.note(f"attachment {blob}: a message names it, and it is not kept so")
