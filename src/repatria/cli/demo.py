@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
+
+from repatria.cli.output import say
 
 
 def run() -> None:
@@ -16,5 +17,5 @@ def run() -> None:
     try:
         run_demo(os.environ)
     except KeyboardInterrupt:
-        print("stopped before the network was complete; the next start builds it anew", file=sys.stderr)
+        say("demo.interrupted")
         raise
