@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.test_lying_server import tell
 from tests.browser.three_offices import Offices
-from tests.browser.visitor import AXE, AXE_TAGS, WEB, Visitor
+from tests.browser.visitor import WEB, Visitor, violations
 
 # Each address, and its heading in the catalogues.
 PLACES = {
@@ -26,17 +26,8 @@ PLACES = {
 IBANS = {"en": "CH9300762011623852957", "ar": "CH5604835012345678009"}
 
 
-def violations(visitor: Visitor, where: str) -> list[str]:
-    if visitor.page.evaluate("() => !('axe' in window)"):
-        visitor.page.add_script_tag(path=AXE)
-    found = visitor.page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS
-    )
-    return [
-        f"{where}: {violation['id']}: {node['html'][:160]}"
-        for violation in found["violations"]
-        for node in violation["nodes"][:3]
-    ]
+def faults_on(where: str, visitor: Visitor) -> list[str]:
+    return [f"{where}: {fault}" for fault in violations(visitor.page)]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -47,7 +38,7 @@ def test_axe_finds_nothing_on_any_screen_of_the_running_client(visit: Visit, lan
     page = wanjiru.page
     page.goto(wanjiru.url)
     page.get_by_role("button", name="Wanjiru").wait_for()
-    found = violations(wanjiru, "sign-in")
+    found = faults_on("sign-in", wanjiru)
     page.get_by_role("button", name="Wanjiru").click()
     wanjiru.expect_inside()
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
@@ -56,7 +47,7 @@ def test_axe_finds_nothing_on_any_screen_of_the_running_client(visit: Visit, lan
         wanjiru.go(place)
         expect(page.get_by_role("heading", name=words[title], exact=True).first).to_be_visible()
         expect(page.locator(".loading")).to_have_count(0)
-        found += violations(wanjiru, place)
+        found += faults_on(place, wanjiru)
     assert found == []
 
 
@@ -82,16 +73,16 @@ def test_axe_finds_nothing_on_a_running_thread_its_checklist_and_its_reply(
     page = anna.page
     expect(page.locator("article.letter")).to_have_count(1)
     expect(page.locator(".checklist-card")).to_be_visible()
-    found = violations(anna, "thread")
+    found = faults_on("thread", anna)
     page.locator(".handling-change summary").click()
     page.locator(".reply-closed button").click()
     expect(page.locator("form.reply textarea")).to_be_focused()
-    found += violations(anna, "reply")
+    found += faults_on("reply", anna)
     page.locator(".checklist-card a").click()
     expect(page.locator(".action")).to_have_count(46)
     page.locator(".action-update").first.click()
     expect(page.locator(".action-form")).to_be_visible()
-    found += violations(anna, "checklist")
+    found += faults_on("checklist", anna)
     assert found == []
 
 
@@ -103,10 +94,10 @@ def test_axe_finds_nothing_where_one_enrols_and_where_one_is_stopped(
     token = offices.invite("SG", "sg/singapore", "officer", f"Chandra {language}")
     newcomer.page.goto(f"{newcomer.url}/#/enrol/{token}/{offices.directory.net}")
     expect(newcomer.page.locator(".front-card form")).to_be_visible()
-    found = violations(newcomer, "enrol")
+    found = faults_on("enrol", newcomer)
     newcomer.page.locator(".front-card button[type=submit]").click()
     expect(newcomer.page.locator("[aria-invalid=true]").first).to_be_visible()
-    found += violations(newcomer, "enrol, refused")
+    found += faults_on("enrol, refused", newcomer)
 
     old = offices.reader.get("/register/checkpoint").content
     offices.join(f"passer-by {language}")
@@ -115,5 +106,5 @@ def test_axe_finds_nothing_where_one_enrols_and_where_one_is_stopped(
     tell(luca, "/register/checkpoint", lambda _: old)
     luca.page.reload()
     expect(luca.page.locator(".block")).to_be_visible()
-    found += violations(luca, "blocked")
+    found += faults_on("blocked", luca)
     assert found == []

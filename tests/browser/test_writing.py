@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
 
@@ -89,3 +89,36 @@ def test_offline_is_said_and_what_was_sent_leaves_when_the_line_is_back(visit: V
     expect(wanjiru.page.get_by_text(re.compile("waiting for the connection"))).to_be_visible()
     wanjiru.context.set_offline(False)
     expect(anna.row("Written in a lift")).to_be_visible()
+
+
+def test_a_reply_begun_elsewhere_does_not_take_the_keyboard_away(visit: Visit) -> None:
+    otieno, anna = visit(), visit()
+    otieno.choose("Otieno")
+    otieno.write_message("Switzerland", "Two desks", "Who answers this?")
+    otieno.send()
+    anna.choose("Anna")
+    anna.row("Two desks").click()
+    anna.page.get_by_role("button", name="Reply", exact=True).click()
+    expect(anna.page.locator("form.reply textarea")).to_be_focused()
+    anna.page.get_by_label("Message", exact=True).fill("We do, from the other desk.")
+    # On the server too.
+    expect(anna.page.get_by_text(re.compile("^Saved, "))).to_be_visible()
+
+    elsewhere = visit()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    elsewhere.context.route(re.compile("/api/v1/drafts$"), hold)
+    with elsewhere.page.expect_request(re.compile("/api/v1/drafts$")):
+        elsewhere.choose("Anna")
+    elsewhere.row("Two desks").click()
+    main = elsewhere.page.locator("#main")
+    expect(elsewhere.page.get_by_role("button", name="Reply", exact=True)).to_be_visible()
+    expect(main).to_be_focused()
+    assert held
+    for route in held:
+        route.continue_()
+    expect(elsewhere.page.locator("form.reply textarea")).to_have_value(re.compile("from the other desk"))
+    expect(main).to_be_focused()

@@ -52,6 +52,28 @@ TEN_SECONDS = """{
 DAY_SECONDS = 86_400
 
 
+# From the top: what lies half behind a bar that stays is a matter of how far somebody has scrolled, or the
+# screen itself in the frame after it was drawn.
+FROM_THE_TOP = """async () => {
+  await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
+  for (const one of document.querySelectorAll('*')) if (one.scrollTop) one.scrollTop = 0;
+}"""
+RUN_AXE = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on this page, with why, three places of each kind."""
+    if page.evaluate("() => !('axe' in window)"):
+        page.add_script_tag(path=AXE)
+    page.evaluate(FROM_THE_TOP)
+    found = page.evaluate(RUN_AXE, AXE_TAGS)
+    return [
+        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary'][:400]})"
+        for violation in found["violations"]
+        for node in violation["nodes"][:3]
+    ]
+
+
 class Visitor:
     def __init__(self, context: BrowserContext, url: str, faults: list[str]) -> None:
         self.context = context
