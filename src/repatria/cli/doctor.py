@@ -69,6 +69,18 @@ def _local(settings: Settings) -> Iterator[Found]:
     else:
         for path in sorted(settings.data.glob("*.sqlite3")):
             yield _try(path.name, lambda path=path: _sqlite(path))  # type: ignore[misc]
+    yield from _around(settings)
+
+
+def _around(settings: Settings) -> Iterator[Found]:
+    """Whom the server leans on."""
+    if settings.blobs:
+        yield _try("object store", lambda: _object_store(settings))
+    if settings.smtp:
+        yield _try("mail server", lambda: _mail(settings))
+    if settings.secure:  # this server speaks no TLS itself, so somebody does before it
+        believed = ", ".join(settings.proxies)
+        yield "proxy", bool(believed), believed or "REPATRIA_PROXIES is empty: all clients have one address"
 
 
 def _private(name: str, path: Path) -> Found:
@@ -100,6 +112,31 @@ def _postgres(settings: Settings) -> str:
     except psycopg.Error as error:
         raise ValueError(str(error).strip()) from error
     return f"PostgreSQL {row[0] if row else '?'}"
+
+
+def _object_store(settings: Settings) -> str:
+    from obstore.exceptions import BaseError
+
+    from repatria.server.blobs.store import try_out
+
+    try:
+        try_out(settings.blobs)
+    except BaseError as error:
+        raise ValueError(str(error).splitlines()[0]) from error
+    return "an object was written, read and deleted"
+
+
+def _mail(settings: Settings) -> str:
+    import smtplib
+
+    from repatria.server.alarms.mail import connected
+
+    try:
+        with connected(settings) as connection:
+            connection.noop()
+    except smtplib.SMTPException as error:
+        raise ValueError(str(error)) from error
+    return "lets us in; nothing was sent"
 
 
 def _try(name: str, check: Callable[[], str]) -> Found:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import obstore
 from obstore.exceptions import GenericError
@@ -89,7 +90,7 @@ def try_out(url: str) -> None:
 def _options(url: str) -> dict[str, Any]:
     """Plain http only to a store on this machine."""
     endpoint = os.environ.get("AWS_ENDPOINT_URL", os.environ.get("AWS_ENDPOINT", ""))
-    local = endpoint.startswith(("http://127.0.0.1", "http://localhost"))
+    local = urlsplit(endpoint).hostname in {"127.0.0.1", "localhost", "::1"}
     return {"client_options": {"allow_http": True}} if local else {}
 
 
