@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from repatria.server.database.transaction import Transaction
+from repatria.server.database.writer import Change
 from tests.patience import await_that
 from tests.server.mail_server import MailServer
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
@@ -160,6 +162,41 @@ def test_escalation_writes_to_the_bureau_once(mailing: LiveNetwork, mail_server:
     recipients = sorted(recipient for recipient, _ in mail_server.await_mail(3))
     # The opening, the deputy step and the bureau step.
     assert recipients == ["anna@example.org", "anna@example.org", "ch.bureau@example.org"]
+
+
+# What a reader of headers stumbles over: AttributeError, TypeError, IndexError, ValueError in Python's own.
+POISON = ("-.:@-", "\t.%#.^+_@-", "\t:`@a..b", "a\r\nBcc: b@example.org")
+
+
+def test_an_address_that_cannot_be_written_to_holds_up_nobody_elses_mail(
+    mailing: LiveNetwork, mail_server: MailServer
+) -> None:
+    """Kept before addresses were read strictly; a member could silence every escalation with one."""
+
+    def poison(tx: Transaction) -> None:
+        for label, address in zip(("luca", "ch bureau"), POISON, strict=False):
+            key = mailing.people[label].keyid
+            tx.do("UPDATE address SET email = :email WHERE key = :key", email=address, key=key)
+
+    address = {"email": "luca@example.org"}
+    assert mailing.client("luca").put("/me/notifications", json=address).status_code == 204
+    database = mailing.server.house.database
+    database.hot.run_blocking(Change(poison))
+    ask(mailing)
+    assert {recipient for recipient, _ in mail_server.await_mail(1)} == {"anna@example.org"}
+
+    def all_gone() -> bool:
+        return database.read_blocking(lambda tx: tx.one("SELECT 1 FROM outbox")) is None
+
+    await_that(all_gone, "what cannot be sent is given up")
+
+
+@pytest.mark.parametrize(
+    "address", [*POISON, "a@", "@b", "a@b@c", "a b@c.org", "é@c.org", "a@-c.org", "a@c..org"]
+)
+def test_what_is_no_plain_address_is_refused(network: LiveNetwork, address: str) -> None:
+    refused = network.client("anna").put("/me/notifications", json={"email": address})
+    assert (refused.status_code, refused.json()["error"]) == (400, "bad_shape")
 
 
 def test_refused_mail_waits_and_is_sent_later(mailing: LiveNetwork, mail_server: MailServer) -> None:

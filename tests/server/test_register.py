@@ -134,6 +134,21 @@ def test_a_keyset_needs_an_invitation(network: LiveNetwork) -> None:
     assert (refused.status_code, refused.json()["error"]) == (401, "no_session")
 
 
+def test_a_keyset_comes_with_an_enrolment_alone(network: LiveNetwork) -> None:
+    """Else whoever holds one invitation, or a session, fills the register that all must read."""
+    keyset = network.by("flood", statements.keyset, keys=network.someone("flood").keyset)
+    content, before = join([keyset.wire()]), len(network.leaves)
+    invited = {"x-invitation": network.invite("KE", "ke/nairobi", "officer", "Flood")}
+    guest = network.server.client().post(
+        "/register/statements", content=content, headers={**FRAMES, **invited}
+    )
+    signed_in = network.client("anna").post("/register/statements", content=content, headers=FRAMES)
+    for refused in (guest, signed_in):
+        assert (refused.status_code, refused.json()["error"]) == (403, "forbidden")
+    network.catch_up()
+    assert len(network.leaves) == before
+
+
 def test_heads_land_before_a_revocation_and_prove_what_was_there(
     fresh_network: LiveNetwork,
 ) -> None:

@@ -19,6 +19,10 @@ DEEPEST = 32
 # C0 and C1 controls, bidirectional controls, lone surrogates: never part of a name or a login.
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+# RFC 5321 Mailbox without quoted strings and address literals, which readers of headers stumble over.
+EMAIL_ADDRESS = rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*"
+
 
 class Shape(Protocol):
     def read(self, value: Any) -> Any: ...

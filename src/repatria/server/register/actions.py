@@ -15,7 +15,7 @@ from repatria.server.ledger.witnessed import published_size, witness_id, witness
 from repatria.server.refusals import Refusal
 from repatria.server.register import tables
 from repatria.server.seats import follow_office
-from repatria.server.sessions import Caller, Guest, Session
+from repatria.server.sessions import Caller, Nobody
 
 ENDING = frozenset({"suspend", "revoke", "rotate"})
 REPLACING = {"bureau": "country", "agency": "agency"}
@@ -31,11 +31,13 @@ class Landed:
 
 
 def check_sender(caller: Caller, envelope: Envelope) -> None:
-    """A keyset comes from an invited or signed-in person; the rest carries its own authority."""
+    """A keyset comes with an enrolment alone, one for an invitation, so nobody fills the register with them;
+    the rest carries its own authority.
+    """
     if envelope.type != STATEMENT:
         raise ProtocolError("bad_shape", "not a statement")
-    if envelope.value.get("kind") == "keyset" and not isinstance(caller, Guest | Session):
-        raise Refusal("no_session")
+    if envelope.value.get("kind") == "keyset":
+        raise Refusal("no_session" if isinstance(caller, Nobody) else "forbidden")
 
 
 async def land_statement(house: Installation, envelope: Envelope) -> Landed:
