@@ -7,10 +7,30 @@ import workletUrl from './argon2.worklet.ts?worker&url';
 const PROCESSOR = 'argon2id';
 const SAMPLE_RATE = 44_100;
 
+/** Its code fetched and no job given yet. */
+let ready: Promise<OfflineAudioContext> | undefined;
+
+async function load(): Promise<OfflineAudioContext> {
+  const context = new OfflineAudioContext(1, 1, SAMPLE_RATE);
+  await context.audioWorklet.addModule(workletUrl);
+  return context;
+}
+
+/** The one that was made ahead, else (also where the line broke then) a new one. */
+async function take(): Promise<OfflineAudioContext> {
+  const warmed = ready;
+  ready = undefined;
+  return (await warmed?.catch(() => undefined)) ?? load();
+}
+
 export const stretch: Stretch = {
+  async warm(): Promise<void> {
+    ready ??= load();
+    await ready;
+  },
+
   async argon2id(passphrase: Bytes, salt: Bytes, cost: StretchCost): Promise<Bytes> {
-    const context = new OfflineAudioContext(1, 1, SAMPLE_RATE);
-    await context.audioWorklet.addModule(workletUrl);
+    const context = await take();
     const thread = new AudioWorkletNode(context, PROCESSOR);
     const job: StretchJob = { passphrase, salt, m: cost.m, t: cost.t, p: cost.p };
     try {

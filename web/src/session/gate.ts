@@ -10,7 +10,7 @@ import type { Desk } from './desk.ts';
 import { DeviceStore } from './device.ts';
 import type { Enrolments } from './enrol.ts';
 import { blockOf, isOffline, Refusal } from './failures.ts';
-import type { Ports } from './ports.ts';
+import type { Answer, Ports } from './ports.ts';
 import { bytesOf, Server, type SignInAnswer } from './server.ts';
 import type { Signals } from './signals.ts';
 
@@ -88,11 +88,12 @@ export class Gate {
     throw new Refusal({ code: this.#signals.session.peek().state === 'expired' ? 'expired' : 'locked' });
   }
 
-  async start(): Promise<void> {
+  /** `asked`: whether the session lives, where that has been asked already. */
+  async start(asked?: Promise<Answer>): Promise<void> {
     const device = await this.#device.read();
     if (device === undefined) return this.#signedOut();
     try {
-      const { resume, idle_seconds: idleSeconds } = await this.#server.session();
+      const { resume, idle_seconds: idleSeconds } = await this.#server.session(asked);
       const seeds = await device.openSeeds(bytesOf(resume));
       await this.#enter({ login: device.login, seeds, device: device.d, idleSeconds, passkey: device.passkey });
     } catch (error) {

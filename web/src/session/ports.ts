@@ -69,6 +69,9 @@ export interface Random {
 /** The one row that is there when somebody was here before (device.ts). */
 export const DEVICE_ROW = 'device';
 
+/** The first question of whoever was here before: whether their session lives. */
+export const SESSION: Call = { method: 'GET', path: '/session' };
+
 export interface StretchCost {
   readonly m: number; // KiB
   readonly t: number;
@@ -77,6 +80,8 @@ export interface StretchCost {
 
 /** Argon2id, 32 bytes out, off the main thread. Throws `not_enough_memory` as an Error when it cannot. */
 export interface Stretch {
+  /** Has its code at hand, so that whoever has typed their passphrase need not wait for the line. */
+  warm(): Promise<void>;
   argon2id(passphrase: Bytes, salt: Bytes, cost: StretchCost): Promise<Bytes>;
 }
 

@@ -95,10 +95,13 @@ export class Register {
   }
 
   async #advance(): Promise<boolean> {
+    // The first time everything is wanted, whatever the checkpoint says: asked together, for a slow line.
+    const ahead = this.directory.size === 0 ? this.#server.leaves(0, PAGE) : undefined;
+    ahead?.catch(() => undefined); // raised where it is waited for
     const note = await this.#server.checkpoint();
     const size = claimedSize(note);
     demand(size >= this.directory.size, 'rolled_back', `${size} after ${this.directory.size}`);
-    const fresh = await this.#fetch(size);
+    const fresh = await this.#fetch(size, ahead);
     // The trust is that of the root in force at the checkpoint's own size, so it is read after the fold.
     const checkpoint = await verifyCheckpoint(note, this.directory.trust, this.#now, MAX_AGE_SECONDS);
     checkPin(this.#pin, checkpoint);
@@ -108,11 +111,11 @@ export class Register {
     return fresh.length > 0;
   }
 
-  async #fetch(size: number): Promise<readonly Bytes[]> {
+  async #fetch(size: number, ahead?: Promise<readonly Bytes[]>): Promise<readonly Bytes[]> {
     const fresh: Bytes[] = [];
     while (this.directory.size < size) {
       const from = this.directory.size;
-      const leaves = await this.#server.leaves(from, Math.min(size, from + PAGE));
+      const leaves = from === 0 && ahead !== undefined ? (await ahead).slice(0, size) : await this.#server.leaves(from, Math.min(size, from + PAGE));
       demand(leaves.length > 0 && from + leaves.length <= size, 'forked', 'the log is shorter than its checkpoint');
       await this.directory.fold(leaves, this.#now).catch((error: unknown) => {
         if (!(error instanceof ProtocolError)) throw error;

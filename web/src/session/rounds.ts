@@ -162,9 +162,8 @@ export class Rounds {
   }
 
   async #verify(): Promise<void> {
-    const { register, book, vault } = this.#ground;
-    const known = this.#vaultSeen ? undefined : await vault.read();
-    await register.sync();
+    const { register, book } = this.#ground;
+    const known = await this.#vaultAndRegister();
     register.directory.checkClient(this.#ports.client.version);
     if (known !== undefined) register.demandPin(known.pin);
     if (this.#hooks.membership()) {
@@ -173,6 +172,15 @@ export class Rounds {
     }
     this.#vaultSeen = true;
     this.#hooks.changed();
+  }
+
+  /** What the vault knows, the first time. Asked together, for a slow line; what fails is raised when both have ended. */
+  async #vaultAndRegister(): Promise<VaultContent | undefined> {
+    const { register, vault } = this.#ground;
+    const [known, synced] = await Promise.allSettled([this.#vaultSeen ? undefined : vault.read(), register.sync()]);
+    if (known.status === 'rejected') throw known.reason;
+    if (synced.status === 'rejected') throw synced.reason;
+    return known.value;
   }
 
   #pins(): VaultContent {

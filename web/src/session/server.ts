@@ -7,7 +7,7 @@
 import { type Bytes, fromB64 } from '../protocol/bytes.ts';
 import { join, split } from '../protocol/frames.ts';
 import { Refusal, refuse } from './failures.ts';
-import type { Answer, Call, Http } from './ports.ts';
+import { type Answer, type Call, type Http, SESSION } from './ports.ts';
 
 type Good = Extract<Answer, { ok: true }>;
 
@@ -77,13 +77,14 @@ export class Server {
     this.#http = http;
   }
 
-  async call(call: Call): Promise<Good> {
-    const answer = await this.#http.call(call);
+  /** `asked`: where the same has been asked already. */
+  async call(call: Call, asked: Promise<Answer> = this.#http.call(call)): Promise<Good> {
+    const answer = await asked;
     return answer.ok ? answer : refuse(answer);
   }
 
-  async json<T>(call: Call): Promise<T> {
-    const answer = await this.call(call);
+  async json<T>(call: Call, asked?: Promise<Answer>): Promise<T> {
+    const answer = await this.call(call, asked);
     try {
       return JSON.parse(new TextDecoder().decode(answer.bytes)) as T;
     } catch {
@@ -98,7 +99,7 @@ export class Server {
     (await this.json<{ kdf: unknown }>({ method: 'POST', path: '/session/start', json: { login } })).kdf;
   signIn = (login: string, auth: string, client: object): Promise<SignInAnswer> =>
     this.json({ method: 'POST', path: '/session', json: { login, auth, client } });
-  session = (): Promise<SessionAnswer> => this.json({ method: 'GET', path: '/session' });
+  session = (asked?: Promise<Answer>): Promise<SessionAnswer> => this.json(SESSION, asked);
   signOut = async (): Promise<void> => void (await this.call({ method: 'DELETE', path: '/session' }));
 
 

@@ -5,7 +5,7 @@
 import { type DemoSecrets, findPeople, personOf } from './demo.ts';
 import { attempt, Refusal } from './failures.ts';
 import type { State, Verbs } from './model.ts';
-import { DEVICE_ROW, type Ports } from './ports.ts';
+import { DEVICE_ROW, type Ports, SESSION } from './ports.ts';
 import { readPreferences, Signals, tick, writePreferences } from './signals.ts';
 
 export interface Session {
@@ -31,10 +31,16 @@ export function makeSession(ports: Ports, languages: readonly string[]): Session
   const people = lookForDemo(ports, signals);
   const start = async (): Promise<void> => {
     // Where nobody was before there is nothing to open, and the sign-in page needs no more code than this.
-    if ((await ports.rows.get(DEVICE_ROW)) !== undefined) return void (await attempt(async () => (await gate()).start()));
+    if ((await ports.rows.get(DEVICE_ROW)) !== undefined) {
+      const asked = ports.http.call(SESSION); // while the code comes that opens what it gives
+      return void (await attempt(async () => (await gate()).start(asked)));
+    }
     signals.session.value = { state: 'signed_out', kitKnown: false };
     // While somebody types, what will open their locks comes over a slow line.
-    ports.presence.onActivity(() => void gate().catch(() => undefined));
+    ports.presence.onActivity(() => {
+      if (signals.session.peek().state !== 'signed_out') return;
+      void Promise.all([gate(), ports.stretch.warm()]).catch(() => undefined);
+    });
   };
   return { state: signals, verbs: { ...gateVerbs(gate, people), ...deskVerbs(gate), ...ownVerbs(ports, signals) }, start };
 }

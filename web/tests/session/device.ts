@@ -45,6 +45,7 @@ export class Device {
       http: makeHttp(this.#url, (input, init) => this.#fetch(input as string, init)),
       clock: this.#clock(), random, rows: store, keepsake: store,
       stretch: {
+        warm: () => Promise.resolve(),
         argon2id: async (password, salt, { m, t, p }) =>
           new Uint8Array(await argon2id({ password, salt, memorySize: m, iterations: t, parallelism: p, hashLength: 32, outputType: 'binary' })),
       },
