@@ -39,6 +39,7 @@ MODULES = (
     "bench.ours.opening",
     "bench.ours.files",
     "bench.ours.sizes",
+    "bench.ours.slow_line",
     "bench.ours.demo",
     "bench.ours.suite",
 )
