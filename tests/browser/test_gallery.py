@@ -10,20 +10,18 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.patience import PATIENCE_SECONDS
+from tests.browser.visitor import SLOW_MS, violations
 
 WEB = Path(__file__).parents[2] / "web"
 NODE = Path(__file__).parents[2] / ".venv" / "bin" / "node"
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ["en", "ar"]
 MORE_LANGUAGES = ["fr", "es"]
 READY = "html[data-ready=yes]"
-READY_TIMEOUT_MS = 1000 * PATIENCE_SECONDS
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -46,43 +44,38 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
+def _page(browser: Browser, **options: Any) -> Page:
+    page = browser.new_page(**options)
+    page.set_default_timeout(SLOW_MS)
+    return page
+
+
 def _open(page: Page, gallery: str, scene: str, language: str, theme: str = "light") -> None:
     page.goto(f"{gallery}?screen={scene}&lang={language}&theme={theme}")
-    page.wait_for_selector(READY, state="attached", timeout=READY_TIMEOUT_MS)
+    page.wait_for_selector(READY, state="attached")
 
 
 def _scenes(page: Page, gallery: str) -> list[str]:
     page.goto(gallery)
-    page.wait_for_selector("html[data-scenes]", state="attached", timeout=READY_TIMEOUT_MS)
+    page.wait_for_selector("html[data-scenes]", state="attached")
     names: str = page.evaluate("document.documentElement.dataset.scenes")
     assert len(names.split()) > 40
     return names.split()
 
 
-def _violations(page: Page) -> list[str]:
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
-    return [
-        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
-        for violation in found["violations"]
-        for node in violation["nodes"][:3]
-    ]
-
-
 def _walk(browser: Browser, gallery: str, language: str, theme: str) -> list[str]:
     """What is wrong in any scene: axe's violations at 1280 px, then what is too wide at 320 px."""
     faults: list[str] = []
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
+    page = _page(browser, bypass_csp=True, reduced_motion="reduce")
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     for scene in _scenes(page, gallery):
         page.set_viewport_size({"width": 1280, "height": 900})
         _open(page, gallery, scene, language, theme)
-        faults += [f"{scene}: {fault}" for fault in _violations(page)]
+        faults += [f"{scene}: {fault}" for fault in violations(page)]
         page.set_viewport_size({"width": 320, "height": 640})
         if fault := _too_wide(page):
             faults.append(f"{scene} is too wide: {fault}")
-    context.close()
+    page.close()
     return faults
 
 
@@ -119,15 +112,15 @@ def test_every_state_is_accessible_in_any_language_and_theme(
 
 
 def test_axe_would_find_a_field_without_a_name(browser: Browser, gallery: str) -> None:
-    page = browser.new_page()
+    page = _page(browser)
     _open(page, gallery, "sign-in", "en")
     page.evaluate("document.querySelector('label[for]').remove()")
-    assert any(fault.startswith("label:") for fault in _violations(page))
+    assert any(fault.startswith("label:") for fault in violations(page))
     page.close()
 
 
 def test_a_page_that_is_too_wide_would_be_found(browser: Browser, gallery: str) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page = _page(browser, viewport={"width": 320, "height": 640})
     _open(page, gallery, "sign-in", "en")
     page.evaluate("document.querySelector('h1').textContent = '\\u00a0'.repeat(300)")
     page.add_style_tag(content="h1 { white-space: nowrap; overflow-wrap: normal }")
@@ -136,7 +129,7 @@ def test_a_page_that_is_too_wide_would_be_found(browser: Browser, gallery: str) 
 
 
 def test_targets_are_at_least_24_px(browser: Browser, gallery: str) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page = _page(browser, viewport={"width": 320, "height": 640})
     small: list[str] = []
     for scene in ["sign-in", "inbox", "thread", "compose-freeze-full", "settings", "office"]:
         _open(page, gallery, scene, "en")
@@ -158,7 +151,7 @@ def test_targets_are_at_least_24_px(browser: Browser, gallery: str) -> None:
 def test_paper_carries_marking_reader_and_time_over_its_whole_width(
     browser: Browser, gallery: str, scene: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 900, "height": 1200})
+    page = _page(browser, viewport={"width": 900, "height": 1200})
     _open(page, gallery, scene, "en")
     page.emulate_media(media="print")
     head = page.locator(".print-head").inner_text()
@@ -177,7 +170,7 @@ def test_paper_carries_marking_reader_and_time_over_its_whole_width(
 
 
 def test_high_contrast_keeps_what_is_chosen_apart(browser: Browser, gallery: str) -> None:
-    page = browser.new_page(forced_colors="active")
+    page = _page(browser, forced_colors="active")
     _open(page, gallery, "inbox", "en")
     borders = "all => all.map(one => getComputedStyle(one).borderBottomColor)"
     chosen = page.locator(".filters a[aria-current]").evaluate_all(borders)
