@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from repatria.sdk.errors import Blocked, Refused
+from repatria.sdk.errors import Blocked, Unreachable
 from tests.attacks.relay import Answer, Asked, Relay
 from tests.attacks.server_lies import LIES, Stage
 from tests.attacks.test_lying_about_files import session_of
@@ -25,7 +25,7 @@ def test_words_of_a_leaver_are_not_taken_while_the_proof_does_not_come(
     relay.lie = LIES["it_adds_words_of_a_leaver_to_the_past"].play(stage)
     relay.interception = no_proofs
     for _ in range(2):
-        with pytest.raises(Refused):
+        with pytest.raises(Unreachable):
             anna.sync()
         assert anna.rooms.pins()[stage.room.room.id] == before
     relay.interception = lambda _: None
