@@ -216,7 +216,7 @@ def test_key_of_a_root_holder_does_not_open_with_another_kit(console: Console) -
     ("mistake", "code"),
     [
         ({"--key": "no-key"}, "bad_public_key"),
-        ({"--witness": "nairobi.example"}, "bad_public_key"),
+        ({"--witness": "nairobi.example"}, "bad_witness"),
         ({"--log-keys": "no.json"}, "no_such_file"),
         ({"--log-keys": "text.json"}, "bad_key_file"),
         ({"--k": "1"}, "bad_draft"),
