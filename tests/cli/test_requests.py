@@ -54,6 +54,37 @@ def test_an_empty_freeze_request_is_held_back_and_kept(nairobi: Desk, mine: Sess
     assert len(mine.threads.all()) == before
 
 
+def test_a_request_written_as_a_text_goes_out_and_says_what_may_be_asked_back(
+    nairobi: Desk, mine: Session, tmp_path: Path
+) -> None:
+    text, order = tmp_path / "request.txt", tmp_path / "order.pdf"
+    text.write_text("Please hold account CH93 0076 2011 6238 5295 7 of Lighthouse Ltd tonight.")
+    order.write_bytes(b"%PDF-1.7 order")
+    written = (
+        "send",
+        "--to",
+        "ch/contact-point",
+        "--kind",
+        "freeze",
+        "--urgency",
+        "urgent",
+        "--body-file",
+        text,
+    )
+    sent = nairobi.run(*written, "--attach", order, "--json")
+    assert sent.returncode == Exit.OK, sent.stderr
+    for code in ("no_asset", "no_person", "no_offence", "no_facts", "no_needed_by"):
+        assert str(catalogue("en")[f"gate.{code}"]) in sent.stderr
+    mine.sync()
+    (message,) = mine.threads.read(json.loads(sent.stdout)["room"]).messages
+    body = message.body or {}
+    assert (body["text"], body["request"]["urgency"]) == (text.read_text(), "urgent")
+    assert [one.safe_name for one in message.attachments] == ["order.pdf"]
+    # Once its form was begun, or where no words help, it is held back.
+    for held in (("--offence", "UNCAC-17"), ("--tlp", "TLP:CLEAR")):
+        assert nairobi.run(*written, *held).returncode == Exit.INCOMPLETE
+
+
 def test_a_draft_is_completed_by_options_and_sent(nairobi: Desk, mine: Session, tmp_path: Path) -> None:
     ran = nairobi.run(
         "send", "--kind", "freeze", "--facts", "Seven transfers.", "--purpose", "Recovery", "--json"

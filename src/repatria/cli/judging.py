@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from repatria.cli.output import say, words
 from repatria.sdk import Letter, Session
 from repatria.sdk.gate import Finding, context_of, examine
@@ -34,12 +36,28 @@ OPTION_OF = {
     "short_facts": "--facts",
 }
 
+# What a text may say in words of its own, which no gate can read.
+IN_WORDS = frozenset({"no_asset", "no_person", "no_offence", "no_facts", "no_needed_by", "language"})
+
 
 def findings_of(letter: Letter, session: Session) -> tuple[Finding, ...]:
-    """What is missing in a freeze request, and what would help; nothing of any other letter."""
+    """What is missing in a freeze request, and what would help; nothing of any other letter.
+
+    A form with holes is held back. A request written as a text, its form untouched, is not: an officer with
+    an order in a file and two minutes sends it, and is told what the other side may have to ask back.
+    """
     if letter.request is None or letter.request.type != "freeze":
         return ()
-    return examine(letter.request, context_of(letter, session.register.directory, session.now()))
+    found = examine(letter.request, context_of(letter, session.register.directory, session.now()))
+    if not _is_a_text(letter):
+        return found
+    return tuple(replace(one, level="amber") if one.code in IN_WORDS else one for one in found)
+
+
+def _is_a_text(letter: Letter) -> bool:
+    form = letter.request
+    begun = form and (form.assets or form.persons or form.offence or form.facts.strip() or form.needed_by)
+    return letter.text.strip() != "" and not begun
 
 
 def say_findings(findings: tuple[Finding, ...]) -> None:
