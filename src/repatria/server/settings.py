@@ -54,7 +54,7 @@ class Settings:
     mail_from: str = ""
     mail_password_file: Path | None = None
     urgencies: Path | None = None
-    threads: int = 4
+    threads: int | None = None
     streams_per_key: int = 32
 
     @property

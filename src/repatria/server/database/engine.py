@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 Part = Literal["hot", "desk"]
 PARTS: tuple[Part, ...] = ("hot", "desk")
 T = TypeVar("T")
+# SQLite reads in our own process, where a second thread would only compete with the loop and the writer for
+# the interpreter's lock (an append's p99 beside saturating readers: 40 ms with four, 22 with one).
+# PostgreSQL's readers mostly wait for it.
+READERS_OF_SQLITE = 1
+READERS_OF_POSTGRES = 4
+WORKERS = 4
 
 
 class Database:
@@ -39,7 +45,9 @@ class Database:
         self._local = threading.local()
         self._open: list[Transaction] = []
         self._ears: Ears | None = None
-        self._readers = ThreadPoolExecutor(settings.threads, thread_name_prefix="reader")
+        readers = settings.threads or (READERS_OF_POSTGRES if self.postgres else READERS_OF_SQLITE)
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="worker")
         self.hot = Writer(lambda: self._write_connection("hot"), name="hot")
         self.desk = Writer(lambda: self._write_connection("desk"), name="desk")
 
@@ -61,6 +69,7 @@ class Database:
         self.hot.stop()
         self.desk.stop()
         self._readers.shutdown()
+        self._workers.shutdown()
         for opened in self._open:
             opened.close()
 
@@ -128,5 +137,5 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.look_blocking, act)
 
     async def in_thread(self, act: Callable[..., T], *arguments: Any) -> T:
-        """Work that would block the loop and needs no transaction."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, act, *arguments)
+        """Work that would block the loop and is no reading: a mail server that hangs holds up no reader."""
+        return await asyncio.get_running_loop().run_in_executor(self._workers, act, *arguments)
