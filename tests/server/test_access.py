@@ -18,7 +18,7 @@ from repatria.protocol import bodies, statements
 from repatria.protocol.entries import encode_frame
 from repatria.protocol.frames import join
 from repatria.server.app import all_verbs
-from repatria.server.console import drop_tokens
+from repatria.server.console import drop_tokens, make_ceremony_token
 from repatria.server.verbs import Body, Verb
 from tests.patience import PATIENCE_SECONDS
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
@@ -326,6 +326,20 @@ def test_an_invitation_ends_with_the_token_that_made_it(fresh_network: LiveNetwo
     assert network.server.client().get(f"/invitations/{token}").status_code == 200
     assert drop_tokens(network.server.settings, "secretariat") == 1
     assert network.server.client().get(f"/invitations/{token}").json()["error"] == "bad_invitation"
+
+
+def test_a_new_token_of_a_dropped_ones_name_revives_none_of_its_invitations(
+    fresh_network: LiveNetwork,
+) -> None:
+    """The same word is what an operator gives the token that takes the place of a stolen one."""
+    network = fresh_network
+    settings, client = network.server.settings, network.server.client()
+    thiefs = network.invite("FR", None, "bureau", "Amina")
+    drop_tokens(settings, "secretariat")
+    ours = network.server.client(f"reader:{make_ceremony_token(settings, 'secretariat')}")
+    made = ours.post("/invitations", json=bureau_invitation())
+    assert client.get(f"/invitations/{made.json()['token']}").status_code == 200
+    assert client.get(f"/invitations/{thiefs}").json()["error"] == "bad_invitation"
 
 
 def waiting(client: httpx.Client, key: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from repatria.server.database.transaction import Transaction
 from repatria.server.standing import Standing, find_standing
 
 HEAD_ROLES = frozenset({"bureau", "agency"})
-CEREMONY_INVITER = "ceremony "  # then the token's name; an inviter without it is a head's key id
+CEREMONY_INVITER = "ceremony "  # then the token's hash; an inviter without it is a head's key id
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ def find_invitation(tx: Transaction, token: str, directory: Directory, now: int)
 
 def _still_may(tx: Transaction, inviter: str, invitation: Invitation, directory: Directory, now: int) -> bool:
     if inviter.startswith(CEREMONY_INVITER):
-        name = inviter.removeprefix(CEREMONY_INVITER)
-        known = tx.one("SELECT 1 FROM reader WHERE name = :name", name=name)
+        # Of this very token, not of its name: a new token of that name holds nothing of the old one's.
+        token = inviter.removeprefix(CEREMONY_INVITER)
+        known = tx.one("SELECT 1 FROM reader WHERE token = :token", token=token)
         return known is not None and ceremony_may(invitation)
     head = find_standing(directory, inviter, now)
     office = directory.offices.get(invitation.office) if invitation.office else None

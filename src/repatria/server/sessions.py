@@ -34,9 +34,9 @@ class Nobody:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A witness, a monitor or (`ceremony`) the secretariat with the operator's token."""
+    """A witness, a monitor or (`ceremony`) the secretariat with the operator's token; `token` is its hash."""
 
-    name: str
+    token: str
     ceremony: bool
 
 
@@ -144,10 +144,10 @@ def session_of(row: Row | None, directory: Directory, now: int) -> Session:
 
 def find_reader(tx: Transaction, token: str) -> Reader:
     """Of the token itself, since that says what it is for. Raises Refusal (`session_ended`)."""
-    row = tx.one("SELECT name FROM reader WHERE token = :token", token=hash_token(token))
-    if row is None:
+    hashed = hash_token(token)
+    if tx.one("SELECT 1 FROM reader WHERE token = :token", token=hashed) is None:
         raise Refusal("session_ended")
-    return Reader(row[0], token.startswith(CEREMONY_PREFIX))
+    return Reader(hashed, token.startswith(CEREMONY_PREFIX))
 
 
 def find_guest(tx: Transaction, token: str, directory: Directory, now: int) -> Guest:

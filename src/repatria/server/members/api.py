@@ -65,7 +65,7 @@ async def invite(call: Call) -> Answer:
     house, caller = call.house, call.caller
     invitation = Invitation(**call.body)
     check_inviter(house.register.directory, caller, invitation)
-    inviter = f"{CEREMONY_INVITER}{caller.name}" if isinstance(caller, Reader) else own(call).key
+    inviter = f"{CEREMONY_INVITER}{caller.token}" if isinstance(caller, Reader) else own(call).key
     token, now = new_token(), house.now()
     expires = now + INVITATION_SECONDS
 
