@@ -2,7 +2,8 @@
 
 Nairobi and Bern have two officers each and an office key; Singapore has one officer and no office key
 yet, so that the first browser which signs in there must make it. As a program it serves until its
-standard input closes, and first prints one line of JSON: `{"url", "people": [...]}`.
+standard input closes, and first prints one line of JSON: `{"url", "people": [...]}`. Each line
+`move LABEL OFFICE` of its input moves an officer there, and is answered by a line when that is done.
 """
 
 from __future__ import annotations
@@ -91,6 +92,20 @@ class Offices(LiveNetwork):
     def cast(self) -> list[dict[str, str]]:
         return [self.someone_at(office, label) for _, _, office, labels, _, _ in CAST for label in labels]
 
+    def move(self, label: str, office: str) -> None:
+        """To a new office of their agency, for the same term: what made their post is voided."""
+        officer = self.directory.officer(self.someone(label).keyid)
+        assert officer is not None
+        agency, head = officer.agency, f"{officer.agency} head"
+        chain = self.directory.chain(officer.keyid)
+        nominated = next(link.index for link in chain if link.kind == "nominate")
+        self.publish(self.revoke(head, "root", nominated))
+        self.people[head] = self.join(f"{head} of {office}")
+        self.publish(self.agency_statement(agency, self.people[head]))
+        zone = self.directory.offices[officer.office].tz
+        self.publish(self.office_statement(office, agency, tz=zone, hours=ALWAYS))
+        self.publish(self.authorise(self.publish(self.nominate(label, office)), office, officer.until))
+
     def build(self) -> None:
         for country, agency, office, labels, zone, name in CAST:
             self.bureau(country)
@@ -121,7 +136,10 @@ def main() -> None:
         with running(settings, clock) as server:
             network = three_offices(server)
             print(json.dumps({"url": server.url, "people": network.cast}), flush=True)
-            sys.stdin.read()
+            for line in sys.stdin:
+                _, label, office = line.split()
+                network.move(label, office)
+                print(line.strip(), flush=True)
 
 
 if __name__ == "__main__":

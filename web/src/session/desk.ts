@@ -139,7 +139,8 @@ export class Desk implements DeskView {
       return false;
     }
     const before = this.#signals.session.peek();
-    if (before.state !== 'ready' || before.me.authorisedUntil !== standing.me.authorisedUntil) {
+    const same = before.state === 'ready' && before.me.authorisedUntil === standing.me.authorisedUntil && before.me.office.id === standing.me.office.id;
+    if (!same) {
       this.#signals.session.value = { state: 'ready', me: standing.me };
     }
     if (standing.office === null) rounds.askLater(WAITING_MS);

@@ -56,10 +56,11 @@ export class Outbox {
   readonly #ports: Ports;
   readonly #drafts: Drafts;
   readonly #files: Files;
-  readonly #sender: Sender;
+  readonly #sender: () => Promise<Sender>;
   readonly #dispatch: Dispatch;
 
-  constructor(local: Local, ports: Ports, parts: { drafts: Drafts; files: Files; sender: Sender; dispatch: Dispatch }) {
+  /** `sender` is asked each time: who moves to another office writes for that one, whatever waits here. */
+  constructor(local: Local, ports: Ports, parts: { drafts: Drafts; files: Files; sender: () => Promise<Sender>; dispatch: Dispatch }) {
     this.#local = local;
     this.#ports = ports;
     this.#drafts = parts.drafts;
@@ -216,14 +217,16 @@ export class Outbox {
     if (live.room === null) {
       const first = live.staged.length === 0 ? this.#message(live) : null;
       const opening = live;
-      const prepared = await this.#dispatch.quietly(() => this.#sender.openRoom(opening.draft.to, opening.draft.handling, first));
+      const sender = await this.#sender();
+      const prepared = await this.#dispatch.quietly(() => sender.openRoom(opening.draft.to, opening.draft.handling, first));
       live = await this.#post(await this.#sign(live, prepared, true, first !== null));
       if (first !== null) return live;
       await this.#dispatch.sync();
     }
     live = await this.#upload(live);
     const ready = live;
-    const prepared = await this.#dispatch.quietly(() => this.#sender.append(ready.room ?? '', this.#message(ready)));
+    const sender = await this.#sender();
+    const prepared = await this.#dispatch.quietly(() => sender.append(ready.room ?? '', this.#message(ready)));
     return this.#post(await this.#sign(live, prepared, false, true));
   }
 
@@ -262,7 +265,7 @@ export class Outbox {
     if (signed === null || room === null) return live;
     if (!this.#dispatch.has(room, signed.last)) {
       const frames = signed.frames.map((frame) => fromB64(frame) ?? new Uint8Array(0));
-      await this.#sender.post(room, frames, signed.opens);
+      await (await this.#sender()).post(room, frames, signed.opens);
     }
     return signed.message ? live : this.#keep({ ...live, signed: null });
   }

@@ -114,19 +114,23 @@ export class Post {
   async outbox(): Promise<Outbox> {
     await this.pen();
     if (this.#closed) throw new Refusal({ code: 'locked' });
-    this.#outboxes ??= this.#makeOutbox();
+    this.#outboxes ??= this.#makeOutbox().catch((error: unknown) => {
+      this.#outboxes = undefined;
+      throw error;
+    });
     return this.#outboxes;
   }
 
   async #makeOutbox(): Promise<Outbox> {
-    const { sender, parts } = await this.pen();
+    const { parts } = await this.pen();
     const { local, files, drafts, rounds, book } = this.#parts;
     const viewOf = (id: string): RoomView | undefined => {
       const room = book.find(id);
       return room === undefined ? undefined : this.#outlook.look()(room);
     };
     const outbox = new parts.Outbox(local, this.#ports, {
-      drafts, files, sender,
+      drafts, files,
+      sender: async () => (await this.pen()).sender,
       dispatch: {
         sync: () => rounds.sync(),
         quietly: (work) => rounds.run(work),
@@ -136,7 +140,10 @@ export class Post {
         ref: (id) => this.#outlook.ref(id),
       },
     });
-    await outbox.load();
+    await outbox.load().catch((error: unknown) => {
+      outbox.close(); // what it had read by then leaves through the next one
+      throw error;
+    });
     this.#outlook.outbox.value = outbox;
     return outbox;
   }

@@ -8,7 +8,7 @@ import { makeHttp } from '../../src/browser/http.ts';
 import { random } from '../../src/browser/random.ts';
 import { Store } from '../../src/browser/store.ts';
 import type { Loadable, RoomSummary } from '../../src/session/model.ts';
-import type { Clock, Events, Ports, Sink } from '../../src/session/ports.ts';
+import type { Clock, Events, Ports, Rows, Sink } from '../../src/session/ports.ts';
 import { makeSession, type Session } from '../../src/session/session.ts';
 import { hashing } from './hashing.ts';
 
@@ -27,6 +27,8 @@ export class Device {
   readonly lies = new Map<string, Lie>();
   /** Answers to "GET /drafts" and the like come only after this. */
   readonly held = new Map<string, Promise<void>>();
+  /** Rows under these prefixes cannot be listed. */
+  readonly unreadable = new Set<string>();
   online = true;
   /** So many times faster than the machine's does this device's time run. */
   readonly #speed: number;
@@ -43,7 +45,7 @@ export class Device {
     const store = new Store(name);
     return {
       http: makeHttp(this.#url, (input, init) => this.#fetch(input as string, init)),
-      clock: this.#clock(), random, rows: store, keepsake: store,
+      clock: this.#clock(), random, rows: this.#rows(store), keepsake: store,
       stretch: {
         warm: () => Promise.resolve(),
         argon2id: async (password, salt, { m, t, p }) =>
@@ -58,6 +60,17 @@ export class Device {
       notes: { read: () => null, write: () => undefined },
       copy: () => Promise.resolve(true),
       client: { name: 'node', version: 1 },
+    };
+  }
+
+  #rows(store: Store): Rows {
+    return {
+      get: (name) => store.get(name),
+      put: (name, value) => store.put(name, value),
+      putAll: (rows) => store.putAll(rows),
+      names: (prefix) => (this.unreadable.has(prefix) ? Promise.reject(new DOMException('the disk', 'UnknownError')) : store.names(prefix)),
+      delete: (name) => store.delete(name),
+      wipe: () => store.wipe(),
     };
   }
 

@@ -15,18 +15,25 @@ export interface Person {
 export interface Offices {
   readonly url: string;
   person(login: string): Person;
+  /** Their post is voided with the head that made it, and a new head gives them one in a new office. */
+  move(login: string, office: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startOffices(): Promise<Offices> {
   const server = spawn(resolve(ROOT, '.venv/bin/python'), ['-m', 'tests.browser.three_offices'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
-  const { url, people } = JSON.parse(await firstLine(server)) as { url: string; people: readonly Person[] };
+  const lines = said(server);
+  const { url, people } = JSON.parse(await lines()) as { url: string; people: readonly Person[] };
   return {
     url,
     person(login) {
       const found = people.find((person) => person.login === login);
       if (found === undefined) throw new Error(`nobody is called ${login}`);
       return found;
+    },
+    async move(login, office) {
+      server.stdin?.write(`move ${login} ${office}\n`);
+      await lines();
     },
     async stop() {
       server.stdin?.end(); // it serves for as long as somebody is there
@@ -35,8 +42,12 @@ export async function startOffices(): Promise<Offices> {
   };
 }
 
-async function firstLine(server: ChildProcess): Promise<string> {
+function said(server: ChildProcess): () => Promise<string> {
   if (server.stdout === null) throw new Error('no output');
-  for await (const line of createInterface({ input: server.stdout })) return line;
-  throw new Error('the server said nothing');
+  const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+  return async () => {
+    const next = await lines.next();
+    if (next.done === true) throw new Error('the server said nothing');
+    return next.value;
+  };
 }

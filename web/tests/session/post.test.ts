@@ -1,0 +1,63 @@
+/** What an officer's post owes them when something moves or breaks under it. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Result } from '../../src/session/model.ts';
+import { Device, ready } from './device.ts';
+import { type Offices, startOffices } from './offices.ts';
+
+let offices: Offices;
+
+beforeAll(async () => {
+  offices = await startOffices();
+}, 300_000); // five people's Argon2id, on whatever machine
+
+afterAll(async () => {
+  await offices.stop();
+});
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.detail ?? ''}`);
+  return result.value;
+}
+
+async function signedIn(login: string, name: string): Promise<Device> {
+  const device = new Device(offices.url, name);
+  await device.session.start();
+  const { passphrase, kit } = offices.person(login);
+  value(await device.session.verbs.signIn(login, passphrase, kit));
+  await device.until(() => ready(device.session.state.rooms.value));
+  return device;
+}
+
+async function written(device: Device, subject: string): Promise<string> {
+  return value(await device.session.verbs.newDraft({ to: ['ch/bern'], subject, body: `About ${subject}` })).draft.id;
+}
+
+test('who moved to another office writes for that one, also with what waits since before', async () => {
+  const [otieno, anna] = [await signedIn('otieno', 'moving'), await signedIn('anna', 'staying')];
+  const { verbs, state } = otieno.session;
+  const undone = await written(otieno, 'From Nairobi');
+  value(await verbs.send(undone));
+  value(await verbs.undoSend(undone));
+  otieno.online = false; // at no moment do they see themselves without a post
+  value(await verbs.send(await written(otieno, 'Waited for the line')));
+  await otieno.until(() => state.outgoing.value.some((one) => one.state === 'waiting_for_connection'));
+  await offices.move('otieno', 'ke/mombasa');
+  otieno.online = true;
+  value(await verbs.refresh());
+  await otieno.until(() => state.session.value.state === 'ready' && state.session.value.me.office.id === 'ke/mombasa');
+  value(await verbs.retry('', ''));
+  const { id } = await anna.until(() => anna.room('Waited for the line'));
+  const item = await anna.until(() => ready(anna.session.state.thread(id).value)?.items[0]);
+  expect(item.office.id).toBe('ke/mombasa');
+});
+
+test('an outbox that could not be read is read again for the next message', async () => {
+  const luca = await signedIn('luca', 'a disk that fails once');
+  const { verbs, state } = luca.session;
+  const draft = await written(luca, 'Twice tried');
+  luca.unreadable.add('staged/');
+  expect((await verbs.send(draft)).ok).toBe(false);
+  luca.unreadable.clear();
+  value(await verbs.send(draft));
+  expect(state.outgoing.value.map((one) => one.draft)).toEqual([draft]);
+});
