@@ -27,6 +27,10 @@ PYTHON_SAMPLES = {
         ("protocol.sample", "import repatria.server"),
         ("protocol.sample", "import repatria.screening"),
         ("screening.sample", "import repatria.protocol"),
+        ("screening.sample", "import repatria.notices"),
+        ("protocol.sample", "import repatria.notices"),
+        ("notices.sample", "import repatria.sdk"),
+        ("notices.sample", "import repatria.server"),
         ("reference.sample", "import repatria.protocol"),
     ],
     "server-cannot-open": [
@@ -45,6 +49,11 @@ PYTHON_SAMPLES = {
     "screening-is-pure": [
         ("screening.sample", "import socket"),
         ("screening.sample", "import sqlalchemy"),
+    ],
+    "notices-are-pure": [
+        ("notices.sample", "from pathlib import Path"),
+        ("notices.sample", "import httpx"),
+        ("notices.importing.sample", "def later() -> None:\n    import urllib.request"),
     ],
     "capabilities-apart": [
         ("server.rooms.sample", "import repatria.server.register"),
