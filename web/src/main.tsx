@@ -16,8 +16,9 @@ import { Store } from './browser/store.ts';
 import { stretch } from './browser/stretch.ts';
 import type { Ports } from './session/ports.ts';
 import { makeSession } from './session/session.ts';
+import { warm } from './ui/format.ts';
 import { App } from './ui/shell/app.tsx';
-import { speak } from './ui/text.ts';
+import { learn, speak } from './ui/text.ts';
 
 /** Compared with the register's client-release: an older one stops. Raise it with every release. */
 const VERSION = 1;
@@ -38,10 +39,23 @@ function platform(): Ports {
 }
 
 async function begin(place: HTMLElement): Promise<void> {
-  const session = makeSession(platform(), navigator.languages);
-  await speak(session.state.preferences.value.language);
-  render(<App desk={session} />, place);
-  await session.start();
+  const ports = platform();
+  const session = makeSession(ports, navigator.languages);
+  const draw = async (): Promise<void> => {
+    await speak(session.state.preferences.value.language);
+    render(<App desk={session} />, place);
+  };
+  const drawn = draw();
+  const expect = (): void => void drawn.then(expectInside, () => undefined);
+  ports.presence.onActivity(expect);
+  await session.start(expect);
+  await drawn;
+}
+
+/** What the first screen inside needs besides its code: fetched and made while somebody types or the server is asked. */
+function expectInside(): void {
+  void learn('inside').catch(() => undefined); // asked for again by whoever shows it
+  warm();
 }
 
 const place = document.getElementById('app');

@@ -5,7 +5,8 @@
 import { type Bytes, fromB64, toB64 } from '../protocol/bytes.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { officerKeys, type OfficerKeys, type Seeds } from '../protocol/keys.ts';
-import { derive, type LockRecord, openLock, parseKit, passkeyId, readKdf, readLock, stretch } from '../protocol/locks.ts';
+import { derive, type LockRecord, openLock, parseKit, passkeyId, readLock } from '../protocol/locks.ts';
+import { Ahead } from './ahead.ts';
 import type { Desk } from './desk.ts';
 import { DeviceStore } from './device.ts';
 import type { Enrolments } from './enrol.ts';
@@ -51,10 +52,13 @@ export class Gate {
   #enrolments: Promise<Enrolments> | undefined;
   readonly #server: Server;
   readonly #device: DeviceStore;
+  readonly #ahead: Ahead;
   readonly #ports: Ports;
   readonly #signals: Signals;
   #desk: Desk | undefined;
   #lastActive = 0;
+  /** Somebody is being let in. */
+  #entering = false;
   /** The server clears this site's data as it says goodbye: whoever comes in waits until it has. */
   #leaving: Promise<void> = Promise.resolve();
 
@@ -63,9 +67,11 @@ export class Gate {
     this.#signals = signals;
     this.#server = new Server(ports.http);
     this.#device = new DeviceStore(ports.rows, ports.keepsake, ports.random);
+    this.#ahead = new Ahead(this.#server, ports);
     ports.exclusive.onSignOut(() => void this.#forget());
     ports.presence.onActivity(() => {
       this.#lastActive = ports.clock.nowMs();
+      this.#expect();
     });
   }
 
@@ -114,11 +120,23 @@ export class Gate {
 
   // ---- coming in ----
 
+  /** Somebody has typed so much of what opens their locks, and types on. */
+  async prepare(login: string, passphrase: string): Promise<void> {
+    await this.#leaving;
+    if (!this.#entering && this.#desk === undefined) this.#ahead.begin(login, passphrase);
+  }
+
+  /** Somebody is there who will want to come in. */
+  #expect(): void {
+    const session = this.#signals.session.peek();
+    if (this.#entering || !(session.state === 'locked' || session.state === 'expired')) return;
+    void Promise.all([this.prepare(session.login, ''), this.#ports.stretch.warm()]).catch(() => undefined);
+  }
+
   async signIn(login: string, passphrase: string, kitCode?: string): Promise<void> {
     const kit = kitCode === undefined || kitCode === '' ? await this.#rememberedKit(login) : readKit(kitCode);
     await this.#guarded(async () => {
-      const kdf = readKdf(await this.#server.kdf(login));
-      const stretched = await stretch(passphrase, kdf, (...job) => this.#ports.stretch.argon2id(...job));
+      const stretched = await this.#ahead.take(login, passphrase);
       const { auth, unlock } = await derive(login, stretched, kit);
       const answer = await this.#server.signIn(login, toB64(auth), this.#client);
       await this.#open(login, answer, 'passphrase', unlock);
@@ -159,6 +177,7 @@ export class Gate {
   /** A weaker KDF offered, or somebody else's lock handed out: the server lies, and that blocks. */
   async #guarded(work: () => Promise<void>): Promise<void> {
     await this.#leaving;
+    this.#entering = true;
     try {
       await work();
     } catch (error) {
@@ -166,6 +185,8 @@ export class Gate {
         this.#signals.block.value = blockOf(error, this.#ports.clock.nowMs(), ['at sign-in']);
       }
       throw error;
+    } finally {
+      this.#entering = false;
     }
   }
 
@@ -191,6 +212,7 @@ export class Gate {
     const keys = await officerKeys(who.seeds);
     demand(key === undefined || key === keys.keyset.keyid, 'wrong_seeds', 'the session is of another key');
     this.#desk?.close();
+    this.#ahead.forget();
     const { Desk } = await import('./desk.ts');
     const entrance: Entrance = { ...who, keys };
     this.#signals.block.value = null;

@@ -11,8 +11,11 @@ import { readPreferences, Signals, tick, writePreferences } from './signals.ts';
 export interface Session {
   readonly state: State;
   readonly verbs: Verbs;
-  /** Decides whether somebody is signed in. Call once, when the first screen may be drawn. */
-  start(): Promise<void>;
+  /**
+   * Decides whether somebody is signed in. Call once. `expected` is called where somebody was here before, and so
+   * will most likely see more than the sign-in page.
+   */
+  start(expected?: () => void): Promise<void>;
 }
 
 /** `languages`: what the reader's machine prefers, best first. */
@@ -29,10 +32,11 @@ export function makeSession(ports: Ports, languages: readonly string[]): Session
     return loading.gate;
   };
   const people = lookForDemo(ports, signals);
-  const start = async (): Promise<void> => {
+  const start = async (expected?: () => void): Promise<void> => {
     // Where nobody was before there is nothing to open, and the sign-in page needs no more code than this.
     if ((await ports.rows.get(DEVICE_ROW)) !== undefined) {
       const asked = ports.http.call(SESSION); // while the code comes that opens what it gives
+      expected?.();
       return void (await attempt(async () => (await gate()).start(asked)));
     }
     signals.session.value = { state: 'signed_out', kitKnown: false };
@@ -66,6 +70,7 @@ async function silent(work: Promise<void> | void): Promise<null> {
 
 function gateVerbs(gate: GetGate, people: Promise<readonly DemoSecrets[]>) {
   return {
+    prepare: (login, passphrase) => attempt(async () => silent((await gate()).prepare(login, passphrase))),
     signIn: (login, passphrase, kitCode) => attempt(async () => silent((await gate()).signIn(login, passphrase, kitCode))),
     signInWithPasskey: (login) => attempt(async () => silent((await gate()).signInWithPasskey(login))),
     signInAs: ({ login }) => attempt(async () => {

@@ -5,6 +5,8 @@ import type {
 
 /** Everything a screen may ask for. None of them throws. */
 export interface Verbs {
+  /** What is typed so far, passphrase empty or whole: whatever of signing in needs no more is begun. */
+  prepare(login: string, passphrase: string): Promise<Result<null>>;
   signIn(login: string, passphrase: string, kitCode?: string): Promise<Result<null>>;
   signInWithPasskey(login: string): Promise<Result<null>>;
   signInAs(person: DemoPerson): Promise<Result<null>>;

@@ -36,19 +36,21 @@ function SignInForm({ session }: { session: SignedOut }) {
   const [kit, setKit] = useState('');
   const needsKit = failure?.code === 'kit_needed' || failure?.code === 'kit_mistyped' || kit !== ''
     || !(session.state === 'expired' || (session.kitKnown && login === known));
+  const account = login.trim().toLowerCase();
+  const prepare = (): void => { void verbs.prepare(account, passphrase); };
   const submit = (event: Event): void => {
     event.preventDefault();
-    ask(() => (kit ? verbs.signIn(login.trim().toLowerCase(), passphrase, kit) : verbs.signIn(login.trim().toLowerCase(), passphrase)));
+    ask(() => (kit ? verbs.signIn(account, passphrase, kit) : verbs.signIn(account, passphrase)));
   };
   return (
     <form class="stack" onSubmit={submit}>
-      <TextField label={t('signin.login')} value={login} onInput={setLogin} autoComplete="username" ltr />
-      <TextField label={t('signin.passphrase')} type="password" value={passphrase} onInput={setPassphrase} autoComplete="current-password" />
+      <TextField label={t('signin.login')} value={login} onInput={setLogin} onBlur={prepare} autoComplete="username" ltr />
+      <TextField label={t('signin.passphrase')} type="password" value={passphrase} onInput={setPassphrase} onBlur={prepare} autoComplete="current-password" />
       {needsKit ? <TextField label={t('signin.kit')} hint={t('signin.kit_hint')} value={kit} onInput={setKit} ltr mono /> : null}
       <FailureNotice failure={failure} />
       <Button kind="primary" submit busy={busy}>{busy ? t('signin.busy') : t('signin.submit')}</Button>
       {isNumericAddress() ? <p class="hint">{t('field.passkey_address')}</p>
-        : <Button icon="fingerprint" onClick={() => { ask(() => verbs.signInWithPasskey(login.trim().toLowerCase())); }}>{t('signin.passkey')}</Button>}
+        : <Button icon="fingerprint" onClick={() => { ask(() => verbs.signInWithPasskey(account)); }}>{t('signin.passkey')}</Button>}
     </form>
   );
 }
