@@ -99,14 +99,31 @@ export class Book {
     await this.#open();
   }
 
+  /** Where nothing is known yet: the first page, to be asked for beside the register, for a slow line. */
+  ahead(): Promise<readonly Bytes[]> | undefined {
+    return this.#cursor === 0 && this.rooms.size === 0 ? this.#server.sync(0) : undefined;
+  }
+
   /** Everything new. Raises what concerns the whole; a room's own failed check blocks that room only. */
-  async sync(): Promise<boolean> {
-    let cursor = this.#cursor;
+  async sync(ahead?: Promise<readonly Bytes[]>): Promise<boolean> {
+    let moved = false;
+    // The register may name a key that was made after this page was answered: then the rooms are asked again.
+    if (ahead !== undefined) {
+      moved = await this.#advance(ahead);
+      if (!this.#lacksOfficeKey(this.#register.directory.size)) return moved;
+    }
     const { size } = this.#register.directory;
+    moved = (await this.#advance()) || moved;
+    demand(!this.#lacksOfficeKey(size), 'wrong_office_key', 'not a key that the office\'s room gives');
+    return moved;
+  }
+
+  async #advance(ahead?: Promise<readonly Bytes[]>): Promise<boolean> {
+    let cursor = this.#cursor;
     // What is confirmed while this asks may be too late for its answer.
     const confirmed = [...this.rooms.values()].map((room) => [room, room.confirmed] as const);
-    for (let more = true; more; ) {
-      const [head, ...frames] = await this.#server.sync(cursor);
+    for (let more = true, asked = ahead; more; asked = undefined) {
+      const [head, ...frames] = await (asked ?? this.#server.sync(cursor));
       demand(head !== undefined, 'bad_frame', 'sync without its head');
       const answer = JSON.parse(new TextDecoder().decode(head)) as { cursor: number; more: boolean };
       for (const arrival of await this.#arrivals(frames)) await this.#take(arrival);
@@ -118,19 +135,18 @@ export class Book {
     }
     const moved = this.#fresh.size > 0;
     await this.#settle(cursor);
-    this.#demandOfficeKey(size);
     return moved;
   }
 
   /**
    * Of the register of `size` all rooms' entries are here. So who is named among the holders of the office's key has
-   * what it is derived from; else somebody has published a key of their own in all our names. Raises wrong_office_key.
+   * what it is derived from; else somebody has published a key of their own in all our names.
    */
-  #demandOfficeKey(size: number): void {
+  #lacksOfficeKey(size: number): boolean {
     const { directory } = this.#register;
     const key = directory.officeKeyAt(directory.officer(this.ring.keyid)?.office ?? '', size);
-    if (key === undefined || !key.officers.includes(this.ring.keyid) || this.rooms.get(key.room)?.block !== undefined) return;
-    demand(this.ring.has(key.keyid), 'wrong_office_key', 'not a key that the office\'s room gives');
+    if (key === undefined || !key.officers.includes(this.ring.keyid) || this.rooms.get(key.room)?.block !== undefined) return false;
+    return !this.ring.has(key.keyid);
   }
 
   /** Fetches and verifies blocked rooms from their beginning; the block goes when all of it holds. */

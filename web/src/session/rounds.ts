@@ -163,11 +163,13 @@ export class Rounds {
 
   async #verify(): Promise<void> {
     const { register, book } = this.#ground;
+    const ahead = book.ahead();
+    ahead?.catch(() => undefined); // raised where it is waited for
     const known = await this.#vaultAndRegister();
     register.directory.checkClient(this.#ports.client.version);
     if (known !== undefined) register.demandPin(known.pin);
     if (this.#hooks.membership()) {
-      await book.sync();
+      await book.sync(ahead);
       if (known !== undefined) await book.demandPins(known.rooms);
     }
     this.#vaultSeen = true;
