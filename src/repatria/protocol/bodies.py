@@ -29,6 +29,7 @@ REQUEST_TYPES = (
     "freeze", "tracing", "pre_mla", "spontaneous", "confiscation", "return", "information",
 )  # fmt: skip
 TICK_STATES = ("open", "doing", "done", "not_applicable")
+HIT_SUBJECTS = ("person", "asset", "information")
 
 _text = string()
 _subject = string(0, 300)
@@ -113,6 +114,22 @@ _SHAPES: Mapping[str, Shape] = {
     "note": {**_HANDLED, "text": _long_text, "attachments": _attachments},
     "handling": {**_HANDLED, "of": hash_hex, "tlp": _tlp},
     "close": {**_HANDLED, "re": hash_hex, "outcome": _text, "text": _long_text},
+    "notice": {
+        **_HANDLED,
+        "of": lambda value: value == "" or hash_hex(value),
+        "document": lambda value: type(value) is dict,
+        "text": string(0, 20_000),
+        "attachments": _attachments,
+        "language": _text,
+    },
+    "hit": {
+        **_HANDLED,
+        "of": hash_hex,
+        "what": one_of(*HIT_SUBJECTS),
+        "text": string(1, 20_000),
+        "attachments": _attachments,
+        "language": _text,
+    },
 }
 _SHAPES = {kind: {"kind": one_of(kind), **shape} for kind, shape in _SHAPES.items()}
 
@@ -276,6 +293,27 @@ def handling(of: str, new_tlp: str, *, tlp: str) -> Json:
 
 def close(re: str, outcome: str, *, tlp: str, text: str = "") -> Json:
     return _body("close", tlp, re=re, outcome=outcome, text=text)
+
+
+def notice(
+    document: Json,
+    *,
+    tlp: str,
+    of: str = "",
+    text: str = "",
+    attachments: Sequence[Json] = (),
+    language: str = "",
+) -> Json:
+    """`document` as `notices.record_document` gives it; `of` is empty while it is a draft."""
+    own = {"of": of, "document": document, "text": text, "attachments": list(attachments)}
+    return _body("notice", tlp, **own, language=language)
+
+
+def hit(
+    of: str, what: str, text: str, *, tlp: str, attachments: Sequence[Json] = (), language: str = ""
+) -> Json:
+    own = {"of": of, "what": what, "text": text, "attachments": list(attachments)}
+    return _body("hit", tlp, **own, language=language)
 
 
 def _body(kind: str, handling_tlp: str | None, **own: Any) -> Json:

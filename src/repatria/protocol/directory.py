@@ -17,6 +17,7 @@ from repatria.protocol.checkpoint import Trust
 from repatria.protocol.envelope import Envelope
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Keyset
+from repatria.protocol.notice_states import Notice
 from repatria.protocol.records import (
     ACTIVE,
     Agency,
@@ -210,6 +211,14 @@ class Directory:
     def release(self) -> tuple[int, int, str] | None:
         """(version, minimum, manifest) of the last client-release."""
         return self._books.release
+
+    @property
+    def notices(self) -> Mapping[str, Notice]:
+        """Every notice that was ever submitted, by the hash of its statement, oldest first."""
+        return self._books.notices
+
+    def notice(self, hash_: str) -> Notice | None:
+        return self._books.notices.get(hash_)
 
     def check_client(self, version: int) -> None:
         """Stop (`stale_client`) a client older than the last release allows."""

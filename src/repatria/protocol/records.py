@@ -12,6 +12,7 @@ from typing import Any
 
 from repatria.protocol.canonical import Json
 from repatria.protocol.keys import Keyset
+from repatria.protocol.notice_states import Notice
 
 ACTIVE = "active"
 SUSPENDED = "suspended"
@@ -212,6 +213,8 @@ class Books:
         self.issued: dict[str, list[Link]] = {}
         self.voided: set[str] = set()
         self.release: tuple[int, int, str] | None = None  # version, minimum, manifest
+        self.notices: dict[str, Notice] = {}  # by statement hash
+        self.notice_records: set[str] = set()  # their records: none is used twice
 
     def status(self, keyid: str) -> str | None:
         """What became of a key with a post; None for a key that never held one."""

@@ -30,10 +30,21 @@ MAX_TERM_SECONDS = 34_300_800  # 397 days
 CLOCK_SKEW_SECONDS = 600
 MLDSA44_BYTES = 1312
 
+# notices.md, "Statements".
+COLOURS = ("red", "blue", "green", "yellow", "black", "purple", "orange", "art", "un", "silver")
+VARIANTS = ("notice", "diffusion")
+REVIEW_PARTS = ("completeness", "constitution")
+REVIEW_OUTCOMES = ("pass", "return", "refuse")
+NOTICE_ACTS = ("suspend", "reinstate", "withdraw", "cancel", "renew", "redress")
+NOTICE_REASONS = (
+    "ART2", "ART3", "NOT_SERIOUS", "NO_VALID_BASIS", "PRIVATE_DISPUTE", "INSUFFICIENT_DATA", "DUPLICATE",
+    "REFUGEE", "IMMUNITY", "NE_BIS_IN_IDEM", "CCF_DECISION", "OUT_OF_TYPE", "PURPOSE_MET",
+)  # fmt: skip
+
 _any_text = text()
 _maybe_text = text(0)
 _reason = text(0, 500)
-_country = matching("[A-Z]{2}")
+country_code = matching("[A-Z]{2}")
 office_id = matching("[a-z]{2}/[a-z0-9][a-z0-9-]{0,38}")
 _languages = list_of(matching("[a-z]{2}"), 1, 12)
 _clock_time = matching("([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -64,9 +75,9 @@ _KINDS: Mapping[str, Shape] = {
         "quorum": integer(),
     },
     "keyset": {"suite": constant(1), "sign": b64(SIGN_BYTES), "kem": b64(KEM_BYTES)},
-    "bureau": {"country": _country, "name": _any_text, "keyset": hash_hex, "person": _person},
+    "bureau": {"country": country_code, "name": _any_text, "keyset": hash_hex, "person": _person},
     "agency": {
-        "country": _country,
+        "country": country_code,
         "agency": office_id,
         "name": _any_text,
         "keyset": hash_hex,
@@ -97,6 +108,28 @@ _KINDS: Mapping[str, Shape] = {
         "officers": list_of(hash_hex),
     },
     "client-release": {"version": integer(), "minimum": integer(), "manifest": hash_hex},
+    "notice": {
+        "country": country_code,
+        "colour": one_of(*COLOURS),
+        "variant": one_of(*VARIANTS),
+        "record": hash_hex,
+        "until": integer(),
+        "amends": nullable(hash_hex),
+    },
+    "notice-review": {
+        "notice": hash_hex,
+        "part": one_of(*REVIEW_PARTS),
+        "outcome": one_of(*REVIEW_OUTCOMES),
+        "reason": one_of("", *NOTICE_REASONS),
+        "text": _reason,
+    },
+    "notice-change": {
+        "notice": hash_hex,
+        "act": one_of(*NOTICE_ACTS),
+        "until": nullable(integer()),
+        "reason": one_of("", *NOTICE_REASONS),
+        "text": _reason,
+    },
 }
 
 
@@ -276,3 +309,32 @@ def office_key(  # noqa: PLR0913 - a form with these lines
 
 def client_release(stamp: Stamp, *, version: int, minimum: int, manifest: str) -> Json:
     return _statement(stamp, "client-release", version=version, minimum=minimum, manifest=manifest)
+
+
+def notice(  # noqa: PLR0913 - a form with these lines
+    stamp: Stamp,
+    *,
+    country: str,
+    colour: str,
+    variant: str,
+    record: str,
+    until: int,
+    amends: str | None = None,
+) -> Json:
+    """`record` is the hex SHA-256 of the record's document; `amends` the hash of the notice it replaces."""
+    own = {"country": country, "colour": colour, "variant": variant, "record": record}
+    return _statement(stamp, "notice", **own, until=until, amends=amends)
+
+
+def notice_review(
+    stamp: Stamp, *, notice: str, part: str, outcome: str, reason: str = "", text: str = ""
+) -> Json:
+    own = {"notice": notice, "part": part, "outcome": outcome}
+    return _statement(stamp, "notice-review", **own, reason=reason, text=text)
+
+
+def notice_change(
+    stamp: Stamp, *, notice: str, act: str, until: int | None = None, reason: str = "", text: str = ""
+) -> Json:
+    own = {"notice": notice, "act": act, "until": until}
+    return _statement(stamp, "notice-change", **own, reason=reason, text=text)

@@ -130,7 +130,7 @@ def _(n: Network) -> Final:
 @sample("a statement of unknown kind is refused", "unknown_kind")
 def _(n: Network) -> Final:
     made = n.by("amina", statements.rotate, keyset=n.people["stranger"].keyset_hash)
-    return changed(made, n.people["amina"].signing_key, kind="notice")
+    return changed(made, n.people["amina"].signing_key, kind="meeting")
 
 
 @sample("a statement whose kind is no text is refused", "bad_shape")
