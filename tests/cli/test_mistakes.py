@@ -6,6 +6,7 @@ In this process and without a server: what is refused here is refused before any
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -14,9 +15,12 @@ import pytest
 import repatria.cli
 from repatria.cli.exits import Exit
 from repatria.cli.language import ENGLISH, catalogue, speak
+from repatria.cli.reading import email
+from repatria.sdk import WrongUse
 
 ROOT = "0" * 64
 REGISTER_OFFICE = ("register", "office", "ke/desk", "--agency", "ke/assets", "--name", "X", "--phone", "1")
+ADDRESSES = json.loads((Path(__file__).parents[1] / "server/mail_addresses.json").read_text())
 NOMINATE = ("register", "nominate", "ab" * 32, "--name", "X", "--office")
 INVITE = ("invite", "Amina", "--country")
 
@@ -45,6 +49,17 @@ def nobody_is_signed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.parametrize("address", [*ADDRESSES["accept"], ""])
+def test_an_address_that_the_server_takes_is_one(address: str) -> None:
+    assert email("--email", address) == address
+
+
+@pytest.mark.parametrize("address", ADDRESSES["reject"])
+def test_an_address_that_the_server_refuses_is_none(address: str) -> None:
+    with pytest.raises(WrongUse, match="bad_email"):
+        email("--email", address)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(
     ("arguments", "code", "named"),
@@ -69,6 +84,7 @@ def nobody_is_signed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         (("handling", "room", "RED"), "bad_choice", "TLP:RED"),
         (("members", "room", "--bring-in", "France"), "bad_office", "--bring-in"),
         (("notify", "--email", "nonsense"), "bad_email", "nonsense"),
+        (("notify", "--email", "a..b@x"), "bad_email", "a..b@x"),
         (("notify", "--remind", "hourly"), "bad_choice", "always"),
         (("notify", "--mail-language", "de"), "bad_choice", "fr"),
         ((*INVITE, "KEN", "--role", "officer", "--office", "ke/contact-point"), "bad_country", "KEN"),

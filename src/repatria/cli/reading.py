@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 from repatria.sdk import WrongUse
+from repatria.server.refusals import Refusal
+from repatria.server.shapes import CLOCK, COUNTRY, EMAIL, HEX32, OFFICE, Shape, Text
 
 _SPAN = re.compile(r"\+([0-9]{1,4})([hd])")
 _SECONDS = {"h": 3600, "d": 24 * 3600}
-_LANGUAGE = re.compile(r"[a-z]{2}")
-_ROOT = re.compile(r"[0-9a-f]{64}")
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_EMAIL = re.compile(r"|[^@\s,;<>]{1,64}@[A-Za-z0-9.-]{1,189}")  # wire.md, notifications
-_OFFICE = re.compile(r"[a-z]{2}/[a-z0-9][a-z0-9-]{0,38}")
 STDIN = Path("-")
 
 
@@ -75,42 +71,25 @@ def code_of(option: str, value: str, known: Collection[str]) -> str:
     return value
 
 
-def language(option: str, value: str) -> str:
-    if _LANGUAGE.fullmatch(value) is None:
-        raise WrongUse("bad_language", f"{option} {value!r}")
-    return value
+def _shaped(code: str, shape: Shape) -> Callable[[str, str], str]:
+    """Takes an option and its value as the server would take it; raises WrongUse with `code`."""
+
+    def read(option: str, value: str) -> str:
+        try:
+            shape.read(value)
+        except Refusal as error:
+            raise WrongUse(code, f"{option} {value!r}") from error
+        return value
+
+    return read
 
 
-def office(option: str, value: str) -> str:
-    if _OFFICE.fullmatch(value) is None:
-        raise WrongUse("bad_office", f"{option} {value!r}")
-    return value
-
-
-def country(option: str, value: str) -> str:
-    if _COUNTRY.fullmatch(value) is None:
-        raise WrongUse("bad_country", f"{option} {value!r}")
-    return value
-
-
-def email(option: str, value: str) -> str:
-    """A mail address, or nothing."""
-    if _EMAIL.fullmatch(value) is None:
-        raise WrongUse("bad_email", f"{option} {value!r}")
-    return value
-
-
-def root_hash(option: str, value: str) -> str:
-    if _ROOT.fullmatch(value) is None:
-        raise WrongUse("bad_root_hash", f"{option} {value!r}")
-    return value
-
-
-def clock(option: str, value: str) -> str:
-    """Hours and minutes of a day."""
-    if _CLOCK.fullmatch(value) is None:
-        raise WrongUse("bad_hour", f"{option} {value!r}")
-    return value
+language = _shaped("bad_language", Text(2, 2, "[a-z]{2}"))
+office = _shaped("bad_office", OFFICE)
+country = _shaped("bad_country", COUNTRY)
+email = _shaped("bad_email", EMAIL)  # or nothing
+root_hash = _shaped("bad_root_hash", HEX32)
+clock = _shaped("bad_hour", CLOCK)  # hours and minutes of a day
 
 
 def zone(option: str, value: str) -> str:

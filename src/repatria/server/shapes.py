@@ -20,8 +20,9 @@ DEEPEST = 32
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-# RFC 5321 Mailbox without quoted strings and address literals, which readers of headers stumble over.
-EMAIL_ADDRESS = rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*"
+# RFC 5321 Mailbox in a domain with a dot, without quoted strings and address literals, which readers of
+# headers stumble over. The browser has the same (web/src/ui/settings/mail-address.ts).
+EMAIL_ADDRESS = rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+"
 
 
 class Shape(Protocol):
@@ -56,7 +57,7 @@ class Text:
             "minLength": self.least,
             "maxLength": self.most,
         }
-        return schema | ({"pattern": f"^{self.pattern}$"} if self.pattern else {})
+        return schema | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +251,5 @@ LOGIN = Text(64, 3, "[a-z0-9][a-z0-9._-]{2,63}")
 OFFICE = Text(42, 4, "[a-z]{2}/[a-z0-9][a-z0-9-]{0,38}")
 COUNTRY = Text(2, 2, "[A-Z]{2}")
 NAME = Text(200)
+CLOCK = Text(5, 5, "([01][0-9]|2[0-3]):[0-5][0-9]")
+EMAIL = Text(254, 0, f"|{EMAIL_ADDRESS}")

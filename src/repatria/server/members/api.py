@@ -18,8 +18,9 @@ from repatria.server.members.tables import Wish
 from repatria.server.refusals import Refusal
 from repatria.server.sessions import Caller, Reader, Session, hash_token, new_token
 from repatria.server.shapes import (
+    CLOCK,
     COUNTRY,
-    EMAIL_ADDRESS,
+    EMAIL,
     HEX32,
     NAME,
     OFFICE,
@@ -36,9 +37,7 @@ from repatria.server.verbs import Body, Call, Relation, Verb, Who
 INVITATION_SECONDS = 14 * 86400
 MOST_OPEN_INVITATIONS = 500
 ROLES = ("officer", "deputy", "head", "auditor", "partner", "bureau", "agency")
-CLOCK = Text(5, 5, "([01][0-9]|2[0-3]):[0-5][0-9]")
 DAY = Text(10, 10, "[0-9]{4}-[0-9]{2}-[0-9]{2}")
-EMAIL = Text(254, 0, f"|{EMAIL_ADDRESS}")
 
 INVITATION = Fields({"country": COUNTRY, "office": OrNull(OFFICE), "role": OneOf(ROLES), "name": NAME})
 ROSTER_LINE = Fields({"officer": HEX32, "days": Many(Whole(8, 1), 8), "from": CLOCK, "to": CLOCK})
