@@ -7,23 +7,16 @@
 import { concat, toHex } from './bytes.ts';
 import { demand } from './errors.ts';
 import { checkKemKey, keyidOf } from './keys.ts';
+import { notice, noticeChange, noticeReview } from './notice-rules.ts';
 import {
-  agencyHead, bureauHead, changed, type Holder, inUse, isOfficer, momentOf, type Nomination, officeOf, type Register,
+  agencyHead, bureauHead, type Change, changed, type Holder, inUse, isOfficer, type Landing, momentOf, type Nomination, officeOf,
+  type Register, type Rule,
 } from './register.ts';
 import { type Kind, countryOf, ROOT, type Statement, type StatementOf } from './statements.ts';
 
 /** 397 days. */
 const MAX_TERM_SECONDS = 34_300_800;
 const VOIDABLE: ReadonlySet<Kind | 'heads'> = new Set(['nominate', 'authorise', 'renew', 'agency', 'office'] as const);
-
-export interface Landing {
-  readonly register: Register;
-  readonly index: number;
-  readonly hash: string;
-}
-
-type Change = () => void;
-type Rule<K extends Kind> = (landing: Landing, statement: StatementOf<K>) => Change;
 
 /** Check the statement's authority and return what it changes. */
 export function authorityOf(landing: Landing, statement: Statement): Change {
@@ -253,6 +246,9 @@ const RULES: { readonly [K in Kind]: Rule<K> } = {
   root, keyset, bureau, agency, office, nominate, authorise, renew, rotate, suspend, revoke,
   'office-key': officeKey,
   'client-release': clientRelease,
+  notice,
+  'notice-review': noticeReview,
+  'notice-change': noticeChange,
 };
 
 /** Key id that a keyset statement's keys make. */

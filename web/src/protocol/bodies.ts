@@ -62,7 +62,11 @@ export type Request = ReturnType<typeof request>;
 
 const measure = read.object({ authority: anyText, basis: anyText, expires: moment, amount: anyText, currency: anyText });
 const outcome = read.literal('frozen', 'partly', 'not_possible', 'information', 'refused');
-const owner: Reader<string> = (value) => (value === '' ? '' : read.hash(value));
+const hashOrNone: Reader<string> = (value) => (value === '' ? '' : read.hash(value));
+const hitText: Reader<string> = (value) => {
+  demand(value !== '', 'bad_shape', 'text');
+  return textUpTo(20_000)(value);
+};
 
 const SHAPES = {
   message: { kind: read.literal('message'), subject, text, re: read.nullable(read.hash), attachments, language: anyText, ...handling },
@@ -73,11 +77,18 @@ const SHAPES = {
   },
   receipt: { kind: read.literal('receipt'), what: read.literal('delivered', 'read'), of: read.list(read.hash, 1, MANY) },
   tick: {
-    kind: read.literal('tick'), action: anyText, state: read.literal('open', 'doing', 'done', 'not_applicable'), note: text, owner, attachments,
+    kind: read.literal('tick'), action: anyText, state: read.literal('open', 'doing', 'done', 'not_applicable'), note: text, owner: hashOrNone, attachments,
   },
   note: { kind: read.literal('note'), text, attachments, ...handling },
   handling: { kind: read.literal('handling'), of: read.hash, tlp, ...handling },
   close: { kind: read.literal('close'), re: read.hash, outcome: anyText, text, ...handling },
+  notice: {
+    kind: read.literal('notice'), of: hashOrNone, document: read.anyObject, text: textUpTo(20_000), attachments, language: anyText, ...handling,
+  },
+  hit: {
+    kind: read.literal('hit'), of: read.hash, what: read.literal('person', 'asset', 'information'), text: hitText, attachments,
+    language: anyText, ...handling,
+  },
 } as const;
 
 type Shapes = typeof SHAPES;

@@ -97,7 +97,7 @@ function checkValue(value: unknown): void {
     // Not forEach: a hole in the array must be seen as the undefined that it is.
     for (let i = 0; i < value.length; i++) checkValue(value[i]);
   } else if (isObject(value)) {
-    for (const key of Object.keys(value)) {
+    for (const key in value) {
       demand(isKey(key), 'not_canonical', 'key');
       checkValue(value[key]);
     }
@@ -125,11 +125,11 @@ export type Fields<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]
 export function fields<S extends Shape>(value: unknown, shape: S): Fields<S> {
   demand(isObject(value), 'bad_shape', 'an object was expected');
   const found: Record<string, unknown> = {};
-  for (const name of Object.keys(shape)) {
+  for (const name in shape) {
     if (!Object.hasOwn(value, name)) throw new ProtocolError('bad_shape', `${name} is missing`);
     found[name] = (shape[name] as Reader<unknown>)(value[name]);
   }
-  for (const key of Object.keys(value)) if (!Object.hasOwn(shape, key)) throw new ProtocolError('bad_shape', `${key} is unknown`);
+  for (const key in value) if (!Object.hasOwn(shape, key)) throw new ProtocolError('bad_shape', `${key} is unknown`);
   return found as Fields<S>;
 }
 

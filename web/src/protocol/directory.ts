@@ -11,6 +11,7 @@ import { type Trust } from './checkpoint.ts';
 import { decode, demandSignatures, type Envelope, STATEMENT } from './envelope.ts';
 import { demand, ProtocolError } from './errors.ts';
 import { checkKemKey, checkSignKey, keyidOf, Keyset } from './keys.ts';
+import { type Notice } from './notice-states.ts';
 import { pack, unpack } from './packing.ts';
 import {
   type Agency, type Bureau, emptyRegister, type Holder, isOfficer, type LogLine, momentAt, type Office, type Officer,
@@ -259,6 +260,15 @@ export class Directory {
     return this.register.release;
   }
 
+  /** Every notice that was ever submitted, by the hash of its statement, oldest first. */
+  get notices(): Register['notices'] {
+    return this.register.notices;
+  }
+
+  notice(hash: string): Notice | undefined {
+    return this.register.notices.get(hash);
+  }
+
   /** stale_client when the network's last release asks for a newer client than `version`. */
   checkClient(version: number): void {
     demand(version >= (this.register.release?.minimum ?? 0), 'stale_client');
@@ -423,7 +433,9 @@ export class Directory {
 
   static fromJson(json: unknown): Directory {
     const stored = json as { frontier: Parameters<typeof Frontier.fromJson>[0]; register: unknown; roots: unknown };
-    return new Directory(Frontier.fromJson(stored.frontier), unpack(stored.register) as Register, unpack(stored.roots) as Bytes[]);
+    // What a client kept that knew no notices has met none.
+    const register = { ...emptyRegister(), ...(unpack(stored.register) as Register) };
+    return new Directory(Frontier.fromJson(stored.frontier), register, unpack(stored.roots) as Bytes[]);
   }
 
   private indexOf(statement: Statement): void {

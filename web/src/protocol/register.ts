@@ -5,6 +5,7 @@
  */
 
 import { type Bytes } from './bytes.ts';
+import { type Notice } from './notice-states.ts';
 import { type Kind, type Person, type Role, type StatementOf } from './statements.ts';
 
 export type Status = 'active' | 'suspended' | 'revoked' | 'replaced' | 'voided';
@@ -129,15 +130,30 @@ export interface Register {
   readonly offices: Map<string, readonly Office[]>;
   readonly officeKeys: Map<string, readonly OfficeKey[]>;
   readonly nominations: Map<string, Nomination>;
+  /** Every notice that was ever submitted, by the hash of its statement, oldest first. */
+  readonly notices: Map<string, Notice>;
+  /** Hash of the notice that names a record: none is named twice. */
+  readonly noticeOfRecord: Map<string, string>;
   /** Hash to leaf index of every statement. */
   readonly seen: Map<string, number>;
 }
+
+/** Where a statement lands, for the rules of step 5. */
+export interface Landing {
+  readonly register: Register;
+  readonly index: number;
+  readonly hash: string;
+}
+
+export type Change = () => void;
+/** Refuses, or returns what the statement would change. */
+export type Rule<K extends Kind> = (landing: Landing, statement: StatementOf<K>) => Change;
 
 export function emptyRegister(): Register {
   return {
     net: null, root: null, release: null, log: [], heads: [], chainHeads: new Map(), keysets: new Map(), keys: new Map(),
     holders: new Map(), bureaus: new Map(), agencies: new Map(), offices: new Map(), officeKeys: new Map(),
-    nominations: new Map(), seen: new Map(),
+    nominations: new Map(), notices: new Map(), noticeOfRecord: new Map(), seen: new Map(),
   };
 }
 

@@ -30,6 +30,10 @@ const noteName = read.match(/^(?!.*\+)[\x21-\x7e]{1,200}$/);
 const role = read.literal('officer', 'deputy', 'head', 'auditor', 'partner');
 const person = read.object({ name: text(), latin: text(), languages, phone: text(0), title: text(0) });
 const reason = text(0, 500);
+const noticeReason = read.literal(
+  '', 'ART2', 'ART3', 'NOT_SERIOUS', 'NO_VALID_BASIS', 'PRIVATE_DISPUTE', 'INSUFFICIENT_DATA', 'DUPLICATE', 'REFUGEE', 'IMMUNITY',
+  'NE_BIS_IN_IDEM', 'CCF_DECISION', 'OUT_OF_TYPE', 'PURPOSE_MET',
+);
 
 export type Role = ReturnType<typeof role>;
 export type Person = ReturnType<typeof person>;
@@ -89,6 +93,31 @@ const SHAPES = {
     officers: read.list(read.hash, 0, read.MANY),
   },
   'client-release': { ...common('client-release'), version: read.integer(), minimum: read.integer(), manifest: read.hash },
+  notice: {
+    ...common('notice'),
+    country,
+    colour: read.literal('red', 'blue', 'green', 'yellow', 'black', 'purple', 'orange', 'art', 'un', 'silver'),
+    variant: read.literal('notice', 'diffusion'),
+    record: read.hash,
+    until: read.integer(),
+    amends: read.nullable(read.hash),
+  },
+  'notice-review': {
+    ...common('notice-review'),
+    notice: read.hash,
+    part: read.literal('completeness', 'constitution'),
+    outcome: read.literal('pass', 'return', 'refuse'),
+    reason: noticeReason,
+    text: reason,
+  },
+  'notice-change': {
+    ...common('notice-change'),
+    notice: read.hash,
+    act: read.literal('suspend', 'reinstate', 'withdraw', 'cancel', 'renew', 'redress'),
+    until: read.nullable(read.integer()),
+    reason: noticeReason,
+    text: reason,
+  },
 } as const;
 
 type Shapes = typeof SHAPES;

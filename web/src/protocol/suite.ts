@@ -82,17 +82,22 @@ export async function ed25519Pair(seed: Bytes): Promise<SigningPair> {
 }
 
 const MAX_KEPT = 4096;
-const verifiers = new Map<string, Promise<CryptoKey>>();
+const verifiers = new Map<string, Promise<CryptoKey | undefined>>();
 
-function verifierOf(publicKey: Bytes): Promise<CryptoKey> {
+/** Undefined where the platform has no Ed25519. Throws on what is no key. */
+function verifierOf(publicKey: Bytes): Promise<CryptoKey | undefined> {
   const id = toHex(publicKey);
   let key = verifiers.get(id);
   if (key === undefined) {
     if (verifiers.size >= MAX_KEPT) verifiers.clear();
-    key = crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']);
+    key = importVerifier(publicKey);
     verifiers.set(id, key);
   }
   return key;
+}
+
+async function importVerifier(publicKey: Bytes): Promise<CryptoKey | undefined> {
+  return (await hasEd25519()) ? crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']) : undefined;
 }
 
 /**
@@ -100,9 +105,10 @@ function verifierOf(publicKey: Bytes): Promise<CryptoKey> {
  * Weak keys are refused where keys are taken in (keys.ts).
  */
 export async function ed25519Verify(publicKey: Bytes, message: Bytes, signature: Bytes): Promise<boolean> {
-  if (!(await hasEd25519())) return ed25519VerifyPortable(publicKey, message, signature);
   try {
-    return await crypto.subtle.verify('Ed25519', await verifierOf(publicKey), signature, message);
+    const key = await verifierOf(publicKey);
+    if (key === undefined) return await ed25519VerifyPortable(publicKey, message, signature);
+    return await crypto.subtle.verify('Ed25519', key, signature, message);
   } catch {
     return false;
   }

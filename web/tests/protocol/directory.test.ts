@@ -110,7 +110,7 @@ describe('a statement is refused', () => {
     expect(await land(signedBy(fr.bureau, 'suspend', { ...good, extra: 1 }))).toBe('bad_shape');
     expect(await land(signedBy(fr.bureau, 'suspend', { keyset: alice.keysetHash }))).toBe('bad_shape');
     expect(await land(signedBy(fr.bureau, 'suspend', { ...good, reason: '\u202e' }))).toBe('bad_shape');
-    expect(await land(signedBy(fr.bureau, 'suspend', { ...good, kind: 'notice' }))).toBe('unknown_kind');
+    expect(await land(signedBy(fr.bureau, 'suspend', { ...good, kind: 'meeting' }))).toBe('unknown_kind');
     expect(await land(signedBy(fr.bureau, 'suspend', { ...good, kind: 'constructor' }))).toBe('unknown_kind');
     const entry = sign(ENTRY, (await signedBy(fr.bureau, 'suspend', good)).value, [fr.bureau.signer]);
     expect(await land(entry)).toBe('bad_shape');
