@@ -21,8 +21,8 @@ class Cluster:
     port: int
     binaries: Path
 
-    def create_database(self, name: str) -> None:
-        """UTF-8 with the C locale, which Synapse demands and which costs nobody anything."""
+    def create_database(self, name: str, locale: str = "C") -> None:
+        """UTF-8 with the C locale, which Synapse demands and which costs nobody anything, or another."""
         command: list[str | Path] = [
             self.binaries / "createdb",
             "-h",
@@ -32,7 +32,7 @@ class Cluster:
             "-U",
             "bench",
         ]
-        command += ["-E", "UTF8", "--locale=C", "-T", "template0", name]
+        command += ["-E", "UTF8", f"--locale={locale}", "-T", "template0", name]
         subprocess.run(command, check=True, capture_output=True)
 
 

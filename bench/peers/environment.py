@@ -29,7 +29,21 @@ def ensure_environment(name: str, *requirements: Path) -> Path:
     uv = _run([sys.executable, BOOTSTRAP]).strip()
     _run([uv, "venv", "--quiet", "--python", sys.executable, folder])
     for file in requirements:
-        _run([uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", file])
+        # Without our own configuration, whose overrides would keep PyICU out of a peer's environment too.
+        _run(
+            [
+                uv,
+                "pip",
+                "install",
+                "--no-config",
+                "--quiet",
+                "--python",
+                python,
+                "--require-hashes",
+                "-r",
+                file,
+            ]
+        )
     stamp.write_text(wanted)
     return python
 
