@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median, quantiles
+from statistics import quantiles
 from typing import Any, NamedTuple, cast
 
 FIRST_BUFFER_BYTES = 64 * 1024
@@ -172,11 +172,6 @@ class Load:
 
     per_second: float
     latencies_seconds: Sequence[float]
-    own_cpu_share: float  # of one core, by this process: near 1 the figure measures the client
-
-    @property
-    def median_ms(self) -> float:
-        return median(self.latencies_seconds) * 1000
 
     @property
     def p99_ms(self) -> float:
@@ -200,9 +195,9 @@ async def drive(connections: Sequence[Connection], requests: Sequence[Iterator[b
             _accepted(await connection.send(raw))
             latencies.append(time.perf_counter() - began)
 
-    began, cpu = time.perf_counter(), time.process_time()
+    began = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for connection, own in zip(connections, requests, strict=True):
             group.create_task(work(connection, own))
     took = time.perf_counter() - began
-    return Load(count / took, latencies, (time.process_time() - cpu) / took)
+    return Load(count / took, latencies)
