@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from repatria import reference
 from repatria.cli.language import catalogue, spoken
-from repatria.cli.output import words
+from repatria.cli.output import local_moment, words
 
 Body = Mapping[str, Any]
 Lines = Iterator[str]
@@ -125,4 +124,4 @@ def _offence(code: str) -> str:
 
 
 def _moment(seconds: int | None) -> str:
-    return "" if seconds is None else time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(seconds))
+    return "" if seconds is None else local_moment(seconds)

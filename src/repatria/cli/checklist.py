@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from repatria import reference
-from repatria.cli.output import progress, say, show, show_json, words
+from repatria.cli.output import local_moment, progress, say, show, show_json, words
 from repatria.cli.reading import one_of
 from repatria.cli.register.acts import find_key
 from repatria.cli.working import signed_in
@@ -35,13 +34,13 @@ def checklist(
     started = _started(thread)
     applicable = [row for row in rows if row["state"] != "not_applicable"]
     done = sum(row["state"] == "done" for row in applicable)
-    show(words("checklist.progress", done=done, total=len(applicable), time=_moment(started)))
+    show(words("checklist.progress", done=done, total=len(applicable), time=local_moment(started)))
     for row in rows:
         mark = "!" if row["critical"] else " "
         state, title = words(f"checklist.{row['state']}"), words(f"action.{row['action']}")
         show(f"{row['action']} {mark} {state:14} {title}")
         if row["by"]:
-            show(f"       {row['by']}, {_moment(row['time'])}  {row['note']}")
+            show(f"       {row['by']}, {local_moment(row['time'])}  {row['note']}")
 
 
 def tick(
@@ -89,7 +88,3 @@ def _started(thread: Thread) -> int:
     urgent = [one.opened for one in thread.requests if one.urgency in URGENT]
     ticked = [one.time for one in thread.messages if one.kind == "tick"]
     return (urgent or ticked or [one.time for one in thread.messages])[0]
-
-
-def _moment(seconds: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))

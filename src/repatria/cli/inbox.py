@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Annotated
 
 import typer
 
 from repatria.cli.bodies import kind_of
-from repatria.cli.output import clean, say, show, show_json, words
+from repatria.cli.output import clean, local_moment, say, show, show_json, words
 from repatria.cli.working import signed_in
 from repatria.sdk import Message, Session, Thread, live
 
@@ -34,7 +33,7 @@ def run(
     for row in rows:
         mark = "*" if row["unread"] else " "
         state = f"  [{_word('urgency', row)}: {_word('state', row)}]" if row["state"] else ""
-        moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(int(str(row["time"]))))
+        moment = local_moment(int(str(row["time"])))
         show(f"{mark} {str(row['room'])[:12]}  {moment}  {row['with']}  {clean(str(row['subject']))}{state}")
 
 
@@ -67,7 +66,7 @@ def _show_arrival(message: Message, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(message.to_json(), ensure_ascii=False), flush=True)
         return
-    moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(message.time))
+    moment = local_moment(message.time)
     what = message.problem or (message.body or {}).get("subject") or kind_of(message.kind)
     show(f"{message.room[:12]}  {moment}  {message.name} ({message.office})  {what}")
 

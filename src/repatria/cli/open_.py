@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from repatria.cli.bodies import kind_of, lines_of
-from repatria.cli.output import progress, say, show, show_json, words
+from repatria.cli.output import local_moment, progress, say, show, show_json, words
 from repatria.cli.working import signed_in
 from repatria.sdk import Blocked, Message, Session, Thread
 
@@ -64,7 +63,7 @@ def _show(thread: Thread) -> None:
 
 
 def _head(message: Message) -> str:
-    moment = time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(message.time))
+    moment = local_moment(message.time)
     return f"\n#{message.seq}  {message.name} ({message.office})  {moment}  {kind_of(message.kind)}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -44,6 +45,11 @@ def say(key: str, **values: object) -> None:
 def show(text: str) -> None:
     """Data for people, on stdout."""
     out.print(escape(clean(text)))
+
+
+def local_moment(seconds: int) -> str:
+    """Unix seconds as date, hour and minute of this machine's time zone, which is named."""
+    return time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(seconds))
 
 
 def show_json(value: Any) -> None:

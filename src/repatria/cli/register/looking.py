@@ -45,7 +45,7 @@ def log(
         show_json(rows)
         return
     for row in rows:
-        moment = time.strftime("%Y-%m-%d %H:%M", time.gmtime(row["time"]))
+        moment = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(row["time"]))
         show(f"{row['index']:6}  {moment}  {row['kind']:14} {str(row['by'])[:16]}  {row['hash']}")
 
 
