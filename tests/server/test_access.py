@@ -22,6 +22,7 @@ from repatria.server.console import drop_tokens, make_ceremony_token
 from repatria.server.verbs import Body, Verb
 from tests.patience import PATIENCE_SECONDS
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
+from tests.server.publishing import put_document
 from tests.server.test_blobs import Upload
 
 # Who calls: nobody, a guest with an invitation, a reader token, the token of a ceremony, one who waits, an
@@ -95,12 +96,17 @@ TABLE = {
     "GET /api/v1/blobs/{id}": RELATED,
     "POST /api/v1/blobs/{id}/complete": RELATED,
     "GET /api/v1/blobs/{id}/content": RELATED,
+    "PUT /api/v1/documents/{sha256}": OFFICERS,
+    "GET /api/v1/documents/{sha256}": RELATED,
     "GET /api/v1/clocks": OWN_MEMBERS,
 }
 # The mechanism of events is a stream: a test that reads its whole answer would never end.
 STREAMS = {"GET /api/v1/events"}
 # What ends sessions is called with a session of its own.
 ENDING = {"DELETE /api/v1/session", "DELETE /api/v1/sessions"}
+
+
+OCTETS = bytes(100)
 
 
 def name_of(verb: Verb) -> str:
@@ -126,6 +132,7 @@ class Scene:
             "room": self.chamber.room.id,
             "id": self.upload.id if "/blobs/" in verb.path else secrets.token_hex(8),
             "n": "0",
+            "sha256": hashlib.sha256(OCTETS).hexdigest(),
             "country": "ke",
             "office": "nairobi",
             "token": "x" * 43,
@@ -147,6 +154,7 @@ def scene(network: LiveNetwork) -> Scene:
     chamber.say("wanjiru")
     upload = Upload(network.client("wanjiru"), 100)
     upload.all()
+    assert put_document(network.client("wanjiru"), OCTETS).status_code == 204
     # A heads leaf, so that there is something to prove.
     network.publish(network.suspend("otieno", "ke bureau"))
 
@@ -193,8 +201,7 @@ def body_of(scene: Scene, verb: Verb, who: str) -> dict[str, Any]:
     if verb.takes is Body.TEXT:
         return {"content": "note"}
     if verb.takes is Body.OCTETS:
-        data = bytes(100)
-        return {"content": data, "headers": {"x-sha256": hashlib.sha256(data).hexdigest()}}
+        return {"content": OCTETS, "headers": {"x-sha256": hashlib.sha256(OCTETS).hexdigest()}}
     if verb.takes is Body.NONE:
         return {}
     forms: dict[str, Any] = {

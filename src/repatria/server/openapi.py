@@ -14,7 +14,7 @@ _OPEN = (Who.ANYONE, Who.DEMO, Who.AUTHORITY)
 def describe(verbs: tuple[Verb, ...]) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for verb in verbs:
-        path = re.sub(r"\{([a-z_]+):[a-z]+\}", r"{\1}", verb.full_path)
+        path = re.sub(r"\{([a-z_0-9]+):[a-z]+\}", r"{\1}", verb.full_path)
         paths.setdefault(path, {})[verb.method.lower()] = _operation(verb)
     return {
         "openapi": "3.1.0",
@@ -43,7 +43,7 @@ def _operation(verb: Verb) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": verb.says,
         "description": f"Who: {verb.who.value}. Relation: {verb.relation.value}.",
-        "parameters": [*map(_path, re.findall(r"\{([a-z_]+)", verb.path))]
+        "parameters": [*map(_path, re.findall(r"\{([a-z_0-9]+)", verb.path))]
         + [_query(name, number) for name, number in verb.query.items()],
         "responses": {
             "2XX": {"description": "Done."},

@@ -37,6 +37,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "blob_mismatch": (409, "The attachment's octets do not match its hash."),
     "blob_exists": (409, "An attachment of this name is there with other properties."),
     "blob_complete": (409, "The attachment is complete and cannot change."),
+    "document_mismatch": (409, "The document's octets do not match its hash."),
+    "missing_document": (409, "The record or a picture of this notice is not here yet. Put it first."),
     "bad_slice": (400, "The slice's number, length or hash is wrong."),
     "bad_range": (416, "The range lies outside the content."),
     "bad_time": (409, "The time lies more than ten minutes from the server's."),

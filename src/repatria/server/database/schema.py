@@ -207,6 +207,19 @@ Table(
     _number("created"),
 )
 
+# Documents that statements publish, by their hash, and which statement in force names which.
+Table(
+    "document",
+    hot,
+    _text("sha256", primary_key=True),
+    _text("owner"),
+    _number("len"),
+    _number("created"),
+    _octets("data"),
+    Index("document_by_owner", "owner"),
+)
+Table("naming", hot, _text("sha256", primary_key=True), _text("statement", primary_key=True))
+
 # Clocks, their alarms, what was escalated, and the mail that says so.
 Table(
     "clock",

@@ -8,6 +8,7 @@ from repatria.protocol.checkpoint import Trust, verify_checkpoint
 from repatria.protocol.directory import Directory
 from repatria.protocol.envelope import STATEMENT, Envelope, verify, verify_single
 from repatria.protocol.errors import ProtocolError
+from repatria.server import publications
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.ledger.group import Group
@@ -54,9 +55,12 @@ def _land(tx: Transaction, group: Group, envelope: Envelope) -> tuple[int, int] 
     if _ends_somebody(register.directory, envelope) and _is_authentic(register.directory, envelope):
         land_heads(tx, group)
     try:
+        publication = publications.demanded_by(tx, register.directory, envelope)
         index = register.land(tx, envelope, group.now())
     except ProtocolError as error:
         return error
+    if publication is not None:
+        publications.name(tx, publication.notice, publication.documents)
     if envelope.value["kind"] == "authorise":
         _follow_new_office(tx, group, envelope.value["nomination"], index)
     return index, register.size
