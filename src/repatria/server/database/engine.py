@@ -137,5 +137,5 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.look_blocking, act)
 
     async def in_thread(self, act: Callable[..., T], *arguments: Any) -> T:
-        """Work that would block the loop, in threads of its own: a mail server that hangs holds up no reader."""
+        """Work that would block the loop, not with the readers: a mail server that hangs holds none up."""
         return await asyncio.get_running_loop().run_in_executor(self._workers, act, *arguments)
