@@ -21,6 +21,7 @@ from repatria.server.app import all_verbs
 from repatria.server.console import drop_tokens, make_ceremony_token
 from repatria.server.verbs import Body, Verb
 from tests.patience import PATIENCE_SECONDS
+from tests.protocol.invented import officer_id
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
 from tests.server.publishing import put_document
 from tests.server.test_blobs import Upload
@@ -259,13 +260,20 @@ def is_refused(verb: Verb, answer: httpx.Response) -> bool:
 
 
 def test_removed_stranger_and_nothing_answer_alike(scene: Scene) -> None:
-    """The same octets for a room that is not theirs and one that does not exist."""
+    """The same octets for a room that they were taken out of, one that never was theirs, and none."""
     client = scene.network.client("anna")
+    left = LiveChamber(scene.network, "wanjiru")
+    wanjiru = officer_id(scene.network, "wanjiru")
+    left.seat("wanjiru", "office:ch/bern", wanjiru)
+    assert client.get(f"/rooms/{left.room.id}/entries").status_code == 200
+    left.seat("wanjiru", wanjiru)
     for path in ("entries", "proof?seq=0"):
-        stranger = client.get(f"/rooms/{scene.chamber.room.id}/{path}")
         nothing = client.get(f"/rooms/{secrets.token_hex(32)}/{path}")
-        assert stranger.content == nothing.content
-        assert stranger.headers.keys() == nothing.headers.keys()
+        assert nothing.status_code == 404
+        for room in (left.room.id, scene.chamber.room.id):
+            answer = client.get(f"/rooms/{room}/{path}")
+            assert answer.content == nothing.content
+            assert answer.headers.keys() == nothing.headers.keys()
 
 
 def test_heads_invite_inside_their_reach(network: LiveNetwork) -> None:
@@ -347,6 +355,16 @@ def test_a_new_token_of_a_dropped_ones_name_revives_none_of_its_invitations(
     made = ours.post("/invitations", json=bureau_invitation())
     assert client.get(f"/invitations/{made.json()['token']}").status_code == 200
     assert client.get(f"/invitations/{thiefs}").json()["error"] == "bad_invitation"
+
+
+def test_an_invitation_is_forgotten_after_its_term(fresh_network: LiveNetwork) -> None:
+    """By the next one that is made; the name in it is nobody's business any more."""
+    network = fresh_network
+    read = network.server.house.database.read_blocking
+    network.invite("KE", "ke/nairobi", "officer", "Soon Forgotten")
+    network.server.clock.move(14 * 86400)
+    network.invite("KE", "ke/nairobi", "officer", "The Next")
+    assert read(lambda tx: tx.rows("SELECT name FROM invitation")) == [("The Next",)]
 
 
 def waiting(client: httpx.Client, key: str) -> list[dict[str, Any]]:

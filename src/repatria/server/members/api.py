@@ -71,7 +71,7 @@ async def invite(call: Call) -> Answer:
     def act(tx: Transaction) -> None:
         if tables.open_invitations(tx, inviter, now) >= MOST_OPEN_INVITATIONS:
             raise Refusal("too_many_kept", most=MOST_OPEN_INVITATIONS)
-        tables.insert_invitation(tx, hash_token(token), invitation, inviter, expires)
+        tables.insert_invitation(tx, hash_token(token), invitation, inviter, now=now, expires=expires)
 
     await house.database.hot.change(act)
     return answer_json({"token": token, "expires": expires}, 201)

@@ -19,9 +19,10 @@ class Wish:
 
 
 def insert_invitation(
-    tx: Transaction, token: str, invitation: Invitation, inviter: str, expires: int
+    tx: Transaction, token: str, invitation: Invitation, inviter: str, *, now: int, expires: int
 ) -> None:
-    """`token` is the token's hash."""
+    """`token` is the token's hash. Whoever was invited once is forgotten with the term of that."""
+    tx.do("DELETE FROM invitation WHERE expires <= :now", now=now)
     tx.do(
         "INSERT INTO invitation (token, country, office, role, name, inviter, expires)"
         " VALUES (:token, :country, :office, :role, :name, :inviter, :expires)",
