@@ -3,7 +3,8 @@
 (() => {
   const subtle = crypto.subtle;
   const MIB = 1024 * 1024;
-  const CHUNK_INFO_BYTES = 180; // label, AEAD name, salt and context of one body, C2SP chunked-encryption
+  const HEADER_BYTES = 56; // salt and commitment before the chunk, C2SP chunked-encryption
+  const INFO_BYTES = 270; // label, AEAD name, salt and context of one body (rooms.md), and the number of the block
   const random = (length) => crypto.getRandomValues(new Uint8Array(length));
   const hmacKey = (bytes, hash) =>
     subtle.importKey("raw", bytes, { name: "HMAC", hash }, false, ["sign"]);
@@ -25,10 +26,11 @@
 
   async function makeMessage(author, roomKey, signedBytes, bodyBytes) {
     const signed = random(signedBytes);
-    const info = random(CHUNK_INFO_BYTES);
+    const info = random(INFO_BYTES);
     const { key, iv } = await bodyKey(roomKey, info);
     const ciphertext = await subtle.encrypt({ name: "AES-GCM", iv }, key, random(bodyBytes));
-    return { signed, signature: await subtle.sign("Ed25519", author, signed), info, ciphertext };
+    const sealed = random(HEADER_BYTES + ciphertext.byteLength); // as it is hashed
+    return { signed, signature: await subtle.sign("Ed25519", author, signed), info, ciphertext, sealed };
   }
 
   async function makeRoom(messages, signedBytes, bodyBytes) {
@@ -54,14 +56,17 @@
     return hmacKey(room.roomKeyBytes, "SHA-512");
   }
 
+  // The author signs the hashes of ciphertext and plaintext; that of what is signed is what the next entry names.
   async function openMessage(author, roomKey, message) {
     const [valid] = await Promise.all([
       subtle.verify("Ed25519", author, message.signature, message.signed),
       subtle.digest("SHA-256", message.signed),
+      subtle.digest("SHA-256", message.sealed),
     ]);
     if (!valid) throw new Error("a signature made here does not verify");
     const { key, iv } = await bodyKey(roomKey, message.info);
-    return subtle.decrypt({ name: "AES-GCM", iv }, key, message.ciphertext);
+    const plaintext = await subtle.decrypt({ name: "AES-GCM", iv }, key, message.ciphertext);
+    return subtle.digest("SHA-256", plaintext);
   }
 
   // All messages at once: WebCrypto works on threads of its own, and waiting for each would measure the waiting.

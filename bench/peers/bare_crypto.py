@@ -63,14 +63,15 @@ def _make_room() -> _Room:
 
 
 def _open_room(room: _Room) -> None:
-    """Each message: one Ed25519 verification, one SHA-256, one Cobblestone-256 opening."""
+    """Each message: one Ed25519 verification, one Cobblestone-256 opening, the three hashes of its entry."""
     key = SUITE.decrypt(room.wrap, room.reader, info=WRAP_INFO)
     for message in room.messages:
         room.author.verify(message.signature, message.signed)
         sha256(message.signed).digest()
         opener = Cobblestone256Decryptor(key, message.context)
-        opener.update(message.ciphertext)
-        opener.finalize()
+        sha256(message.ciphertext).digest()
+        plaintext = opener.update(message.ciphertext) + opener.finalize()
+        sha256(plaintext).digest()
 
 
 @contextlib.contextmanager
