@@ -83,6 +83,32 @@ function checklistWords(language: string): unknown {
   return actions;
 }
 
+type Words = Record<string, string>;
+
+function readObject(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Record<string, unknown>;
+}
+
+/** The gate's rules without their sources: what the form asks, not why. */
+function noticeRules(): unknown {
+  const { colours, rules } = readObject('notice-rules.json') as { colours: unknown; rules: Record<string, Record<string, unknown>[]> };
+  const bare = Object.entries(rules).map(([group, list]) => [group, list.map(({ code, each, path, need }) => ({ code, each, path, need }))]);
+  return { colours, rules: Object.fromEntries(bare) as Record<string, unknown> };
+}
+
+/** Types of notices and the words about them, in one language. */
+function notices(language: string): unknown {
+  const said = (words: Words): string | undefined => words[language];
+  const types = (readObject('notices.json')['types'] as Record<string, unknown>[]).map((type) => ({
+    code: type['code'], colour: type['colour'], subjects: type['subjects'], rule: type['rule'], certainty: type['certainty'],
+    name: said(type['names'] as Words), purpose: said(type['purposes'] as Words), conditions: said(type['conditions'] as Words),
+    publicExtract: said(type['public_extract'] as Words), remark: said(type['remarks'] as Words),
+  }));
+  const groups = Object.entries(readObject('notice-words.json')).filter(([, group]) => typeof group === 'object');
+  const words = groups.map(([name, group]) => [name, Object.fromEntries(Object.entries(group as Record<string, Words>).map(([code, inner]) => [code, said(inner)]))]);
+  return { types, words: Object.fromEntries(words) as Record<string, unknown> };
+}
+
 export function frameworkCountries(): string[] {
   return readdirSync(join(FOLDER, 'frameworks')).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).sort();
 }
@@ -93,6 +119,8 @@ function moduleOf(name: string): string | undefined {
   if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(framework(arg))};`;
   if (kind === 'checklist' && arg) return `export default ${JSON.stringify(checklistWords(arg))};`;
   if (kind === 'checklist') return `export default ${JSON.stringify(checklist())};`;
+  if (kind === 'notice-rules') return `export default ${JSON.stringify(noticeRules())};`;
+  if (kind === 'notices' && arg) return `export default ${JSON.stringify(notices(arg))};`;
   if (kind === 'mail') return `export default ${readFileSync(MAIL, 'utf8')};`;
   if (kind === 'frameworks') {
     const loaders = frameworkCountries().map((country) => `${country}: () => import('${PREFIX}framework/${country}')`);

@@ -1,6 +1,7 @@
 """The reference files are whole, and the loader says what they say."""
 
 import json
+import re
 from importlib.resources import files
 
 import pytest
@@ -77,3 +78,39 @@ def test_the_checklist_is_translated_action_by_action(language: str) -> None:
         words = made["actions"][action["id"]]
         assert set(words) == {"why", "who", "output", "note"}, action["id"]
         assert [bool(words[part]) for part in words] == [bool(action[part]) for part in words]
+
+
+def test_every_word_about_notices_is_there_in_each_language() -> None:
+    for group, words in reference.notice_words().items():
+        for code, said in words.items():
+            assert list(said) == list(reference.LANGUAGES), (group, code)
+            assert all(said.values()), (group, code)
+            places = {frozenset(re.findall(r"\{\w+\}", text)) for text in said.values()}
+            assert len(places) == 1, (group, code, "the same places in every language")
+    assert reference.notice_word("reasons", "ART3", "fr").startswith("Statut, article 3")
+
+
+def test_the_colours_of_notices_have_their_words() -> None:
+    found = reference.notice_types()
+    assert list(found) == [
+        "red",
+        "blue",
+        "green",
+        "yellow",
+        "black",
+        "purple",
+        "orange",
+        "art",
+        "un",
+        "silver",
+    ]
+    for kind in found.values():
+        assert set(kind.subjects) <= set(reference.notice_words()["subjects"])
+        assert all(kind.names[language] and kind.purposes[language] for language in reference.LANGUAGES)
+    assert found["silver"].remarks["en"] == "Information only; seizure follows bilateral requests"
+
+
+def test_codes_of_public_notices_and_names_of_countries_lead_to_countries() -> None:
+    assert reference.interpol_codes()["country_of_special_code"] == {"UNK": "XK"}
+    assert reference.interpol_codes()["eye_color"]["BROH"]["es"] == "Avellana"
+    assert set(reference.country_aliases().values()) <= set(reference.countries())

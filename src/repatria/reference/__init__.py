@@ -106,6 +106,34 @@ class HandlingCode:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeType:
+    """A colour: `colour` is its hex value, `subjects` what it may be about; the rest is text by language."""
+
+    code: str
+    colour: str
+    subjects: tuple[str, ...]
+    rule: str
+    certainty: str
+    names: Mapping[str, str]
+    purposes: Mapping[str, str]
+    conditions: Mapping[str, str]
+    public_extract: Mapping[str, str]
+    remarks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceExpression:
+    """`expression` is searched in folded charges (notices/offences.py), `unless` voids it in its clause."""
+
+    code: str
+    language: str
+    expression: str
+    unless: str
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     key: str
     names: Mapping[str, str]
@@ -260,3 +288,48 @@ def checklist() -> dict[str, Any]:
     """The 24-hour checklist: `phases` and `actions`; a fresh copy at every call."""
     actions: dict[str, Any] = json.loads(_text("checklist-24h.json"))
     return actions
+
+
+@cache
+def notice_types() -> Mapping[str, NoticeType]:
+    """The colours of notices by code, in the order of their rules."""
+    rows = json.loads(_text("notices.json"))["types"]
+    return {row["code"]: NoticeType(**{**row, "subjects": tuple(row["subjects"])}) for row in rows}
+
+
+@cache
+def notice_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Words by group and code, each in the four languages: reasons, gate, states, actions, faults …"""
+    groups = json.loads(_text("notice-words.json"))
+    return {name: group for name, group in groups.items() if isinstance(group, dict)}
+
+
+def notice_word(group: str, code: str, language: str) -> str:
+    """One word of `notice_words()`. Raises KeyError where there is none: a code without words is a defect."""
+    return notice_words()[group][code][language]
+
+
+@cache
+def notice_rules() -> Mapping[str, Any]:
+    """The minimum data of a draft by colour, as notice-rules.json has it (read by notices/gate.py)."""
+    rules: Mapping[str, Any] = json.loads(_text("notice-rules.json"))
+    return rules
+
+
+@cache
+def interpol_codes() -> Mapping[str, Mapping[str, Any]]:
+    """Codes of INTERPOL's public notices by list, with words; `country_of_special_code` maps to alpha-2."""
+    lists = json.loads(_text("interpol-codes.json"))
+    return {name: codes for name, codes in lists.items() if isinstance(codes, dict)}
+
+
+@cache
+def offence_expressions() -> tuple[OffenceExpression, ...]:
+    """Expressions that suggest an offence code from a charge text, in the order of the file."""
+    return tuple(OffenceExpression(**row) for row in _rows("offence-expressions.csv"))
+
+
+@cache
+def country_aliases() -> Mapping[str, str]:
+    """Names of countries as public lists write them (the UN's long forms among them), to alpha-2."""
+    return {row["name"]: row["alpha2"] for row in _rows("country-aliases.csv")}

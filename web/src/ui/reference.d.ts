@@ -21,6 +21,30 @@ declare module 'virtual:reference/types' {
     readonly as_of: string;
     readonly facts: readonly Fact[];
   }
+
+  /** A condition of notice-rules.json on a record; its words are explained there. */
+  export type Need =
+    | { readonly said: string }
+    | { readonly is: string; readonly of: readonly string[] }
+    | { readonly includes: string; readonly of: readonly string[] }
+    | { readonly only: string; readonly of: readonly string[] }
+    | { readonly at_least: string; readonly n: number }
+    | { readonly some: string; readonly that: Need }
+    | { readonly any: readonly Need[] }
+    | { readonly all: readonly Need[] }
+    | { readonly not: Need };
+
+  export interface Rule {
+    readonly code: string;
+    readonly each?: string;
+    readonly path: string;
+    readonly need: Need;
+  }
+
+  export interface NoticeRules {
+    readonly colours: Readonly<Record<string, readonly string[]>>;
+    readonly rules: Readonly<Record<string, readonly Rule[]>>;
+  }
 }
 
 declare module 'virtual:reference/checklist' {
@@ -34,6 +58,24 @@ declare module 'virtual:reference/checklist' {
 declare module 'virtual:reference/checklist/*' {
   const words: Readonly<Record<string, { readonly why: string; readonly who: string; readonly output: string; readonly note: string } | undefined>>;
   export default words;
+}
+
+declare module 'virtual:reference/notice-rules' {
+  import type { NoticeRules } from 'virtual:reference/types';
+  const rules: NoticeRules;
+  export default rules;
+}
+
+declare module 'virtual:reference/notices/*' {
+  const notices: {
+    readonly types: readonly {
+      readonly code: string; readonly colour: string; readonly subjects: readonly string[]; readonly rule: string; readonly certainty: 'high' | 'medium' | 'low';
+      readonly name: string; readonly purpose: string; readonly conditions: string; readonly publicExtract: string; readonly remark: string;
+    }[];
+    /** By group (reasons, gate, states, actions, subjects, bases, holders, marking …), then by code. */
+    readonly words: Readonly<Record<string, Readonly<Record<string, string | undefined>> | undefined>>;
+  };
+  export default notices;
 }
 
 declare module 'virtual:reference/mail' {
