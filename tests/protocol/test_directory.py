@@ -1,16 +1,14 @@
 """The directory fold: every sample of `statement_samples`, and what a refusal must not change."""
 
-import copy
 from functools import cache
-from typing import Any
 
 import pytest
 
 from repatria.protocol import envelope as envelopes
-from repatria.protocol.directory import Directory
 from repatria.protocol.errors import ProtocolError
+from tests.protocol.folding import check_fold
 from tests.protocol.invented import Network
-from tests.protocol.statement_samples import CASES, Case, Final, base_network, fork
+from tests.protocol.statement_samples import CASES, Case, base_network, fork
 
 
 @cache
@@ -18,51 +16,9 @@ def base() -> Network:
     return base_network()
 
 
-def leaf_of(final: Final) -> bytes:
-    return final if isinstance(final, bytes) else final.wire()
-
-
-def snapshot(directory: Directory) -> dict[str, Any]:
-    """All that a directory remembers, deep, so that any trace of a refused statement shows."""
-    return copy.deepcopy({name: _plain(item) for name, item in vars(directory).items()})
-
-
-def _plain(item: object) -> object:
-    return vars(item) if hasattr(item, "__dict__") else item
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_fold_lets_pass_and_refuses(case: Case) -> None:
-    network = fork(base(), case.base)
-    made = case.make(network)
-    final, expect = made if isinstance(made, tuple) else (made, {})
-    leaf = leaf_of(final)
-    now = None if case.skew is None else network.time + case.skew
-    before = snapshot(network.directory)
-    if case.code is not None:
-        with pytest.raises(ProtocolError) as refused:
-            network.directory.apply_leaf(len(network.leaves), leaf, now)
-        assert refused.value.code == case.code
-        assert snapshot(network.directory) == before
-        return
-    network.directory.apply_leaf(len(network.leaves), leaf, now)
-    assert network.directory.size == len(network.leaves) + 1
-    check_expected(network.directory, expect)
-
-
-def check_expected(directory: Directory, expect: dict[str, Any]) -> None:
-    for keyid, (status, until, office) in expect.get("status", {}).items():
-        officer = directory.officer(keyid)
-        assert officer is not None
-        assert (officer.status, officer.until, officer.office) == (status, until, office)
-    for keyid, status in expect.get("heads", {}).items():
-        head = directory.head(keyid)
-        assert head is not None
-        assert head.status == status
-    for office, at, state in expect.get("key_states", []):
-        assert directory.office_key_state(office, at) == state
-    for keyid, size, at, office in expect.get("active", []):
-        assert directory.active_at(keyid, size, at) == office
+    check_fold(base(), case)
 
 
 def test_every_code_of_the_page_has_a_sample() -> None:

@@ -13,6 +13,7 @@ from repatria.protocol import envelope as envelopes
 from repatria.protocol.entries import Entry
 from repatria.protocol.envelope import ENTRY, STATEMENT
 from repatria.protocol.rooms import Room
+from tests.protocol.folding import snapshot
 from tests.protocol.invented import Network
 from tests.protocol.outcome import outcome
 from tests.protocol.room_samples import CASES as ROOM_CASES
@@ -20,7 +21,6 @@ from tests.protocol.room_samples import base_scene, fork
 from tests.protocol.statement_samples import CASES as STATEMENT_CASES
 from tests.protocol.statement_samples import base_network
 from tests.protocol.statement_samples import fork as fork_network
-from tests.protocol.test_directory import snapshot
 from tests.protocol.values import objects, values
 from tests.protocol.vectors_made.bodies import valid
 

@@ -1,6 +1,7 @@
 """The committed vectors, run from their files as any other implementation runs them."""
 
 import base64
+import copy
 import hashlib
 import json
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from repatria.protocol import (
     keys,
     lock_records,
     locks,
+    notices,
     opening,
     sealing,
     tree,
@@ -29,8 +31,8 @@ from repatria.protocol.envelope import ENTRY, Envelope
 from repatria.protocol.keys import Seeds, SigningKey
 from repatria.protocol.rooms import Room
 from repatria.protocol.tree import RoomHead
+from tests.protocol.folding import check_expected
 from tests.protocol.outcome import outcome
-from tests.protocol.test_directory import check_expected
 from tests.protocol.vectors_made.files import FOLDER, MADE, MADE_ANEW, encoded
 from tests.protocol.vectors_made.sealing import pattern
 
@@ -275,6 +277,39 @@ def test_statements(case: dict[str, Any]) -> None:
     code, _ = outcome(directory.apply_leaf, directory.size, last, case["now"])
     assert code == case["code"]
     check_expected(directory, case["expect"] or {})
+
+
+@cache
+def notices_base() -> Directory:
+    return folded(b64s(vectors("notices.json")["base_b64"]))
+
+
+@cases("notices.json", "cases")
+def test_notices(case: dict[str, Any]) -> None:
+    directory = copy.deepcopy(notices_base())
+    assert directory.size == case["base"]
+    *before, last = b64s(case["leaves_b64"])
+    for leaf in before:
+        directory.apply_leaf(directory.size, leaf, case["now"])
+    code, _ = outcome(directory.apply_leaf, directory.size, last, case["now"])
+    assert code == case["code"]
+    check_expected(directory, case["expect"] or {})
+
+
+@cases("notices.json", "records")
+def test_records_of_notices(case: dict[str, Any]) -> None:
+    data = base64.b64decode(case["document_b64"])
+    code, _ = outcome(notices.decode_record, data, case["record"])
+    assert code == case["code"]
+    if code is None:
+        assert outcome(notices.open_document, canonical.parse(data), case["record"])[0] is None
+
+
+@cases("notices.json", "pictures")
+def test_pictures_of_notices(case: dict[str, Any]) -> None:
+    picture = {"sha256": case["sha256"], "len": case["len"]}
+    code, _ = outcome(notices.check_picture, picture, base64.b64decode(case["data_b64"]))
+    assert code == case["code"]
 
 
 @cases("rooms.json", "cases")

@@ -3,7 +3,9 @@
 from typing import Any
 
 from repatria.protocol import bodies, canonical
+from repatria.protocol.notices import record_document
 from tests.protocol.invented import digest
+from tests.protocol.notice_samples.records import silver
 
 OF, OTHER = digest("opening").hex(), digest("other").hex()
 ATTACHMENT = {
@@ -19,6 +21,7 @@ ATTACHMENT = {
 BLOB = {"id": ATTACHMENT["id"], "sha256": ATTACHMENT["ct_sha256"], "len": ATTACHMENT["ct_len"]}
 SECOND = {**ATTACHMENT, "id": "1f" * 16}
 TLP = "TLP:AMBER"
+DOCUMENT = record_document(silver(), digest("nonce of a record"))
 
 
 def full_request() -> dict[str, Any]:
@@ -43,6 +46,8 @@ def valid() -> dict[str, dict[str, Any]]:
         "note": bodies.note("À vérifier", tlp=TLP),
         "handling": bodies.handling(OF, "TLP:RED", tlp=TLP),
         "close": bodies.close(OF, "done", tlp=TLP),
+        "notice": bodies.notice(DOCUMENT, tlp=TLP, text="À examiner", language="fr"),
+        "hit": bodies.hit(OF, "person", "Entré hier à l'aéroport", tlp=TLP, language="fr"),
     }
 
 
@@ -68,6 +73,9 @@ def _kinds() -> list[dict[str, Any]]:
         _case("a body made by a newer version", newer),
         _case("a newer body beside blobs", newer, blobs=[BLOB]),
         _case("a subject of 300 characters", {**valid()["message"], "subject": "x" * 300}),
+        _case("a notice that is published", {**valid()["notice"], "of": OF}),
+        _case("a notice with a record of a newer version", {**valid()["notice"], "document": {"v": 2}}),
+        _case("a hit of 20,000 characters", {**valid()["hit"], "text": "x" * 20_000}),
     ]
 
 
@@ -94,6 +102,14 @@ def _shapes() -> list[dict[str, Any]]:
         _case("a request of no type", {**request, "request": {**terms, "type": "hello"}}, bad),
         _case("an amount that is a number",
               {**request, "request": {**terms, "assets": [{**terms["assets"][0], "amount": 5}]}}, bad),
+        _case("a notice of something that is no hash", {**valid()["notice"], "of": "x"}, bad),
+        _case("a notice whose record is a text", {**valid()["notice"], "document": "{}"}, bad),
+        _case("a notice whose record is a list", {**valid()["notice"], "document": []}, bad),
+        _case("a notice with a text of 20,001 characters", {**valid()["notice"], "text": "x" * 20_001}, bad),
+        _case("a hit of nothing", {**valid()["hit"], "of": ""}, bad),
+        _case("a hit on something else", {**valid()["hit"], "what": "rumour"}, bad),
+        _case("a hit that says nothing", {**valid()["hit"], "text": ""}, bad),
+        _case("a hit of 20,001 characters", {**valid()["hit"], "text": "x" * 20_001}, bad),
         _case("a request without authority",
               {**request, "request": {k: v for k, v in terms.items() if k != "authority"}}, bad),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from tests.protocol.vectors_made import (
     envelope,
     keys,
     locks,
+    notices,
     rooms,
     sealing,
     statements,
@@ -29,6 +30,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "sealing.json": sealing.make,
     "tree.json": tree.make,
     "statements.json": statements.make,
+    "notices.json": notices.make,
     "bodies.json": bodies.make,
     "locks.json": locks.make,
 }

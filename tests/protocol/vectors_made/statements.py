@@ -17,11 +17,12 @@ def make() -> dict[str, Any]:
     return {
         "base_b64": [b64(leaf) for leaf in base.leaves],
         "roots": [root.hex() for root in roots if root],
-        "cases": [_case(base, case) for case in CASES],
+        "cases": [log_case(base, case) for case in CASES],
     }
 
 
-def _case(base: Network, case: Case) -> dict[str, Any]:
+def log_case(base: Network, case: Case) -> dict[str, Any]:
+    """The leaves that a sample adds to `base`, and what the last of them must do."""
     network = fork(base, case.base)
     start = len(network.leaves)
     made = case.make(network)

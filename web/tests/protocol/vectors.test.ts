@@ -15,6 +15,8 @@ import { checkKemKey, checkSignKey, fingerprint, KemKey, keyidOf, officeKemSeed,
 import {
   authVerifier, derive, kitCode, makePasskeyLock, makePassphraseLock, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch,
 } from '../../src/protocol/locks.ts';
+import { dueForReview, type Notice, redressOf, stateAt } from '../../src/protocol/notice-states.ts';
+import { checkPicture, decodeRecord, openDocument } from '../../src/protocol/notices.ts';
 import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
 import { Room } from '../../src/protocol/rooms.ts';
 import { bucket, padBody, seal, sealedLength, SealStream, SliceHasher } from '../../src/protocol/sealing.ts';
@@ -260,6 +262,24 @@ interface Expectation {
   readonly heads?: Record<string, string>;
   readonly key_states?: [string, number, string][];
   readonly active?: [string, number, number, string | null][];
+  readonly notices?: [string, number, string][];
+  readonly due?: [string, number, boolean][];
+  readonly published?: Record<string, number | null>;
+  readonly replaced_by?: Record<string, string | null>;
+  readonly redress?: Record<string, string[]>;
+}
+
+function checkNotices(directory: Directory, { notices, due, published, replaced_by, redress }: Expectation): void {
+  const known = (hash: string): Notice => {
+    const notice = directory.notice(hash);
+    if (notice === undefined) throw new Error(`no notice ${hash}`);
+    return notice;
+  };
+  for (const [hash, time, state] of notices ?? []) expect(stateAt(known(hash), time), `at ${time}`).toBe(state);
+  for (const [hash, time, isDue] of due ?? []) expect(dueForReview(known(hash), time), `at ${time}`).toBe(isDue);
+  for (const [hash, index] of Object.entries(published ?? {})) expect(known(hash).published).toBe(index);
+  for (const [hash, other] of Object.entries(replaced_by ?? {})) expect(known(hash).replacedBy).toBe(other);
+  for (const [hash, texts] of Object.entries(redress ?? {})) expect(redressOf(known(hash)).map(({ text }) => text)).toEqual(texts);
 }
 
 function checkExpectation(directory: Directory, expectation: Expectation): void {
@@ -272,20 +292,49 @@ function checkExpectation(directory: Directory, expectation: Expectation): void 
   for (const [keyid, size, at, office] of expectation.active ?? []) expect(directory.activeAt(keyid, size, at), `${keyid} ${size}`).toBe(office);
 }
 
+/** Fold all but the last leaf; the last has the code, and leaves no trace where it has one. */
+async function checkLogCase(directory: Directory, { leaves_b64, now, code, expect: expectation }: StatementVectors['cases'][number]): Promise<void> {
+  await directory.fold(leaves_b64.slice(0, -1).map(b64));
+  const before = JSON.stringify(directory.toJson());
+  const last = leaves_b64.slice(-1).map(b64);
+  expect(await codeOfAsync(() => directory.fold(last, now ?? undefined))).toBe(expected(code));
+  if (code !== null) expect(JSON.stringify(directory.toJson())).toBe(before);
+  if (expectation === null) return;
+  checkExpectation(directory, expectation);
+  checkNotices(directory, expectation);
+}
+
 file<StatementVectors>('statements.json', ({ base_b64, roots, cases }) => {
   test('roots of the base', async () => {
     const directory = Directory.empty();
     await directory.fold(base_b64.map(b64));
     expect(roots.map((_, size) => toHex(directory.rootHashAt(size) ?? new Uint8Array(0)))).toEqual(roots);
   });
-  all('cases', cases, async ({ base, leaves_b64, now, code, expect: expectation }) => {
+  all('cases', cases, async (item) => {
     const directory = Directory.empty();
-    await directory.fold([...base_b64.slice(0, base), ...leaves_b64.slice(0, -1)].map(b64));
-    const before = JSON.stringify(directory.toJson());
-    const last = leaves_b64.slice(-1).map(b64);
-    expect(await codeOfAsync(() => directory.fold(last, now ?? undefined))).toBe(expected(code));
-    if (code !== null) expect(JSON.stringify(directory.toJson())).toBe(before);
-    if (expectation !== null) checkExpectation(directory, expectation);
+    await directory.fold(base_b64.slice(0, item.base).map(b64));
+    await checkLogCase(directory, item);
+  });
+});
+
+interface NoticeVectors extends Pick<StatementVectors, 'base_b64' | 'cases'> {
+  readonly records: (Case & { document_b64: string; record: string })[];
+  readonly pictures: (Case & { data_b64: string; len: number; sha256: string })[];
+}
+
+file<NoticeVectors>('notices.json', ({ base_b64, cases, records, pictures }) => {
+  let base: Promise<unknown> | undefined;
+  all('cases', cases, async (item) => {
+    base ??= directoryOf(base_b64).then((directory) => directory.toJson());
+    await checkLogCase(Directory.fromJson(await base), item);
+  });
+  all('records', records, ({ document_b64, record, code }) => {
+    const bytes = b64(document_b64);
+    expect(codeOf(() => decodeRecord(bytes, record))).toBe(expected(code));
+    if (code === null) expect(codeOf(() => openDocument(parse(bytes), record))).toBe('accepted');
+  });
+  all('pictures', pictures, async ({ data_b64, len, sha256, code }) => {
+    expect(await codeOfAsync(() => checkPicture({ sha256, len }, b64(data_b64)))).toBe(expected(code));
   });
 });
 
