@@ -59,16 +59,20 @@ class MemberIds:
             self._ids[name] = found
         return found
 
-    def find_or_make(self, tx: Transaction, name: str, group: Group) -> int:
+    def find_or_make(self, tx: Transaction, names: Iterable[str], group: Group) -> dict[str, int]:
+        """The id of each name, in their order."""
+        known = self._ids
+        return {name: known[name] if name in known else self._make(tx, name, group) for name in names}
+
+    def _make(self, tx: Transaction, name: str, group: Group) -> int:
         found = self.find(tx, name)
         if found is None:
             row = tx.one("INSERT INTO member (name) VALUES (:name) RETURNING id", name=name)
             assert row is not None
             found = int(row[0])
-        if name not in self._ids:
-            made = found
-            group.after_commit(lambda: self._ids.update({name: made}))
-        return found
+        made = found
+        group.after_commit(lambda: self._ids.update({name: made}))
+        return made
 
 
 def change_seats(
@@ -111,7 +115,8 @@ def follow_office(tx: Transaction, group: Group, key: str, office: str) -> None:
     source = ids.find(tx, f"office:{office}")
     if source is None:
         return
-    target = ids.find_or_make(tx, f"officer:{key}", group)
+    member = f"officer:{key}"
+    target = ids.find_or_make(tx, (member,), group)[member]
     entries = tx.rows("SELECT entry, room FROM feed WHERE member = :member ORDER BY cursor", member=source)
     first = group.take_cursors(len(entries))
     tx.do_many(
@@ -122,4 +127,4 @@ def follow_office(tx: Transaction, group: Group, key: str, office: str) -> None:
         ],
     )
     if entries:
-        group.move(f"officer:{key}", first + len(entries) - 1)
+        group.move((member,), first + len(entries) - 1)

@@ -7,7 +7,7 @@ leaves callbacks for after the commit; nothing becomes known outside before the 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from repatria.server.database.transaction import Transaction
@@ -54,9 +54,10 @@ class Group:
         self._cursor += count
         return first
 
-    def move(self, member: str, cursor: int) -> None:
-        """Remember to wake the streams of this member."""
-        self._moved[member] = cursor
+    def move(self, members: Iterable[str], cursor: int) -> None:
+        """Remember to wake the streams of these members."""
+        for member in members:
+            self._moved[member] = cursor
 
     def after_commit(self, act: Callable[[], None]) -> None:
         self._after.append(act)

@@ -89,12 +89,14 @@ class Appending:
         self._sessions: dict[str, Row] = {}
         self._rooms: dict[str, tables.RoomRow] = {}
         self._officers: set[str] = set()  # tokens of sessions found to be an officer's
+        self._landed: list[Append] = []
 
     def begin(self) -> None:
         """Which sessions live, and where the rooms stand."""
         sessions, rooms = self._asked()
         self._sessions = {row[0]: row for row in sessions}
         self._rooms = tables.read_rooms(rooms)
+        self._house.group.after_commit(self._keep_states)
 
     def carry_out(self, job: Append) -> Receipt:
         again = self._check(job)
@@ -104,6 +106,10 @@ class Appending:
 
     def finish(self) -> None:
         self._lines.write(self._tx)
+
+    def _keep_states(self) -> None:
+        for job in self._landed:
+            job.states.keep(job.after)
 
     def _check(self, job: Append) -> bool:
         """Whether all of it is there already. Raises Refusal where it may not be written."""
@@ -146,31 +152,30 @@ class Appending:
         found = self._rooms.get(job.after.id)
         room = found.id if found else tables.insert_room(self._tx, job.after.id)
         seated = job.before.members if job.before else ()
-        current = {member.id: self._member(member.id) for member in seated}
+        current = self._members([member.id for member in seated])
         for step in job.steps:
             current = self._write_step(room, step, current)
         if job.changes_state:
             tables.store_state(self._tx, room, job.after)
         self._rooms[job.after.id] = tables.RoomRow(room, job.after.seq, job.after.head)
-        self._house.group.after_commit(lambda: job.states.keep(job.after))
+        self._landed.append(job)
 
-    def _member(self, name: str) -> int:
-        return self._ids.find_or_make(self._tx, name, self._house.group)
+    def _members(self, names: Sequence[str]) -> dict[str, int]:
+        return self._ids.find_or_make(self._tx, names, self._house.group)
 
     def _write_step(self, room: int, step: Step, current: dict[str, int]) -> dict[str, int]:
         """Write one entry; returns the members after it, by name."""
         group = self._house.group
         if step.entry.value["kind"] == "members":
             self.finish()  # what stands before it comes into the new members' feeds
-            after = {name: self._member(name) for name in step.members}
+            after = self._members(step.members)
             added = [after[name] for name in after.keys() - current.keys()]
             removed = [current[name] for name in current.keys() - after.keys()]
             change_seats(self._tx, group, room, step.seq, (added, removed))
             current = after
         cursor = group.take_cursors(1)
         self._lines.add_entry(cursor, room, (step.seq, step.entry.hash, step.frame), current.values())
-        for name in current:
-            group.move(name, cursor)
+        group.move(current, cursor)
         for named in step.blobs:
             tables.attach_blob(self._tx, named["id"], room)
         self._write_clock(room, step)
