@@ -42,6 +42,7 @@ MODULES = (
     "bench.ours.slow_line",
     "bench.ours.demo",
     "bench.ours.suite",
+    "bench.screening.figures",
 )
 RESULTS = Path(__file__).parent / "results.json"
 ROUNDS = 5
@@ -67,7 +68,7 @@ def main() -> int:
         return 0
     if arguments.peers is not None:
         return _show_peers(arguments.peers or list(PEERS), arguments.rounds)
-    results = [_take(FIGURES[name], arguments.rounds) for name in arguments.only or FIGURES]
+    results = [_take(FIGURES[name], arguments.rounds) for name in _chosen(arguments.only) or FIGURES]
     if not arguments.only:
         write_results(results, RESULTS)
     if any(result.ours is None for result in results):
@@ -77,16 +78,30 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.run", description=__doc__)
-    parser.add_argument("--only", action="append", metavar="NAME", help="this figure; writes nothing")
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="NAME",
+        help="this figure, or all whose names begin so (screening); writes nothing",
+    )
     parser.add_argument("--peers", nargs="*", metavar="NAME", help="peers alone (all); writes nothing")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns of each side, default 5")
     parser.add_argument("--list", action="store_true", help="names of figures and peers")
     arguments = parser.parse_args()
-    for chosen, known in ((arguments.only, FIGURES), (arguments.peers, PEERS)):
-        unknown = [name for name in chosen or () if name not in known]
-        if unknown:
-            parser.error(f"no such name: {', '.join(unknown)} (--list shows all)")
+    unknown = [name for name in arguments.only or () if not _called(name)]
+    unknown += [name for name in arguments.peers or () if name not in PEERS]
+    if unknown:
+        parser.error(f"no such name: {', '.join(unknown)} (--list shows all)")
     return arguments
+
+
+def _chosen(names: list[str] | None) -> list[str]:
+    return [figure for name in names or () for figure in _called(name)]
+
+
+def _called(name: str) -> list[str]:
+    """The figure of this name, else all of the group: those with this name before their first dash."""
+    return [name] if name in FIGURES else [other for other in FIGURES if other.startswith(f"{name}-")]
 
 
 def _take(figure: Figure, rounds: int) -> Result:

@@ -75,8 +75,9 @@ def judged(
 def of_screening(running: Asking, labelled: sets.LabelledSet, mode: str) -> Report:
     report: Report = {}
     for label, queries in (
-        ("with facts", labelled.queries),
-        ("names only", sets.without_facts(labelled.queries)),
+        ("with facts", sets.with_only(labelled.queries, *sets.FACTS)),
+        ("with all", labelled.queries),
+        ("names only", sets.with_only(labelled.queries)),
     ):
         found = running.screen([query.row for query in queries], mode)
         for rate in RATES:

@@ -34,6 +34,8 @@ LANGUAGES = tuple(SEPARATORS)
 ALIAS = "latin-alias"
 # Of a language's listed people: named in Latin letters only, the others in the other script only.
 IN_LATIN = 0.8
+# What is mostly known of a person, passports apart.
+FACTS = ("birth_dates", "countries", "genders")
 THREE_NAMES = 0.25
 TUNING, MEASURING = "80", "20"
 # In yente's fixtures, beside the names that the reference has.
@@ -149,21 +151,28 @@ def screening_set(
         else:
             row, asked = replace(row, names=facts.names), perturbed(facts.names[0], chance)
         listed.append(_as_listed(row, chance))
-        queries.append(Query(replace(row, id=f"ask-{number}", names=(asked,)), frozenset({row.id}), "listed"))
+        holds = _as_asked(listed[-1], chance).identifiers
+        query = replace(row, id=f"ask-{number}", names=(asked,), identifiers=holds)
+        queries.append(Query(query, frozenset({row.id}), "listed"))
     for number in range(others):
         facts = synthetic.pop()
-        listed.append(
-            replace(facts, names=(next(streams[number % len(streams)])[0],)) if number % 2 else facts
-        )
+        name = next(streams[number % len(streams)])[0] if number % 2 else facts.names[0]
+        listed.append(_as_listed(replace(facts, names=(name,)), chance))
     for number in range(innocents):
         facts = synthetic.pop()
         name = next(streams[number % len(streams)])[number // 2 % 2] if number % 2 else facts.names[0]
-        queries.append(Query(replace(facts, id=f"innocent-{number}", names=(name,)), family="innocent"))
+        query = replace(_as_asked(facts, chance), id=f"innocent-{number}", names=(name,))
+        queries.append(Query(query, family="innocent"))
     return _checked(LabelledSet(listed, _truly_innocent(listed, queries)))
 
 
-def without_facts(queries: Iterable[Query]) -> list[Query]:
-    return [replace(query, row=Row(query.row.id, query.row.names, query.row.kind)) for query in queries]
+def with_only(queries: Iterable[Query], *facts: str) -> list[Query]:
+    """The queries with their names and these fields of `Row`, as if nothing else were known."""
+    bare = []
+    for query in queries:
+        known = {fact: getattr(query.row, fact) for fact in facts}
+        bare.append(replace(query, row=Row(query.row.id, query.row.names, query.row.kind, **known)))
+    return bare
 
 
 def pair_set() -> list[LabelledPair]:
@@ -264,11 +273,28 @@ def _alike(name: str, other: str) -> bool:
 
 
 def _as_listed(row: Row, chance: random.Random) -> Row:
-    """As lists have it: one in twenty without a birth date, one in ten with a year only."""
-    draw = chance.random()
-    if draw < 0.05:
-        return replace(row, birth_dates=())
-    return replace(row, birth_dates=tuple(date[:4] for date in row.birth_dates)) if draw < 0.15 else row
+    """As lists have it: half with a passport, one birth date in five missing, short or wrong."""
+    if chance.random() < 0.5:
+        row = replace(row, identifiers=(_passport(chance),))
+    if not row.birth_dates:
+        return row
+    year, month, day = row.birth_dates[0].split("-")
+    (dates,) = chance.choices(
+        [row.birth_dates, (), (year,), (str(int(year) + 1),), (f"{year}-{day}-{month}",)],
+        weights=[80, 5, 8, 4, 3 if int(day) <= 12 else 0],
+    )
+    return replace(row, birth_dates=dates)
+
+
+def _as_asked(row: Row, chance: random.Random) -> Row:
+    """Three of four still hold the passport that is listed; the others, and everybody else, a new one."""
+    if row.identifiers and chance.random() < 0.75:
+        return row
+    return replace(row, identifiers=(_passport(chance),))
+
+
+def _passport(chance: random.Random) -> str:
+    return f"passport:{chance.choice('ABCKPX')}{chance.randrange(10**7):07}"
 
 
 def _truly_innocent(listed: Sequence[Row], queries: Sequence[Query]) -> list[Query]:
