@@ -56,19 +56,29 @@ def judged(
         return of_pairs(running, labelled)
     loaded = running.load(labelled.listed)
     report: Report = {"load processor s": loaded["processor_seconds"], "resident MB": loaded["resident_mb"]}
-    asked = [query.row for query in labelled.queries]
     if not arguments.screen_only:
-        found = running.candidates(asked, arguments.k)
-        recalls = recall_by_family(labelled.queries, found.rankings, arguments.k)
-        report |= {f"recall@{arguments.k} {family}": value for family, value in recalls.items()}
-        report |= {f"recall@{arguments.k} mean of families": mean(recalls.values())} | timing(
-            "candidates", found
-        )
-        if arguments.missed:
-            _show_missed(labelled, found, arguments)
+        report |= of_candidates(running, labelled, arguments)
     if arguments.screen_only or any(not query.answers for query in labelled.queries):
         for mode in running.modes:
             report |= of_screening(running, labelled, mode)
+    return report
+
+
+def of_candidates(running: Asking, labelled: sets.LabelledSet, arguments: argparse.Namespace) -> Report:
+    """By the names alone; the mean also with what else is known, where anything is."""
+    named = sets.with_only(labelled.queries)
+    found = running.candidates([query.row for query in named], arguments.k)
+    recalls = recall_by_family(named, found.rankings, arguments.k)
+    report: Report = {f"recall@{arguments.k} {family}": value for family, value in recalls.items()}
+    report |= {f"recall@{arguments.k} mean of families": mean(recalls.values())}
+    report |= timing("candidates", found)
+    if arguments.missed:
+        _show_missed(labelled, found, arguments)
+    if any(query.row != bare.row for query, bare in zip(labelled.queries, named, strict=True)):
+        known = sets.with_only(labelled.queries, *sets.FACTS)
+        with_facts = running.candidates([query.row for query in known], arguments.k)
+        recalls = recall_by_family(known, with_facts.rankings, arguments.k)
+        report[f"recall@{arguments.k} mean with facts"] = mean(recalls.values())
     return report
 
 
