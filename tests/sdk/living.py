@@ -106,8 +106,10 @@ Witnessing = Callable[[Settings, DemoKeys, threading.Event], AbstractContextMana
 
 
 @contextmanager
-def living_network(data: Path, witnessing: Witnessing = witnessing) -> Iterator[Living]:
-    chosen = network(COUNTRIES)
+def living_network(
+    data: Path, witnessing: Witnessing = witnessing, countries: tuple[str, ...] = COUNTRIES
+) -> Iterator[Living]:
+    chosen = network(countries)
     data.mkdir(parents=True)
     settings = Settings(data=data, port=free_port())
     keys = found(settings, chosen.name, chosen.witnesses, chosen.quorum)

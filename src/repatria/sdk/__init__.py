@@ -21,6 +21,7 @@ from repatria.sdk.letters import (
     RequestForm,
     Tick,
 )
+from repatria.sdk.notices import NoticeDraft, Notices, Standing
 from repatria.sdk.profile import Profile, default_folder
 from repatria.sdk.register import Register
 from repatria.sdk.rotation import Rotated, rotate
@@ -42,6 +43,8 @@ __all__ = [
     "Measure",
     "Message",
     "NotSignedIn",
+    "NoticeDraft",
+    "Notices",
     "Person",
     "Profile",
     "Refused",
@@ -53,6 +56,7 @@ __all__ = [
     "Rotated",
     "Sent",
     "Session",
+    "Standing",
     "Thread",
     "Tick",
     "Unreachable",

@@ -16,7 +16,7 @@ from repatria.protocol.rooms import decode_frame, encode_frame
 from repatria.sdk import blobs
 from repatria.sdk.blobs import Attachment, Outgoing, Progress, silent
 from repatria.sdk.connection import Connection, decode_b64, encode_b64
-from repatria.sdk.errors import Refused, WrongUse
+from repatria.sdk.errors import WrongUse
 from repatria.sdk.letters import (
     OUTCOMES,
     TICK_STATES,
@@ -32,7 +32,7 @@ from repatria.sdk.letters import (
 from repatria.sdk.rooms import Rooms
 from repatria.sdk.store import Store
 from repatria.sdk.threads import Thread, Threads
-from repatria.sdk.writer import ATTEMPTS, LOOK_AGAIN, Opening, Sent, Writer
+from repatria.sdk.writer import Opening, Sent, Writer
 
 # Above this the room is made before its files go up, so that an upload of hours can be resumed:
 # a genesis must reach the server within ten minutes of its own time.
@@ -87,7 +87,7 @@ class Mail:
         if kept["created"]:
             sent = self._writer.append(room, body)
         else:
-            sent = self._create(_opening(kept), letter, body)
+            sent = self._writer.start(_opening(kept), letter.to, body)
         self._store.remove(f"draft-{draft_id}")
         return sent
 
@@ -184,39 +184,12 @@ class Mail:
             blobs.upload(self._connection, outgoing, into=room, progress=tell)
         return [outgoing.attachment for outgoing in prepared]
 
-    def _create(self, opening: Opening, letter: Letter, body: Json | None) -> Sent:
-        """Make the room; keys that moved meanwhile are looked at and sealed to again."""
-        parties = (self._writer.me.office, *letter.to)
-        for attempt in range(ATTEMPTS):
-            try:
-                sent = self._writer.create(opening, self._writer.seats(parties), body)
-            except Refused as error:
-                if error.code == "room_exists":
-                    return self._finish_existing(opening, body)
-                if error.code not in LOOK_AGAIN or attempt == ATTEMPTS - 1:
-                    raise
-                self._writer.look_again(error.code)
-            else:
-                self._rooms.sync()
-                self._rooms.check_pins({sent.room: (sent.seq, sent.hash)})
-                return sent
-        raise AssertionError("the loop returns or raises")
-
-    def _finish_existing(self, opening: Opening, body: Json | None) -> Sent:
-        """An earlier try reached the server, though its answer was lost: the room is there."""
-        self._writer.look_again()
-        held = self._rooms.room(opening.room)
-        last = held.entries[-1]
-        if body is None or held.room.seq > 1:
-            return Sent(opening.room, held.room.seq, last.hash)
-        return self._writer.append(opening.room, body)
-
     def _keep(self, draft_id: str, letter: Letter, tell: Progress) -> dict[str, Any]:
         opening = self._writer.open_room(floor=letter.tlp)
         size = sum(path.stat().st_size for path in letter.files if path.is_file())
         files = [blobs.prepare(path.absolute(), opening.room, tell) for path in letter.files]
         if size > LONG_UPLOAD_BYTES:
-            self._create(opening, letter, None)
+            self._writer.start(opening, letter.to)
         kept = {
             "letter": {**asdict(letter), "files": [str(path.absolute()) for path in letter.files]},
             "room": opening.room,

@@ -26,6 +26,7 @@ from repatria.sdk.enrol import Enrolled
 from repatria.sdk.errors import Blocked, NotSignedIn, RepatriaError, Unreachable, WrongUse, blocking
 from repatria.sdk.keyring import Keyring
 from repatria.sdk.mail import Mail
+from repatria.sdk.notices import Notices
 from repatria.sdk.profile import Profile
 from repatria.sdk.register import Register, clock
 from repatria.sdk.rooms import Arrival, Rooms
@@ -68,6 +69,7 @@ class Session:
             self.keyring.learn_offices(self.register.directory, self.office)
         self.threads = Threads(self.rooms, self.register, self.keyring, self.keyid)
         self._officer: Writer | None = None
+        self._notices: Notices | None = None
 
     # Signing in and out.
 
@@ -262,6 +264,16 @@ class Session:
     def drafts(self) -> Drafts:
         """What is being written, as it follows this officer; letters kept on this disk are `mail.drafts`."""
         return Drafts(self.connection, self.seeds, self.keyid)
+
+    @property
+    def notices(self) -> Notices:
+        """Notices of the network: heads may sign for them, officers also read drafts and send records."""
+        self.register.check_not_blocked()
+        writer = self.writer if self.office is not None else None
+        if self._notices is None or self._notices.writer is not writer:
+            own = (self.register, self.threads, self.ceremony, writer)
+            self._notices = Notices(self.connection, self.store, *own, self.now)
+        return self._notices
 
     @property
     def ceremony(self) -> Ceremony:

@@ -98,6 +98,33 @@ class Writer:
             entries.append(self._message(room, key, body))
         return self._post("/rooms", entries)[-1]
 
+    def start(self, opening: Opening, others: Iterable[str], body: Json | None = None) -> Sent:
+        """`create` for my office and these; keys that moved meanwhile are looked at and sealed to again."""
+        parties = (self.me.office, *others)
+        for attempt in range(ATTEMPTS):
+            try:
+                sent = self.create(opening, self.seats(parties), body)
+            except Refused as error:
+                if error.code == "room_exists":
+                    return self._finish_existing(opening, body)
+                if error.code not in LOOK_AGAIN or attempt == ATTEMPTS - 1:
+                    raise
+                self.look_again(error.code)
+            else:
+                self._rooms.sync()
+                self._rooms.check_pins({sent.room: (sent.seq, sent.hash)})
+                return sent
+        raise AssertionError("the loop returns or raises")
+
+    def _finish_existing(self, opening: Opening, body: Json | None) -> Sent:
+        """An earlier try reached the server, though its answer was lost: the room is there."""
+        self.look_again()
+        held = self._rooms.room(opening.room)
+        last = held.entries[-1]
+        if body is None or held.room.seq > 1:
+            return Sent(opening.room, held.room.seq, last.hash)
+        return self.append(opening.room, body)
+
     def seats(self, offices: Iterable[str]) -> list[Member]:
         """Seats for these offices: their key, or each active officer where it is none or stale."""
         found: dict[str, Member] = {}

@@ -1,0 +1,168 @@
+"""A notice from the bureau's draft to its end, by real officers on a real server (protocol/notices.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from repatria.protocol.canonical import Json
+from repatria.protocol.notice_states import Notice
+from repatria.sdk import Refused, Session, WrongUse
+from repatria.sdk.notices import NoticeDraft
+from tests.sdk.living import Living, living_network
+from tests.server.publishing import record_of
+
+DAY = 86_400
+
+
+class People(NamedTuple):
+    """Kenya's lead, two of the secretariat, and a Swiss officer."""
+
+    nairobi: Session
+    completing: Session
+    examining: Session
+    bern: Session
+
+    def sync(self) -> None:
+        for session in self:
+            session.sync()
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
+    with living_network(tmp_path_factory.mktemp("living") / "data", countries=("KE", "CH", "XN")) as living:
+        yield living
+
+
+@pytest.fixture
+def people(network: Living) -> People:
+    logins = ("wanjiku.kamau", "paivi.laukkanen", "youssef.elidrissi", "chiara.bernasconi")
+    return People(*(network.session(login) for login in logins))
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "face.png"
+    path.write_bytes(b"\x89PNG not really, and nobody here looks")
+    return path
+
+
+def draft(people: People, *pictures: Path, name: str = "Amos Test", variant: str = "notice") -> NoticeDraft:
+    until = people.nairobi.now() + 100 * DAY
+    return NoticeDraft(record_of(name), "silver", until, variant, pictures)
+
+
+def submit(people: People, one: NoticeDraft) -> Notice:
+    submitted = people.nairobi.notices.submit(one)
+    people.sync()
+    return people.completing.notices.find(submitted.notice)
+
+
+def publish(people: People, one: NoticeDraft) -> Notice:
+    notice = submit(people, one)
+    people.completing.notices.review(notice, "completeness", "pass")
+    people.sync()
+    people.examining.notices.review(newest(people.examining, notice), "constitution", "pass")
+    people.sync()
+    return newest(people.bern, notice)
+
+
+def newest(session: Session, notice: Notice) -> Notice:
+    return session.notices.find(notice.hash)
+
+
+def state(session: Session, notice: Notice) -> str:
+    return newest(session, notice).state_at(session.now())
+
+
+def names(record: Json) -> list[str]:
+    return list(record["subject"]["names"])
+
+
+def test_a_draft_is_read_by_the_secretariat_and_by_nobody_else(people: People) -> None:
+    notice = submit(people, draft(people))
+    assert state(people.bern, notice) == "submitted"
+    assert notice in people.completing.notices.to_review()
+    assert names(people.completing.notices.record(notice)) == ["Amos Test"]
+    with pytest.raises(WrongUse) as refused:
+        people.bern.notices.record(newest(people.bern, notice))
+    assert refused.value.code == "no_record"
+
+
+def test_two_reviews_publish_it_to_every_member_with_its_picture(people: People, picture: Path) -> None:
+    notice = publish(people, draft(people, picture, name="Ámos Published"))
+    assert state(people.bern, notice) == "valid"
+    assert names(people.bern.notices.record(notice)) == ["Ámos Published"]
+    assert people.bern.notices.pictures(notice) == [picture.read_bytes()]
+    assert notice.hash in [one.hash for one, _ in people.bern.notices.readable()]
+
+
+def test_one_person_cannot_review_both_parts(people: People) -> None:
+    notice = submit(people, draft(people))
+    people.completing.notices.review(notice, "completeness", "pass")
+    with pytest.raises(Refused) as refused:
+        people.completing.notices.review(newest(people.completing, notice), "constitution", "pass")
+    assert refused.value.code == "same_person"
+
+
+def test_a_refusal_says_why_and_ends_it(people: People) -> None:
+    notice = submit(people, draft(people))
+    people.examining.notices.review(notice, "constitution", "refuse", "ART3", "A political matter.")
+    people.sync()
+    assert state(people.nairobi, notice) == "refused"
+    review = newest(people.nairobi, notice).reviews[-1]
+    assert (review.reason, review.text) == ("ART3", "A political matter.")
+
+
+def test_a_withdrawn_notice_leaves_every_disk_and_the_server(people: People) -> None:
+    notice = publish(people, draft(people))
+    people.bern.notices.record(notice)
+    people.nairobi.notices.change(newest(people.nairobi, notice), "withdraw")
+    people.sync()
+    people.bern.notices.drop_ended()
+    assert state(people.bern, notice) == "withdrawn"
+    assert people.bern.store.read(f"notice-{notice.record}") is None
+    with pytest.raises(WrongUse):
+        people.bern.notices.record(notice)
+
+
+def test_a_diffusion_goes_to_the_chosen_office_alone(people: People, picture: Path) -> None:
+    notice = publish(people, draft(people, picture, name="Only For Bern", variant="diffusion"))
+    with pytest.raises(WrongUse):
+        people.bern.notices.record(notice)
+    people.nairobi.notices.send(newest(people.nairobi, notice), ["ch/contact-point"])
+    people.sync()
+    assert names(people.bern.notices.record(notice)) == ["Only For Bern"]
+    assert people.bern.notices.pictures(notice) == [picture.read_bytes()]
+
+
+def test_a_hit_goes_to_the_notices_country_alone(people: People) -> None:
+    notice = publish(people, draft(people))
+    sent = people.bern.notices.hit(notice, "asset", "An account at a bank here.")
+    people.sync()
+    message = people.nairobi.threads.read(sent.room).messages[-1]
+    assert message.body is not None
+    assert (message.kind, message.body["of"], message.body["what"]) == ("hit", notice.hash, "asset")
+    assert sent.room not in people.completing.rooms.held
+
+
+def test_the_log_is_asked_now_before_anybody_acts(people: People) -> None:
+    notice = publish(people, draft(people))
+    standing = people.bern.notices.verify_now(notice)
+    assert (standing.state, standing.is_fresh) == ("valid", True)
+    people.nairobi.notices.change(
+        newest(people.nairobi, notice), "suspend", until=people.nairobi.now() + 30 * DAY
+    )
+    assert people.bern.notices.verify_now(notice).state == "suspended"
+
+
+def test_a_notice_is_found_by_the_beginning_of_its_hash(people: People) -> None:
+    notice = submit(people, draft(people))
+    assert people.nairobi.notices.find(notice.hash[:12]).hash == notice.hash
+    for name in (notice.hash[:7], "0" * 12):
+        with pytest.raises(WrongUse) as refused:
+            people.nairobi.notices.find(name)
+        assert refused.value.code == "no_such_notice"
