@@ -6,6 +6,7 @@ import { type Bytes, fromB64, toB64 } from '../protocol/bytes.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { officerKeys, type OfficerKeys, type Seeds } from '../protocol/keys.ts';
 import { derive, type LockRecord, openLock, parseKit, passkeyId, readLock } from '../protocol/locks.ts';
+import { prepareSuite } from '../protocol/suite.ts';
 import { Ahead } from './ahead.ts';
 import type { Desk } from './desk.ts';
 import { DeviceStore } from './device.ts';
@@ -68,6 +69,7 @@ export class Gate {
     this.#server = new Server(ports.http);
     this.#device = new DeviceStore(ports.rows, ports.keepsake, ports.random);
     this.#ahead = new Ahead(this.#server, ports);
+    void prepareSuite(); // while people type, or the server is asked
     ports.exclusive.onSignOut(() => void this.#forget());
     ports.presence.onActivity(() => {
       this.#lastActive = ports.clock.nowMs();
