@@ -14,7 +14,7 @@ from repatria.protocol import envelope, statements
 from repatria.protocol.checkpoint import verify_checkpoint
 from repatria.protocol.envelope import Envelope
 from repatria.protocol.errors import ProtocolError
-from repatria.server.console import prepare_next_log_keys, retire_old_log_keys
+from repatria.server.console import prepare, prepare_next_log_keys, retire_old_log_keys
 from repatria.server.ledger.log_keys import LogKeys, make_next_log_keys, read_log_keys
 from repatria.server.refusals import Refusal
 from repatria.server.settings import Settings
@@ -91,6 +91,7 @@ def test_a_root_without_its_quorum_changes_no_keys(server: Server) -> None:
 
 def test_an_unfounded_log_retires_nothing(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
+    prepare(settings)
     prepare_next_log_keys(settings)
     before = settings.log_key_file.read_bytes()
     with pytest.raises(Refusal, match="not_founded"):
@@ -117,6 +118,15 @@ def test_a_server_without_the_keys_of_its_root_does_not_start(tmp_path: Path) ->
 
 def test_the_next_pair_is_never_the_one_in_force(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
+    prepare(settings)
     fresh = prepare_next_log_keys(settings)
     assert fresh != read_log_keys(settings.log_key_file)
     assert make_next_log_keys(settings.log_key_file) == fresh
+
+
+def test_there_is_no_next_pair_where_the_one_in_force_is_lost(tmp_path: Path) -> None:
+    """Nothing could sign the log under which a root would name it; a new file would look as if it could."""
+    settings = Settings(data=tmp_path)
+    with pytest.raises(FileNotFoundError):
+        prepare_next_log_keys(settings)
+    assert not settings.log_key_file.exists()

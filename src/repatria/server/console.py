@@ -46,8 +46,10 @@ def prepare(settings: Settings) -> LogKeys:
 
 
 def prepare_next_log_keys(settings: Settings) -> LogKeys:
-    """The pair that a new root statement can name; it signs nothing before that has landed."""
-    create_log_keys(settings.log_key_file)
+    """The pair that a new root statement can name; it signs nothing before that has landed.
+
+    Raises FileNotFoundError where no pair is in force: nothing could sign the log until then.
+    """
     return make_next_log_keys(settings.log_key_file)
 
 
