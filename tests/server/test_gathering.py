@@ -12,7 +12,7 @@ import pytest
 
 from repatria.server.database.sqlite import SqliteWriteConnection
 from repatria.server.database.transaction import Transaction
-from repatria.server.database.writer import FEW, Change, NoHooks, Writer
+from repatria.server.database.writer import ENOUGH, FEW, Change, NoHooks, Writer
 from tests.patience import PATIENCE_SECONDS, await_that
 
 FOREVER = 2 * PATIENCE_SECONDS
@@ -49,7 +49,7 @@ def writing(folder: Path, commits: Commits, gather_seconds: float) -> Iterator[W
 @contextmanager
 def crowding(writer: Writer) -> Iterator[Crowd]:
     """Have so many jobs queued while one is carried out, which then is answered."""
-    with ThreadPoolExecutor(2 * FEW + 2) as pool:
+    with ThreadPoolExecutor(ENOUGH + 1) as pool:
 
         def crowd(count: int) -> list[Future[object]]:
             begun, free = threading.Event(), threading.Event()
@@ -85,6 +85,15 @@ def test_nobody_waits_where_few_are_at_work(tmp_path: Path, commits: Commits) ->
         for job in crowd(FEW - 1):
             job.result(PATIENCE_SECONDS)
         assert commits.count == 2
+
+
+def test_nobody_waits_for_more_than_enough(tmp_path: Path, commits: Commits) -> None:
+    with writing(tmp_path, commits, FOREVER) as writer, crowding(writer) as crowd:
+        jobs = crowd(ENOUGH)
+        await_that(lambda: commits.count == 2, "they are carried out, though one more was at work")
+        writer.stop()
+        for job in jobs:
+            job.result(PATIENCE_SECONDS)
 
 
 def test_what_does_not_come_is_not_waited_for_longer(tmp_path: Path, commits: Commits) -> None:

@@ -24,11 +24,12 @@ from typing import Any, Protocol
 from repatria.server.database.transaction import Transaction, UnavailableError, translate
 
 GROUP_SIZE = 64
-# Most of what a commit costs is the same for one entry and for sixteen. So where more than FEW jobs are at
+# Most of what a commit costs is the same for one entry and for ENOUGH. So where more than FEW jobs are at
 # work at once, those who were answered just now are given this long to come again (as with PostgreSQL's
 # commit_delay and commit_siblings). Where few are at work nobody waits.
 GATHER_SECONDS = 0.003
 FEW = 5
+ENOUGH = 16
 
 
 class Run(Protocol):
@@ -192,9 +193,9 @@ class Writer:
     def _take(self, answered: int) -> list[_Pending]:
         """The next group; empty at the end. `answered` were in the one before."""
         with self._wake:
-            at_work = min(answered + len(self._queue), GROUP_SIZE)
+            at_work = answered + len(self._queue)
             if at_work > FEW:
-                self._wanted = at_work
+                self._wanted = min(at_work, ENOUGH)
                 self._wake.wait_for(self._is_enough, self._gather_seconds)
                 self._wanted = 1
             self._wake.wait_for(self._is_enough)
