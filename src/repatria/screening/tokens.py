@@ -3,10 +3,19 @@
 Owns the cut into tokens and what is known of each; compares nothing.
 """
 
+import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
+from repatria.screening import han, hangul, scripts, vocabulary
 from repatria.screening.records import Kind
+from repatria.screening.scripts import Script
+from repatria.screening.skeleton import skeletons
+
+# More than any name has; the rest is not compared, so that the cost of a name is bounded.
+MAX_TOKENS = 16
+MAX_READINGS = 10
 
 
 class Role(StrEnum):
@@ -33,7 +42,7 @@ class Token(NamedTuple):
     original: as written, cleaned and case-folded, in its own script.
     readings: at least one, the likeliest first; several where the script leaves it open (kanji, Hangul).
     phonetic: metaphone of the first reading, "" where it has none.
-    symbols: codes of known names and terms that this token may be ("NAME:Q2253934", "ORGCLS:LLC", "NICK:…").
+    symbols: codes of known names and terms that this token may be ("NAME:2253934", "NICK:BOB", "ORGCLS:LLC").
     patronymic: a person's father's name by its form (-ovich, -ovna, -oglu, -zade …).
     """
 
@@ -59,3 +68,97 @@ class NameTokens(NamedTuple):
     original: str
     kind: Kind
     tokens: tuple[Token, ...]
+
+
+def name_tokens(text: str, kind: Kind) -> NameTokens:
+    """Analyse a name. No tokens: nothing in it can be read. Linear in the length, and bounded."""
+    cleaned = scripts.clean(text)
+    if not any(character.isalnum() for character in cleaned):
+        return NameTokens(text, kind, ())
+    known = vocabulary.known(cleaned, kind)
+    words = [part for word in scripts.words_of(scripts.clean(known.text)) for part in _parts(word, kind)]
+    words = words[:MAX_TOKENS]
+    roles = [_role(word, place, len(words), kind, known) for place, word in enumerate(words)]
+    if Role.NAME not in roles:  # "Dr", "von": then that is the name
+        roles = [Role.NAME if role in {Role.TITLE, Role.PARTICLE} else role for role in roles]
+    tokens = (_token(word, role, kind, known) for word, role in zip(words, roles, strict=True))
+    return NameTokens(text, kind, tuple(token for token in tokens if token))
+
+
+def _token(word: str, role: Role, kind: Kind, known: vocabulary.Known) -> Token | None:
+    found = _readings(word)
+    if not found:
+        return None
+    form = vocabulary.plain(word)
+    symbols = vocabulary.names_of(word) if kind is Kind.PERSON else known.symbols.get(form, frozenset())
+    if role is Role.LEGAL_FORM:
+        symbols = frozenset({f"ORGCLS:{known.legal_forms[form]}"})
+    phonetic, patronymic = _sound(found[0].latin)
+    return Token(word, found, phonetic, symbols, role, kind is Kind.PERSON and patronymic)
+
+
+_ABD = re.compile("^abd(?:ul|el|al|ol|oul|our|ur|us|er|ar)(?!l?ah?$)(?=.{3})|^abd(?=[rknqsmghjwf].{3})")
+_ARABIC_ABD = re.compile("^عبدال(?=.{2})")
+
+
+def _parts(word: str, kind: Kind) -> tuple[str, ...]:
+    """A word cut where its script writes several names as one."""
+    script = scripts.script_of_word(word)
+    if script is Script.ARABIC:
+        if _ARABIC_ABD.match(word):
+            return "عبد", "ال", word[5:]
+        return ("ال", word[2:]) if word.startswith("ال") and len(word) > 4 else (word,)
+    if kind is not Kind.PERSON:
+        return (word,)
+    if script is Script.HAN:
+        return han.parts_of(word)
+    if script is Script.HANGUL:
+        return hangul.parts_of(word)
+    if script is Script.LATIN and (match := _ABD.match(word)):
+        return "abd", word[match.end() :]
+    return (word,)
+
+
+@lru_cache(maxsize=200_000)
+def _readings(word: str) -> tuple[Reading, ...]:
+    script = scripts.script_of_word(word)
+    if script is Script.HAN:
+        latin = han.readings(word)
+    elif script is Script.HANGUL:
+        latin = hangul.readings(word)
+    else:
+        latin = scripts.readings(word)
+    # Of a word in Latin letters nobody knows the language, and so not the sounds; the rest we spelt
+    # ourselves.
+    most = 3 if script is Script.LATIN else 1
+    every = (Reading(form, skeleton) for form in latin if form for skeleton in skeletons(form)[:most])
+    return tuple(dict.fromkeys(every))[:MAX_READINGS]
+
+
+def _role(word: str, place: int, number: int, kind: Kind, known: vocabulary.Known) -> Role:
+    form = vocabulary.plain(word)
+    if word.isdecimal():
+        return Role.NUMBER
+    if form in known.legal_forms:
+        return Role.LEGAL_FORM
+    if kind is not Kind.PERSON:
+        between = form in vocabulary.PARTICLES_BETWEEN and place > 0
+        return Role.PARTICLE if between else Role.NAME
+    if number > 1 and form in vocabulary.TITLES:
+        return Role.TITLE
+    if place < number - 1 and form in vocabulary.PARTICLES_ANYWHERE:
+        return Role.PARTICLE
+    if 0 < place < number - 1 and form in vocabulary.PARTICLES_BETWEEN:
+        return Role.PARTICLE
+    alphabetic = scripts.script_of_word(word) not in {Script.HAN, Script.HANGUL, Script.KANA}
+    return Role.INITIAL if len(word) == 1 and alphabetic else Role.NAME
+
+
+_PATRONYMIC = re.compile(
+    "(?:ovich|evich|ovych|evych|ovic|ovna|evna|ivna|ichna|oglu|oghlu|ogly|uulu|qizi|kyzy|gyzy)$"
+)
+
+
+@lru_cache(maxsize=200_000)
+def _sound(latin: str) -> tuple[str, bool]:
+    return vocabulary.phonetic(latin), bool(_PATRONYMIC.search(latin)) and len(latin) > 6

@@ -1,0 +1,208 @@
+"""The index of names: who of the listed is worth comparing with a query.
+
+Owns the parts (one large that never changes, a small one for what came since), the subjects that have gone,
+and what each feature weighs. An `Index` never changes either: adding and removing give another one that
+shares the large part, so that a search under way is not disturbed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repatria.screening import segment
+from repatria.screening.channels import CHANNELS, features
+from repatria.screening.records import Subject
+from repatria.screening.segment import CHANNEL_WEIGHTS, Counts, Keys, Postings, Weights
+from repatria.screening.shelf import Shelf, joined, shelf
+from repatria.screening.tokens import NameTokens, name_tokens
+
+# Names of one query that are looked for; a record with more is asked for by its first ones.
+MOST_QUERY_NAMES = 12
+
+
+class Near(NamedTuple):
+    """A listed name near a query: `row` is the subject's, `name` its place in the subject's names."""
+
+    row: int
+    name: int
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """Postings of names and the shelf with their subjects; owners[i]: the subject of name i, ascending."""
+
+    postings: Postings
+    owners: NDArray[np.int32]
+    shelf: Shelf
+    gone: frozenset[int] = frozenset()
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_] | None:
+        """Which names still count; None: all of them."""
+        if not self.gone:
+            return None
+        subjects = np.ones(len(self.shelf), np.bool_)
+        subjects[list(self.gone)] = False
+        found: NDArray[np.bool_] = subjects[self.owners]
+        return found
+
+    def without(self, rows: Iterable[int]) -> "Part":
+        return Part(self.postings, self.owners, self.shelf, self.gone | frozenset(rows))
+
+
+class Index:
+    """Subjects, found by name. Rows number those of all parts on end; those that have gone keep theirs."""
+
+    def __init__(self, subjects: Iterable[Subject] = (), *, parts: Sequence[Part] | None = None) -> None:
+        self.parts = tuple(parts) if parts is not None else _parts_of(list(subjects), ())
+        self._first_rows = np.cumsum([0, *(len(part.shelf) for part in self.parts)])
+        self._names = sum(part.postings.names for part in self.parts)
+
+    def __len__(self) -> int:
+        """How many subjects are listed."""
+        return sum(len(part.shelf) - len(part.gone) for part in self.parts)
+
+    def subject(self, row: int) -> Subject:
+        part, local = self._locate(row)
+        return part.shelf.subject(local)
+
+    def names(self, row: int) -> tuple[NameTokens, ...]:
+        """The analysed names of a subject, in the order of `Subject.names`."""
+        part, local = self._locate(row)
+        return part.shelf.names(local)
+
+    def rows_of(self, subject_id: str) -> list[int]:
+        """The rows of the listed subjects with this id."""
+        return [
+            int(first) + local
+            for part, first in zip(self.parts, self._first_rows, strict=False)
+            for local in part.shelf.rows_of(subject_id)
+            if local not in part.gone
+        ]
+
+    def candidates(self, query: Subject, k: int) -> list[tuple[int, float]]:
+        """The k subjects with the nearest names, nearest first: their rows, and how near from 0 to 1.
+
+        Each of the query's names is looked for. Kinds are not compared: a list may call a company what a
+        query calls a vessel.
+        """
+        return [(near.row, near.likeness) for near in self.nearest(self.analysed(query), k)]
+
+    def analysed(self, query: Subject) -> list[NameTokens]:
+        return [name_tokens(name, query.kind) for name in query.names[:MOST_QUERY_NAMES]]
+
+    def nearest(self, names: Iterable[NameTokens], k: int) -> list[Near]:
+        """Of each of the k subjects nearest to any of these names, the name that is."""
+        best: dict[int, Near] = {}
+        for name in names:
+            for near in self._nearest_names(name, 2 * k):
+                known = best.get(near.row)
+                if known is None or known.likeness < near.likeness:
+                    best[near.row] = near
+        return sorted(best.values(), key=lambda near: (-near.likeness, near.row))[:k]
+
+    def with_added(self, subjects: Iterable[Subject]) -> "Index":
+        """With these too. They join the last small part, or begin one; `merged` makes one part of all."""
+        new = list(subjects)
+        if not new:
+            return self
+        old: tuple[Part, ...] = self.parts
+        small: list[Subject] = []
+        if len(old) > 1:
+            old, last = old[:-1], old[-1]
+            small = [last.shelf.subject(row) for row in range(len(last.shelf)) if row not in last.gone]
+        return Index(parts=(*old, *_parts_of([*small, *new], old)))
+
+    def without(self, ids: Iterable[str]) -> "Index":
+        """Without every subject that has one of these ids; the rows of the others stay."""
+        wanted = list(ids)
+        return Index(
+            parts=[
+                part.without(row for each in wanted for row in part.shelf.rows_of(each))
+                for part in self.parts
+            ]
+        )
+
+    def merged(self) -> "Index":
+        """The same subjects in one part; rows change. Worth its time when a tenth has changed."""
+        kept = [
+            np.setdiff1d(np.arange(len(part.shelf)), np.fromiter(part.gone, np.int64, len(part.gone)))
+            for part in self.parts
+        ]
+        keys, rows, owners = _renumbered(self.parts, kept)
+        postings = segment.postings(keys, rows, len(owners), lambda _, counts: rarity(counts, len(owners)))
+        together = joined(zip((part.shelf for part in self.parts), kept, strict=True))
+        return Index(parts=(Part(postings, owners, together),))
+
+    def _locate(self, row: int) -> tuple[Part, int]:
+        place = int(np.searchsorted(self._first_rows, row, "right")) - 1
+        return self.parts[place], row - int(self._first_rows[place])
+
+    def _nearest_names(self, name: NameTokens, most: int) -> list[Near]:
+        keys, coefficients = self._question(name)
+        if not len(keys):
+            return []
+        found: list[Near] = []
+        for part, first in zip(self.parts, self._first_rows, strict=False):
+            if not part.postings.names:
+                continue
+            rows, likeness = segment.search(part.postings, keys, coefficients, part.alive, most)
+            owners = part.owners[rows]
+            within = rows - np.searchsorted(part.owners, owners)
+            found += map(Near, (owners + first).tolist(), within.tolist(), likeness.tolist())
+        return found
+
+    def _question(self, name: NameTokens) -> tuple[Keys, Weights]:
+        """The features of a query, and what each adds to the likeness before the listed name's own scale."""
+        of_channels = [np.fromiter(each, np.uint64, len(each)) for each in features(name)]
+        keys = np.concatenate(of_channels)
+        counts = sum((part.postings.counts(keys) for part in self.parts), np.zeros(len(keys), np.int64))
+        weights = rarity(counts, self._names) ** 2
+        channels = np.repeat(np.arange(CHANNELS), [len(each) for each in of_channels])
+        lengths = np.sqrt(np.bincount(channels, weights, CHANNELS))
+        shares = CHANNEL_WEIGHTS / CHANNEL_WEIGHTS.sum() / np.maximum(lengths, 1e-9)
+        return keys, weights * shares[channels]
+
+
+def rarity(counts: Counts, names: int) -> Weights:
+    """What a feature that `counts` of `names` names have weighs, in nats."""
+    found: Weights = np.log1p(max(names, 1) / np.maximum(counts, 1))
+    return found
+
+
+def _parts_of(subjects: list[Subject], others: Sequence[Part]) -> tuple[Part, ...]:
+    """One part with these subjects; its features weigh what they weigh beside those of the other parts."""
+    analysed = [tuple(name_tokens(name, subject.kind) for name in subject.names) for subject in subjects]
+    owners = np.repeat(np.arange(len(subjects), dtype=np.int32), [len(names) for names in analysed])
+    keys, rows = segment.flat([features(name) for names in analysed for name in names])
+    total = len(owners) + sum(part.postings.names for part in others)
+
+    def weight(keys: Keys, counts: Counts) -> Weights:
+        return rarity(counts + sum(part.postings.counts(keys) for part in others), total)
+
+    return (Part(segment.postings(keys, rows, len(owners), weight), owners, shelf(subjects, analysed)),)
+
+
+def _renumbered(
+    parts: Sequence[Part], kept: Sequence[NDArray[np.int64]]
+) -> tuple[Keys, segment.Rows, segment.Rows]:
+    """Keys, rows and owners of the kept subjects' names, numbered on end."""
+    every_key, every_row, every_owner = [], [], []
+    names = subjects = 0
+    for part, chosen in zip(parts, kept, strict=True):
+        new_subject = np.full(len(part.shelf), -1, np.int32)
+        new_subject[chosen] = np.arange(len(chosen)) + subjects
+        owners = new_subject[part.owners]
+        new_name = np.where(owners >= 0, np.cumsum(owners >= 0) - 1 + names, -1).astype(np.int32)
+        keys, rows = segment.pairs(part.postings)
+        stays = owners[rows] >= 0
+        every_key.append(keys[stays])
+        every_row.append(new_name[rows[stays]])
+        every_owner.append(owners[owners >= 0])
+        names, subjects = names + len(every_owner[-1]), subjects + len(chosen)
+    return np.concatenate(every_key), np.concatenate(every_row), np.concatenate(every_owner)
