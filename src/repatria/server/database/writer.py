@@ -190,10 +190,9 @@ class Writer:
     def _is_enough(self) -> bool:
         return len(self._queue) >= self._wanted or self._stopping
 
-    def _take(self, answered: int) -> list[_Pending]:
-        """The next group; empty at the end. `answered` were in the one before."""
+    def _take(self, at_work: int) -> list[_Pending]:
+        """The next group; empty at the end."""
         with self._wake:
-            at_work = answered + len(self._queue)
             if at_work > FEW:
                 self._wanted = min(at_work, ENOUGH)
                 self._wake.wait_for(self._is_enough, self._gather_seconds)
@@ -203,11 +202,11 @@ class Writer:
             return [self._queue.popleft() for _ in range(count)]
 
     def _run(self) -> None:
-        answered = 0
-        while group := self._take(answered):
+        at_work = 0
+        while group := self._take(at_work):
             self._commit(group)
+            at_work = len(group) + len(self._queue)  # before anybody answered can have come again
             self._answer(group)
-            answered = len(group)
         if self._connection is not None:
             self._connection.close()
 
