@@ -6,10 +6,13 @@ from functools import partial
 import pytest
 
 from repatria.protocol.directory import Directory
+from repatria.protocol.notice_states import Notice
 from repatria.protocol.rooms import Room
 from tests.conformance.peer import Peer, b64, outcome
 from tests.conformance.wandering import RoomWanderer, Wanderer, frame
 from tests.protocol.invented import Network, office_with_key, three_countries
+from tests.protocol.notice_samples.making import DAY
+from tests.protocol.notice_samples.wandering import NoticeWanderer
 
 STATEMENTS = 120
 ENTRIES = 60
@@ -78,6 +81,37 @@ def same_knowledge(peer: Peer, wanderer: Wanderer, name: str) -> None:
         for _ in range(300)
     ]
     assert peer.ask("active", directory=name, asked=asked) == [directory.active_at(*one) for one in asked]
+
+
+@pytest.mark.parametrize("dated_back", [False, True], ids=["in order", "dated back"])
+def test_wandering_notices(peer: Peer, dated_back: bool) -> None:
+    codes = sum((wander_notices(peer, seed, dated_back=dated_back) for seed in range(6)), Counter[str]())
+    assert {"ok", "wrong_state", "no_authority", "same_person", "bad_until"} <= codes.keys(), codes
+
+
+def wander_notices(peer: Peer, seed: int, *, dated_back: bool) -> Counter[str]:
+    wanderer = NoticeWanderer(seed, dated_back=dated_back)
+    network, name = wanderer.network, f"notices {seed} {dated_back}"
+    peer.ask("fold", directory=name, leaves=[b64(leaf) for leaf in network.leaves])
+    codes = Counter[str]()
+    for _ in range(100):
+        leaf = wanderer.envelope().wire()
+        mine = outcome(partial(fold_leaf, network.directory, leaf))
+        assert mine == outcome(partial(peer.ask, "fold", directory=name, leaves=[b64(leaf)]))
+        codes[mine[0]] += 1
+    for at in (network.time, network.time + 30 * DAY, network.time + 3_000 * DAY):
+        known = [all_of(notice, at) for notice in network.directory.notices.values()]
+        assert peer.ask("notices", directory=name, at=at) == known
+    return codes
+
+
+def all_of(notice: Notice, at: int) -> list[object]:
+    issue = notice.issue
+    named = [issue.hash, issue.index, issue.by, issue.origin, notice.until]
+    clock = [notice.state_at(at), notice.due_for_review(at), notice.runs_out_at]
+    reviews = [[review.issue.hash, review.issue.origin] for review in notice.reviews]
+    changes = [change.issue.hash for change in notice.changes]
+    return [*named, *clock, notice.published, notice.replaced_by, reviews, changes]
 
 
 def grown_network(seed: int) -> Network:

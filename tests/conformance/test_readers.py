@@ -19,6 +19,7 @@ from repatria.protocol import (
     keys,
     lock_records,
     locks,
+    notices,
     opening,
     sealing,
     statements,
@@ -29,6 +30,7 @@ from repatria.protocol.keys import SigningKey
 from tests.conformance.mutations import OBJECTS, canonical_text, nearly_bytes, nearly_value, single_changes
 from tests.conformance.peer import Peer, b64, outcome, unb64
 from tests.protocol.invented import T0, Chamber, Network, office_with_key, random_from, three_countries
+from tests.protocol.notice_samples.records import NONCE, blank, silver
 
 # A long profile asks for more than the suite does.
 MANY = settings(max_examples=max(600, settings().max_examples))
@@ -159,7 +161,9 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "office-key", "client-release"])
+@pytest.mark.parametrize(
+    "kind", [*KINDS, "office-key", "client-release", "notice", "notice-review", "notice-change"]
+)
 def test_statement_shapes(peer: Peer, kind: str) -> None:
     case_room()
     decoded = [envelope.decode(leaf) for leaf in network().leaves]
@@ -174,8 +178,42 @@ def _further_statements() -> dict[str, dict[str, Any]]:
         "revoke": grown.revoke("amina", "sn bureau", 3).value,
         "renew": grown.by("sn bureau", statements.renew, keyset=HASH, until=T0).value,
         "rotate": grown.by("amina", statements.rotate, keyset=HASH).value,
+        **_about_notices(grown),
         "client-release": grown.by_root(statements.client_release, version=2, minimum=1, manifest=HASH).value,
     }
+
+
+def _about_notices(grown: Network) -> dict[str, dict[str, Any]]:
+    own = {"country": "SN", "colour": "red", "variant": "notice", "record": HASH, "until": T0, "amends": HASH}
+    review = {"notice": HASH, "part": "completeness", "outcome": "pass", "reason": "ART3"}
+    change = {"notice": HASH, "act": "suspend", "until": T0, "text": "x"}
+    return {
+        "notice": grown.by("amina", statements.notice, **own).value,
+        "notice-review": grown.by("amina", statements.notice_review, **review).value,
+        "notice-change": grown.by("amina", statements.notice_change, **change).value,
+    }
+
+
+def test_records_of_notices(peer: Peer) -> None:
+    """Every single change somewhere in a record in which nothing is empty."""
+
+    def mine(text: bytes) -> Any:
+        notices.decode_record(text, notices.record_hash(text))
+
+    document = notices.record_document(silver(), NONCE)
+    agree_on_changes(document, mine, lambda text: peer.ask("noticeRecord", data=b64(text)))
+
+
+@SOME
+@given(value=st.text("0123456789-/ \n٠٩", max_size=11) | st.dates().map(str))
+def test_dates_of_records(peer: Peer, value: str) -> None:
+    record = blank()
+    record["subject"]["born"] = [value]
+    text = canonical_text({"v": 1, "nonce": b64(NONCE), "record": record})
+    agree(
+        lambda: bool(notices.decode_record(text, notices.record_hash(text))),
+        lambda: peer.ask("noticeRecord", data=b64(text)) is None,
+    )
 
 
 @pytest.mark.parametrize("seq", [0, 1, 2])
@@ -212,6 +250,8 @@ SAMPLE_BODIES: list[tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, 
     (bodies.tick("a", "done"), None, []),
     (bodies.note("n", tlp="TLP:GREEN"), None, []),
     (bodies.handling(HASH, "TLP:RED", tlp="TLP:RED"), None, []),
+    (bodies.notice({"v": 1}, tlp="TLP:RED", of=HASH), None, []),
+    (bodies.hit(HASH, "person", "x", tlp="TLP:RED"), None, []),
 ]
 
 

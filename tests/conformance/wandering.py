@@ -222,7 +222,7 @@ class Wanderer:
         if self.dice.random() < 0.95:
             return {}
         return self.dice.choice(
-            [{"net": HASH}, {"net": None}, {"iprev": HASH}, {"iprev": None}, {"more": 1}, {"kind": "notice"}]
+            [{"net": HASH}, {"net": None}, {"iprev": HASH}, {"iprev": None}, {"more": 1}, {"kind": "meeting"}]
         )
 
     def signers(self, by: str, said: Said) -> list[SigningKey]:

@@ -4,12 +4,15 @@ from functools import cache
 
 import pytest
 
-from repatria.protocol import notices
+from repatria.protocol import notice_states, notices
 from repatria.protocol.errors import ProtocolError
+from repatria.protocol.notice_states import Notice
 from tests.protocol.folding import check_fold
 from tests.protocol.invented import Network
 from tests.protocol.notice_samples import CASES, base_network
 from tests.protocol.notice_samples.records import NONCE, Document, documents, silver
+from tests.protocol.notice_samples.wandering import NoticeWanderer
+from tests.protocol.outcome import outcome
 from tests.protocol.statement_samples import Case
 
 
@@ -60,3 +63,39 @@ def test_what_could_not_be_read_is_not_written() -> None:
         notices.encode_record({**silver(), "colour": "silver"}, NONCE)
     with pytest.raises(ProtocolError, match="bad_shape"):
         notices.encode_record(silver(), NONCE[:16])
+
+
+@pytest.mark.parametrize("dated_back", [False, True], ids=["in order", "dated back"])
+def test_no_sequence_of_acts_leaves_an_ended_state_or_publishes_alone(dated_back: bool) -> None:
+    ends = [wander(seed, dated_back=dated_back) for seed in range(10)]
+    assert {state for ended in ends for state in ended.values()} == notice_states.ENDED
+
+
+def wander(seed: int, *, dated_back: bool) -> dict[str, str]:
+    """How each notice ended of which one did, by its hash."""
+    wanderer = NoticeWanderer(seed, dated_back=dated_back)
+    directory = wanderer.network.directory
+    ended: dict[str, str] = {}
+    for _ in range(120):
+        made = wanderer.envelope()
+        if outcome(directory.apply, directory.size, made)[0] is None:
+            wanderer.network.leaves.append(made.wire())
+        for notice in directory.notices.values():
+            # Where a statement may be dated back, an end counts once a statement about the notice has met it.
+            state = notice.state_at(notice.last_time if dated_back else wanderer.network.time)
+            assert ended.get(notice.hash, state) == state, seed
+            if state in notice_states.ENDED:
+                ended[notice.hash] = state
+            if notice.published is not None:
+                check_publication(notice)
+    return ended
+
+
+def check_publication(notice: Notice) -> None:
+    """Two passes, of both parts, by two of the secretariat, and neither by who issued the notice."""
+    passes = [review for review in notice.reviews if review.outcome == "pass"]
+    assert sorted(review.part for review in passes) == ["completeness", "constitution"]
+    issues = [notice.issue, *(review.issue for review in passes)]
+    assert len({issue.by for issue in issues}) == 3
+    assert len({issue.origin for issue in issues}) == 3
+    assert notice.published == max(review.issue.index for review in passes)

@@ -27,12 +27,15 @@ def sample(name: str, code: str | None = None) -> Callable[[Make], Make]:
 
 
 def base_network() -> Network:
-    """`three_countries`, a secretariat and leads.
+    return with_leads(three_countries())
+
+
+def with_leads(network: Network) -> Network:
+    """`three_countries` with a secretariat and leads.
 
     At xn/desk nuru (head), kofi (deputy), lena and ivo (officers), thea (auditor) and paul (partner).
     Wanjiru heads sn/dakar, diallo is its deputy; pierre heads fr/paris.
     """
-    network = three_countries()
     network.bureau("XN")
     network.agency("xn/secretariat")
     network.office("xn/desk", "xn/secretariat")

@@ -4,6 +4,7 @@ import { checkBody } from '../../src/protocol/bodies.ts';
 import { type Bytes, fromB64, toB64, toHex } from '../../src/protocol/bytes.ts';
 import { parse, stringify } from '../../src/protocol/canonical.ts';
 import { addLine, cosign, signCheckpoint, verifyCheckpoint } from '../../src/protocol/checkpoint.ts';
+import { sha256Hex } from '../../src/protocol/digests.ts';
 import { Directory } from '../../src/protocol/directory.ts';
 import { type Blob, type Clock, decodeFrame, readEntry } from '../../src/protocol/entries.ts';
 import { decode, verify } from '../../src/protocol/envelope.ts';
@@ -13,6 +14,8 @@ import { checkKemKey, checkSignKey, KemKey, officerKeys, SigningKey } from '../.
 import {
   derive, kitCode, makePasskeyLock, makePassphraseLock, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch,
 } from '../../src/protocol/locks.ts';
+import { dueForReview, runsOutAt, stateAt } from '../../src/protocol/notice-states.ts';
+import { decodeRecord } from '../../src/protocol/notices.ts';
 import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
 import { Room } from '../../src/protocol/rooms.ts';
 import { bucket, padBody, seal, SealStream, wrap } from '../../src/protocol/sealing.ts';
@@ -65,6 +68,10 @@ const parsers: Record<string, Call> = {
   body: (request) => {
     const named = { blobs: request['blobs'] as Blob[], clock: request['clock'] as Clock | null };
     return checkBody(parse(bytes(request, 'data')), named) !== undefined;
+  },
+  noticeRecord: (request) => {
+    const data = bytes(request, 'data');
+    decodeRecord(data, sha256Hex(data));
   },
   frames: (request) => split(bytes(request, 'data')).map(toB64),
   syncFrame: (request) => {
@@ -206,6 +213,13 @@ const folds: Record<string, Call> = {
       states, offices: offices.sort(), k: directory.root?.k ?? null, release: directory.release?.version ?? null,
       officers: directory.offices.map(({ office }) => [office, directory.officersOf(office, at).map(({ keyid }) => keyid).sort()]).sort(),
     };
+  },
+  notices: (request) => {
+    const at = number(request, 'at');
+    return [...directoryOf(request).notices.values()].map((notice) => [
+      notice.hash, notice.index, notice.by, notice.origin, notice.until, stateAt(notice, at), dueForReview(notice, at), runsOutAt(notice),
+      notice.published, notice.replacedBy, notice.reviews.map(({ hash, origin }) => [hash, origin]), notice.changes.map(({ hash }) => hash),
+    ]);
   },
   foldRoom: async (request) => {
     const room = roomOf(request);
