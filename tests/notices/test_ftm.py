@@ -36,7 +36,7 @@ def test_what_other_entities_say_of_a_person_is_with_the_person() -> None:
     assert person.weak_names == ("Lex",)
     assert person.subject.birth_dates == ("1971-03-09", "1971")
     assert person.subject.identifiers == (
-        Identifier("national_id", "ID-0001"),
+        Identifier("id_card", "ID-0001"),
         Identifier("passport", "A0000001"),
     )
     assert person.charges == (Charge("Bribery and money laundering", "KE"),)
@@ -54,13 +54,13 @@ def test_owners_are_linked_both_ways() -> None:
 @pytest.mark.parametrize(
     ("entry", "identifiers"),
     [
-        ("ftm:c1", {"registration CHE-000.000.001", "lei 00000000000000000098"}),
+        ("ftm:c1", {"register CHE-000.000.001", "lei 00000000000000000098"}),
         ("ftm:v1", {"imo IMO9000001", "mmsi 370000000"}),
         ("ftm:r1", {"vin WVWZZZ1JZXW000001", "plate KAA 000A"}),
-        ("ftm:a1", {"tail 5Y-ZZZ", "msn 0001"}),
+        ("ftm:a1", {"tail 5Y-ZZZ", "other 0001"}),
         ("ftm:b1", {"iban CH9300762011623852957", "bic ZZZZCHZZ"}),
         ("ftm:w1", {"wallet bc1qspecimen0000000000000000000000000000"}),
-        ("ftm:l1", {"parcel ZZ-1", "parcel F-77"}),
+        ("ftm:l1", {"other ZZ-1", "other F-77"}),
         ("ftm:s1", {"isin CH0000000001"}),
     ],
 )

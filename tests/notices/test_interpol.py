@@ -99,7 +99,7 @@ def test_a_un_notice_has_aliases_of_two_qualities_and_its_original_script() -> N
     assert entry.colour == "un"
     assert entry.subject.names == ("ALEX TESTMANN", "أليكس تيستمان", "Lex Mann")
     assert entry.weak_names == ("The Banker",)
-    assert entry.subject.identifiers == (Identifier("passport", "Z1"), Identifier("national_id", "9"))
+    assert entry.subject.identifiers == (Identifier("passport", "Z1"), Identifier("id_card", "9"))
 
 
 def test_a_un_entity_is_an_organisation() -> None:

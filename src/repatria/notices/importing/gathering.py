@@ -11,6 +11,7 @@ from repatria.notices.importing.cleaning import (
 )
 from repatria.notices.importing.listed import Charge, Doubt, Link, Listed, Origin, Unusable
 from repatria.notices.offences import Suggestion, suggest
+from repatria.notices.subjects import screened_scheme
 from repatria.screening.records import Identifier, Kind, Subject
 
 _QUOTED = 80  # characters of a doubtful text that are kept
@@ -83,9 +84,10 @@ class Gathering:
             self._genders[found] = None
 
     def identifier(self, scheme: str, value: object) -> None:
+        """`scheme` as protocol/notices.md has it."""
         text = self._line(scheme, value)
         if text:
-            self._identifiers[Identifier(scheme, text)] = None
+            self._identifiers[Identifier(screened_scheme(scheme), text)] = None
 
     def fact(self, field: str, value: object) -> None:
         """A text, a number, or a list of them."""
