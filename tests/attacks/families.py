@@ -30,10 +30,14 @@ FORGED_STATE = "forged receipt, tick, asset state or amount"
 OTHER_SEEDS = "another user's wrapped seeds returned"
 SILENT_RECOVERY = "recovery contact enrolled silently"
 STALE_CLIENT = "stale client bundle"
+NOTICE_AUTHORITY = "notice made, examined or ended by the wrong person"
+NOTICE_END = "notice that lives on after its end"
+NOTICE_RECORD = "another record or picture under a notice"
 
 FAMILIES = (
     KEY_SUBSTITUTION, GHOST, DIFFERENT_KEYS, ROGUE_BUREAU, SINGLE_ROOT_KEY, DROPPED_REVOCATION,
     OTHER_NETWORK, REPLAY, REORDER, MID_DROP, TAIL_TRUNCATION, FORK, ROOM_ROLLBACK, SPLICE, RESIGNED,
     FORWARDING, DOWNGRADE, ENDED_KEY, BACK_DATING, REMOVED_OFFICER, CIPHERTEXT, LOG, PARSERS,
     FORGED_STATE, OTHER_SEEDS, SILENT_RECOVERY, STALE_CLIENT,
+    NOTICE_AUTHORITY, NOTICE_END, NOTICE_RECORD,
 )  # fmt: skip

@@ -8,8 +8,10 @@ from typing import Any
 import httpx
 
 from repatria.protocol import lock_records, locks, opening
+from repatria.protocol.directory import Directory
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds
+from repatria.protocol.notices import check_picture, decode_record
 from repatria.sdk import blobs, enrol
 from repatria.sdk.blobs import Attachment
 from repatria.sdk.connection import Connection
@@ -35,11 +37,12 @@ class Officer:
         )
         self._rooms = Rooms(connection, store, self._register, now=lambda: int(scene["now"]))
 
-    def sync(self) -> None:
+    def sync(self) -> Directory:
         directory = self._register.sync()
         directory.check_client(self._scene.get("client_version", RELEASE))
         if "rooms" in self._scene:
             self._read_rooms()
+        return directory
 
     def _read_rooms(self) -> None:
         self._rooms.sync()
@@ -91,6 +94,15 @@ def demand_still_blocked(officer: Officer) -> None:
     raise AssertionError("the second try of a blocked client passed")
 
 
+def record(scene: Scene) -> None:
+    """Open what came as a notice's record: its document, then its pictures."""
+    impostor = Impostor(scene)
+    directory = Officer(scene, impostor).sync()
+    own = decode_record(bytes.fromhex(scene["document"]), directory.notices[scene["notice"]].record)
+    for picture, data in zip(own["pictures"], scene["pictures"], strict=True):
+        check_picture(picture, bytes.fromhex(data))
+
+
 def enrolment(scene: Scene) -> None:
     """A newcomer whose link names the network `net`; who is refused has sent nothing."""
     impostor = Impostor(scene)
@@ -140,6 +152,7 @@ def file(scene: Scene) -> None:
 
 PLAYS: dict[str, Callable[[dict[str, Any]], None]] = {
     "sync": sync,
+    "record": record,
     "enrolment": enrolment,
     "lock": lock,
     "kdf": kdf,

@@ -5,6 +5,7 @@ from tests.attacks import (
     leaving_attacks,
     lock_attacks,
     log_attacks,
+    notice_attacks,
     parser_attacks,
     register_attacks,
     room_attacks,
@@ -25,4 +26,5 @@ TABLES = (
     file_attacks,
     lock_attacks,
     parser_attacks,
+    notice_attacks,
 )

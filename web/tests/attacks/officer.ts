@@ -3,6 +3,7 @@
 import type { Pin } from '../../src/protocol/checkpoint.ts';
 import { demand, ProtocolError } from '../../src/protocol/errors.ts';
 import { type OfficerKeys, officerKeys } from '../../src/protocol/keys.ts';
+import { type Notice } from '../../src/protocol/notice-states.ts';
 import { seededBytes } from '../../src/protocol/testing.ts';
 import { Book, type RoomPin } from '../../src/session/book.ts';
 import { KeyRing } from '../../src/session/keyring.ts';
@@ -95,6 +96,12 @@ export class Officer {
     const keyid = this.desk.keys.keyset.keyid;
     const viewer = { keyid, office, directory, clocks: [], transfers: new Transfers(), nowMs, seen: () => -1, hasDraft: () => false };
     return new RoomView(found, viewer).thread();
+  }
+
+  notice(hash: string): Notice {
+    const found = this.register.directory.notice(hash);
+    if (found === undefined) throw new TypeError(`no notice ${hash}`);
+    return found;
   }
 
   /** Whether these words stand in a body that was opened. */

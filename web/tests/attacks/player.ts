@@ -7,13 +7,14 @@
 
 import { createInterface } from 'node:readline';
 import { demand, ProtocolError } from '../../src/protocol/errors.ts';
+import { checkPicture, decodeRecord } from '../../src/protocol/notices.ts';
 import { Refusal } from '../../src/session/failures.ts';
 import { makeHttp } from '../../src/browser/http.ts';
 import { device, file, kdf, lock, vault } from './keeping.ts';
 import { Impostor } from './impostor.ts';
 import { enrolment } from './newcomer.ts';
 import { Officer, type Person } from './officer.ts';
-import type { Scene } from './scene.ts';
+import { bytesOf, type Scene } from './scene.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each play reads its own kind of scene
 type Play = (scene: any) => Promise<void>;
@@ -51,6 +52,14 @@ async function sync(scene: Scene): Promise<void> {
   }
 }
 
+/** Opens what came as a notice's record: its document, then its pictures. */
+async function record(scene: Scene & { notice: string; document: string; pictures: string[] }): Promise<void> {
+  const officer = await Officer.start(scene, new Impostor(scene));
+  await officer.look('register', {});
+  const { pictures } = decodeRecord(bytesOf(scene.document), officer.notice(scene.notice).record);
+  for (const [n, picture] of pictures.entries()) await checkPicture(picture, bytesOf(scene.pictures[n]));
+}
+
 const victims = new Map<string, Officer>();
 
 /** A client that lives on between visits to a server over HTTP; its clock is what the last visit says. */
@@ -70,7 +79,7 @@ async function reads(asked: { victim: string; words: string }): Promise<void> {
   demand(victims.get(asked.victim)?.reads(asked.words) === true, 'no_such_words');
 }
 
-const PLAYS: Readonly<Record<string, Play>> = { sync, visit, reads, enrolment, lock, kdf, vault, device, file };
+const PLAYS: Readonly<Record<string, Play>> = { sync, record, visit, reads, enrolment, lock, kdf, vault, device, file };
 
 async function outcomeOf(line: string): Promise<object> {
   try {
