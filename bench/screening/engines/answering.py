@@ -5,6 +5,7 @@ Imports nothing but the standard library and `rows`: engines run in environments
     {"do": "load", "listed": "rows.jsonl"}           the listed entities, as `rows.write_rows` wrote them
     {"do": "candidates", "rows": […], "k": 10}       the likeliest k of each row, by the index alone
     {"do": "screen", "rows": […], "k": 10, "mode": "full"}    the best k of each row, with the final score
+    {"do": "bulk", "rows": […], "k": 10, "mode": "full"}      the same, in the engine's own batches
     {"do": "pairs", "pairs": [[row, row], …]}        the final score of each pair
 
 Every answer has `processor_seconds` (of the whole process, that command alone) and `resident_mb`;
@@ -38,6 +39,9 @@ class Engine(Protocol):
 
     def screen(self, row: Row, k: int, mode: str) -> Ranking:
         """The best k with the score that a decision is made on, best first."""
+
+    def bulk(self, rows: list[Row], k: int, mode: str) -> list[Ranking]:
+        """`screen` of many, as quick as the engine can."""
 
     def pair(self, left: Row, right: Row) -> float:
         """The final score of these two, each alone in the world."""
@@ -83,6 +87,9 @@ def _answer(engine: Engine, asked: dict[str, Any]) -> dict[str, Any]:
             return _rankings(asked["rows"], lambda row: engine.candidates(row, asked["k"]))
         case "screen":
             return _rankings(asked["rows"], lambda row: engine.screen(row, asked["k"], asked["mode"]))
+        case "bulk":
+            rows = [row_from_json(value) for value in asked["rows"]]
+            return {"rankings": engine.bulk(rows, asked["k"], asked["mode"]), "milliseconds": []}
         case "pairs":
             pairs = ((row_from_json(left), row_from_json(right)) for left, right in asked["pairs"])
             return {"scores": [engine.pair(left, right) for left, right in pairs]}

@@ -6,6 +6,8 @@ from bench.screening.engines.answering import Ranking, answer_forever, best_by_i
 from bench.screening.rows import Row
 
 RESCORED = 50
+# Below it nobody is looked at: an unlike name needs not be compared to its end.
+LEAST = 50.0
 
 
 class Fuzzy:
@@ -28,6 +30,9 @@ class Fuzzy:
         ]
         return best_by_id(found, k)
 
+    def bulk(self, rows: list[Row], k: int, mode: str) -> list[Ranking]:
+        return [self.screen(row, k, mode) for row in rows]
+
     def pair(self, left: Row, right: Row) -> float:
         return float(fuzz.WRatio(left.names[0], right.names[0], processor=utils.default_process))
 
@@ -36,7 +41,12 @@ class Fuzzy:
         for name in row.names:
             asked = utils.default_process(name)
             found = process.extract(
-                asked, self._names, scorer=fuzz.token_sort_ratio, processor=None, limit=limit
+                asked,
+                self._names,
+                scorer=fuzz.token_sort_ratio,
+                processor=None,
+                limit=limit,
+                score_cutoff=LEAST,
             )
             nearest += [(float(score), place) for _, score, place in found]
         return nearest

@@ -43,6 +43,9 @@ class PgTrgm:
     def screen(self, row: Row, k: int, mode: str) -> Ranking:
         return self.candidates(row, k)
 
+    def bulk(self, rows: list[Row], k: int, mode: str) -> list[Ranking]:
+        return [self.screen(row, k, mode) for row in rows]
+
     def pair(self, left: Row, right: Row) -> float:
         asked = (left.names[0], right.names[0])
         found = self._database.execute("SELECT similarity(%s::text, %s::text)", asked).fetchone()

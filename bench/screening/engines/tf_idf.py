@@ -28,6 +28,9 @@ class TfIdf:
     def screen(self, row: Row, k: int, mode: str) -> Ranking:
         return self.candidates(row, k)
 
+    def bulk(self, rows: list[Row], k: int, mode: str) -> list[Ranking]:
+        return [self.screen(row, k, mode) for row in rows]
+
     def pair(self, left: Row, right: Row) -> float:
         """Cosine of the trigrams with equal weights: two names alone have no document frequencies."""
         both = _trigrams(use_idf=False).fit_transform([left.names[0], right.names[0]])

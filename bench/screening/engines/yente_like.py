@@ -95,6 +95,9 @@ class YenteLike:
         ]
         return sorted(scored, key=lambda hit: -hit[1])[:k]
 
+    def bulk(self, rows: list[Row], k: int, mode: str) -> list[Ranking]:
+        return [self.screen(row, k, mode) for row in rows]
+
     def pair(self, left: Row, right: Row) -> float:
         return self._score(_entity(left), _entity(right))
 
