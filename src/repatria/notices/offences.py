@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,8 +73,9 @@ class _Folded:
 
     def clause(self, start: int, end: int) -> str:
         """What stands around a match up to the next punctuation on either side."""
-        first = max((place + 1 for place in self.ends if place < start), default=0)
-        last = min((place for place in self.ends if place >= end), default=len(self.text))
+        before, behind = bisect_left(self.ends, start), bisect_left(self.ends, end)
+        first = self.ends[before - 1] + 1 if before else 0
+        last = self.ends[behind] if behind < len(self.ends) else len(self.text)
         return self.text[first:last]
 
 
