@@ -96,6 +96,13 @@ function noticeRules(): unknown {
   return { colours, rules: Object.fromEntries(bare) as Record<string, unknown> };
 }
 
+/** Without their sources, in the order of the codes: the order in which suggestions are shown. */
+function offenceExpressions(): unknown {
+  const codes = readRows('offence-codes.csv').map((row) => row['code'] ?? '');
+  const rows = readRows('offence-expressions.csv').map(({ code = '', language, expression, unless, certainty }) => ({ code, language, expression, unless, certainty }));
+  return rows.sort((one, other) => codes.indexOf(one.code) - codes.indexOf(other.code));
+}
+
 /** Types of notices and the words about them, in one language. */
 function notices(language: string): unknown {
   const said = (words: Words): string | undefined => words[language];
@@ -119,6 +126,7 @@ function moduleOf(name: string): string | undefined {
   if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(framework(arg))};`;
   if (kind === 'checklist' && arg) return `export default ${JSON.stringify(checklistWords(arg))};`;
   if (kind === 'checklist') return `export default ${JSON.stringify(checklist())};`;
+  if (kind === 'offence-expressions') return `export default ${JSON.stringify(offenceExpressions())};`;
   if (kind === 'notice-rules') return `export default ${JSON.stringify(noticeRules())};`;
   if (kind === 'notices' && arg) return `export default ${JSON.stringify(notices(arg))};`;
   if (kind === 'mail') return `export default ${readFileSync(MAIL, 'utf8')};`;

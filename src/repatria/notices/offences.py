@@ -1,6 +1,7 @@
 """Which offences a charge text seems to speak of, as suggestions that a person confirms.
 
-The expressions are data (`reference/offence-expressions.csv`), searched in a folded text: small letters, no
+The expressions are data (`reference/offence-expressions.csv`), which the browser searches alike
+(web/src/ui/notices/offences.ts; `tests/notices/charges.csv` judges both), in a folded text: small letters, no
 accents, one spelling of Arabic letters, no invisible characters. A suggestion is no offence code of a
 record: the filter "valid notices for corruption-related offences" says whether a person confirmed it.
 """

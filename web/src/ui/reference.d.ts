@@ -22,6 +22,14 @@ declare module 'virtual:reference/types' {
     readonly facts: readonly Fact[];
   }
 
+  export interface OffenceExpression {
+    readonly code: string;
+    readonly language: string;
+    readonly expression: string;
+    readonly unless: string;
+    readonly certainty: 'high' | 'medium' | 'low';
+  }
+
   /** A condition of notice-rules.json on a record; its words are explained there. */
   export type Need =
     | { readonly said: string }
@@ -58,6 +66,12 @@ declare module 'virtual:reference/checklist' {
 declare module 'virtual:reference/checklist/*' {
   const words: Readonly<Record<string, { readonly why: string; readonly who: string; readonly output: string; readonly note: string } | undefined>>;
   export default words;
+}
+
+declare module 'virtual:reference/offence-expressions' {
+  import type { OffenceExpression } from 'virtual:reference/types';
+  const expressions: readonly OffenceExpression[];
+  export default expressions;
 }
 
 declare module 'virtual:reference/notice-rules' {
