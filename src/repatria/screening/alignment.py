@@ -1,0 +1,265 @@
+"""Which words of two names belong together: many pairs of names at once, in arrays.
+
+Owns the analysed name as numbers (`Units`) and the alignment. A unit is a word, or two or three neighbours
+written as one, so that "van der Bilt" meets "Vanderbilt". Pairs of units are taken greedily, the heaviest
+agreement first, without regard to order; how far the order differs is counted beside it. Weighs nothing:
+score.py does.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repatria.screening.lexicon import Lexicon, Relations, Worths
+from repatria.screening.rarity import rarity
+from repatria.screening.records import Kind
+from repatria.screening.relation import Relation, is_latin
+from repatria.screening.tokens import NameTokens, Role, Token
+
+# Words of a name that are compared; what follows is neither agreement nor contradiction. Bounds the cost
+# of any name.
+MOST_WORDS: Final = 12
+# Neighbours that may be one word on the other side.
+MOST_GLUED: Final = 3
+# Neighbours are one word only when that makes them very much like it, else any two names could be joined.
+LEAST_JOINED: Final = 0.88
+# What a word weighs by what it does, beside its rarity.
+ROLE_WEIGHT: Final = {
+    Role.NAME: 1.0,
+    Role.INITIAL: 0.35,
+    Role.PARTICLE: 0.2,
+    Role.TITLE: 0.1,
+    Role.LEGAL_FORM: 0.12,
+    Role.NUMBER: 0.8,
+}
+
+# A word lighter than this (particles, titles, legal forms, initials) does not make a name.
+LIGHT: Final = 2.6
+_NEVER_JOINED: Final = (Role.LEGAL_FORM, Role.NUMBER, Role.TITLE)
+# Two names of which less than this share could be explained on either side are not looked at closer.
+LEAST_REACH: Final = 0.4
+
+Floats = NDArray[np.float32]
+
+
+class Units(NamedTuple):
+    """A name as numbers.
+
+    words: lexicon numbers, single words first; covers: which words, as bits; mass: nats. heavy: words
+    that weigh as names do. numbers: the numbers in it. script: 1 for Latin letters, 0 for others.
+    """
+
+    name: NameTokens
+    words: NDArray[np.int64]
+    covers: NDArray[np.int64]
+    mass: Floats
+    singles: int
+    latin: str
+    heavy: int
+    numbers: frozenset[str]
+    script: int
+
+
+class Alignment(NamedTuple):
+    """What was aligned in each of P pairs, in at most S steps: all arrays are P x S unless said otherwise.
+
+    left, right: the units, -1 where a pair has fewer. left_place, right_place: their first words.
+    left_mass, right_mass: what they weigh, 0 there.
+    left_total, right_total: P, what the whole names weigh.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    left_place: NDArray[np.int64]
+    right_place: NDArray[np.int64]
+    left_mass: Floats
+    right_mass: Floats
+    worth: Worths
+    relation: Relations
+    left_total: Floats
+    right_total: Floats
+
+
+def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
+    """A name's words and joined neighbours as numbers."""
+    words = name.tokens[:MOST_WORDS]
+    numbers = [lexicon.number(word) for word in words]
+    masses = [mass_of(word) for word in words]
+    ids, covers, mass = list(numbers), [1 << at for at in range(len(words))], list(masses)
+    for size in range(2, MOST_GLUED + 1):
+        for at in range(len(words) - size + 1):
+            if not _may_join(words[at : at + size]):
+                continue
+            ids.append(lexicon.glue(tuple(numbers[at : at + size])))
+            covers.append(((1 << size) - 1) << at)
+            mass.append(sum(masses[at : at + size]))
+    if name.kind is Kind.PERSON and len(words) > 2:  # "IvanPetrov" for Ivan Sergeyevich Petrov
+        ids.append(lexicon.glue((numbers[0], numbers[-1])))
+        covers.append(1 | 1 << (len(words) - 1))
+        mass.append(masses[0] + masses[-1])
+    return Units(
+        name,
+        np.array(ids, dtype=np.int64),
+        np.array(covers, dtype=np.int64),
+        np.array(mass, dtype=np.float32),
+        len(words),
+        " ".join(word.latin for word in words if word.role is not Role.TITLE),
+        sum(weight > LIGHT for weight in masses),
+        frozenset(number for word in words for number in _numbers(word)),
+        int(bool(words) and is_latin(words[0].original)),
+    )
+
+
+def _may_join(words: Sequence[Token]) -> bool:
+    """Neighbours may be one word unless one is a form or a number, or a letter beside a word ("L Marchetti")."""
+    letters = {len(word.original) == 1 and is_latin(word.original) for word in words}
+    return len(letters) == 1 and not any(word.role in _NEVER_JOINED for word in words)
+
+
+def _numbers(word: Token) -> set[str]:
+    coded = {symbol for symbol in word.symbols if symbol.startswith("NUM:")}
+    return coded or ({"NUM:" + word.latin} if word.role is Role.NUMBER else set())
+
+
+def mass_of(word: Token) -> float:
+    """What a word weighs: its rarity in nats, less for words that many names carry whatever they name."""
+    return ROLE_WEIGHT[word.role] * rarity(word)
+
+
+def align(
+    left: Sequence[Units], right: Sequence[Units], pairs: NDArray[np.int64], lexicon: Lexicon
+) -> Alignment:
+    """Align the names of each pair. `pairs` is P x 2: places in `left` and in `right`."""
+    ours, theirs = _stacked(left), _stacked(right)
+    here, there = pairs[:, 0], pairs[:, 1]
+    worth, relation = _compared(ours, theirs, here, there, lexicon)
+    masses = ours.mass[here][:, :, None] + theirs.mass[there][:, None, :]
+    steps = _taken(worth * masses, ours.covers[here], theirs.covers[there], min(ours.longest, theirs.longest))
+    return _alignment(steps, worth, relation, (ours, theirs), (here, there))
+
+
+class _Stack(NamedTuple):
+    words: NDArray[np.int64]
+    covers: NDArray[np.int64]
+    mass: Floats
+    single: NDArray[np.bool_]
+    total: Floats
+    longest: int
+
+
+def _stacked(names: Sequence[Units]) -> _Stack:
+    width = max((len(name.words) for name in names), default=1) or 1
+    shape = (len(names), width)
+    words, covers = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    mass, single = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.bool_)
+    for row, name in enumerate(names):
+        size = len(name.words)
+        words[row, :size] = name.words
+        covers[row, :size] = name.covers
+        mass[row, :size] = name.mass
+        single[row, : name.singles] = True
+    total = np.where(single, mass, 0).sum(axis=1, dtype=np.float32)
+    return _Stack(words, covers, mass, single, total, max((name.singles for name in names), default=0))
+
+
+def _compared(
+    ours: _Stack, theirs: _Stack, here: NDArray[np.int64], there: NDArray[np.int64], lexicon: Lexicon
+) -> tuple[Worths, Relations]:
+    """Every unit beside every other, but not two joined ones: their parts are compared already."""
+    shape = (len(here), ours.words.shape[1], theirs.words.shape[1])
+    left = np.broadcast_to(ours.words[here][:, :, None], shape)
+    right = np.broadcast_to(theirs.words[there][:, None, :], shape)
+    one, other = ours.single[here][:, :, None], theirs.single[there][:, None, :]
+    possible = lexicon.possible(left, right, joined=~(one & other)) & (one | other)
+    hopeless = (_reach(possible, ours, here) < LEAST_REACH) & (
+        _reach(possible.transpose(0, 2, 1), theirs, there) < LEAST_REACH
+    )
+    possible[hopeless] = False
+    places = np.flatnonzero(possible)
+    worth = np.zeros(shape, dtype=np.float32)
+    relation = np.zeros(shape, dtype=np.uint8)
+    found, how = lexicon.compare(left.ravel()[places], right.ravel()[places])
+    worth.flat[places] = found
+    relation.flat[places] = how
+    _forbid_weak_joins(worth, relation, ours.single[here], theirs.single[there])
+    return worth, relation
+
+
+def _reach(possible: NDArray[np.bool_], names: _Stack, which: NDArray[np.int64]) -> Floats:
+    """The largest share of each name that could be explained at all."""
+    reached = possible.any(axis=2)
+    covered = np.bitwise_or.reduce(np.where(reached, names.covers[which], 0), axis=1)
+    bits = (names.covers[which] & covered[:, None]) != 0
+    mass = np.where(bits & names.single[which], names.mass[which], 0).sum(axis=1)
+    share: Floats = mass / np.maximum(names.total[which], 1e-6)
+    return share
+
+
+def _forbid_weak_joins(
+    worth: Worths, relation: Relations, left: NDArray[np.bool_], right: NDArray[np.bool_]
+) -> None:
+    joined = ~(left[:, :, None] & right[:, None, :])
+    weak = joined & (worth < LEAST_JOINED)
+    worth[weak] = 0
+    relation[weak] = Relation.NONE
+
+
+def _taken(
+    gain: Floats, left_covers: NDArray[np.int64], right_covers: NDArray[np.int64], steps: int
+) -> NDArray[np.int64]:
+    """The cells taken in each pair, P x S, -1 when nothing is left: each time the heaviest agreement."""
+    pairs, width = gain.shape[0], gain.shape[2]
+    taken = np.full((pairs, steps), -1, dtype=np.int64)
+    rows = np.arange(pairs)
+    for step in range(steps):
+        best = gain.reshape(pairs, -1).argmax(axis=1)
+        one, other = best // width, best % width
+        got = gain[rows, one, other] > 0
+        if not got.any():
+            return taken[:, : max(step, 1)]
+        taken[got, step] = best[got]
+        clash = (left_covers & left_covers[rows, one][:, None]) != 0
+        gain[clash & got[:, None]] = 0
+        clash = (right_covers & right_covers[rows, other][:, None]) != 0
+        gain.transpose(0, 2, 1)[clash & got[:, None]] = 0
+    return taken
+
+
+def _alignment(
+    taken: NDArray[np.int64],
+    worth: Worths,
+    relation: Relations,
+    stacks: tuple[_Stack, _Stack],
+    sides: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> Alignment:
+    got = taken >= 0
+    rows = np.arange(taken.shape[0])[:, None]
+    one, other = taken // worth.shape[2], taken % worth.shape[2]
+    one, other = np.where(got, one, 0), np.where(got, other, 0)
+    (ours, theirs), (here, there) = stacks, sides
+    return Alignment(
+        np.where(got, one, -1),
+        np.where(got, other, -1),
+        _first_word(ours.covers[here[:, None], one]),
+        _first_word(theirs.covers[there[:, None], other]),
+        np.where(got, ours.mass[here[:, None], one], 0).astype(np.float32),
+        np.where(got, theirs.mass[there[:, None], other], 0).astype(np.float32),
+        np.where(got, worth[rows, one, other], 0).astype(np.float32),
+        np.where(got, relation[rows, one, other], 0).astype(np.uint8),
+        ours.total[here],
+        theirs.total[there],
+    )
+
+
+def _first_word(covers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place of the lowest bit."""
+    place: NDArray[np.int64] = np.log2(np.maximum(covers & -covers, 1)).astype(np.int64)
+    return place
+
+
+def words_covered(name: Units, unit: int) -> list[int]:
+    """The places of a unit's words in its name."""
+    covers = int(name.covers[unit])
+    return [place for place in range(name.singles) if covers >> place & 1]

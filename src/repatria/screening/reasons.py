@@ -1,0 +1,150 @@
+"""A score part by part: what of two names belongs together and why, and what the facts say.
+
+Owns the closed list of reasons; catalogues put each code into words.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from repatria.screening.alignment import LIGHT, Alignment, Units, words_covered
+from repatria.screening.facts import Finding
+from repatria.screening.relation import Relation
+from repatria.screening.score import Model
+from repatria.screening.tokens import Role, Token
+
+
+class Part(StrEnum):
+    """What of a record a reason speaks of."""
+
+    NAME = "name"
+    FACT = "fact"
+
+
+class NameReason(StrEnum):
+    """Why words of two names were put together, or what is left of them."""
+
+    EXACT = "exact"
+    ROMANISED = "romanised"
+    KNOWN_NAME = "known_name"
+    KNOWN_NAME_ACROSS = "known_name_across"
+    KNOWN_TERM = "known_term"
+    EDIT = "edit"
+    SKELETON = "skeleton"
+    PHONETIC = "phonetic"
+    SKELETON_ACROSS = "skeleton_across"
+    SOUND_ACROSS = "sound_across"
+    NICKNAME = "nickname"
+    INITIAL = "initial"
+    SHORTENED = "shortened"
+    JOINED = "joined"  # several words of the query are one listed word
+    SPLIT = "split"  # one word of the query is several listed words
+    PARTICLE = "particle"
+    LEGAL_FORM = "legal_form"
+    LEFT_OVER_QUERY = "left_over_query"
+    LEFT_OVER_LISTED = "left_over_listed"
+    PARTICLE_IGNORED = "particle_ignored"
+    TITLE_IGNORED = "title_ignored"
+    LEGAL_FORM_IGNORED = "legal_form_ignored"
+    ORDER_DIFFERS = "order_differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason. kind: a NameReason or a Fact. query, listed: the words compared, "" where there are none.
+
+    weight: for names, the words' share of both names' rarity, times how far they agree, negative where
+    nothing on the other side agrees; for facts, what they add to the log-odds.
+    """
+
+    part: Part
+    kind: str
+    query: str
+    listed: str
+    weight: float
+
+
+_OF_RELATION: Final = {
+    Relation.EXACT: NameReason.EXACT,
+    Relation.ROMANISED: NameReason.ROMANISED,
+    Relation.KNOWN: NameReason.KNOWN_NAME,
+    Relation.KNOWN_ACROSS: NameReason.KNOWN_NAME_ACROSS,
+    Relation.TERM: NameReason.KNOWN_TERM,
+    Relation.EDIT_SLIGHT: NameReason.EDIT,
+    Relation.EDIT: NameReason.EDIT,
+    Relation.EDIT_HEAVY: NameReason.EDIT,
+    Relation.SKELETON: NameReason.SKELETON,
+    Relation.PHONETIC: NameReason.PHONETIC,
+    Relation.SKELETON_ACROSS: NameReason.SKELETON_ACROSS,
+    Relation.SKELETON_NEAR: NameReason.SOUND_ACROSS,
+    Relation.NICKNAME: NameReason.NICKNAME,
+    Relation.INITIAL: NameReason.INITIAL,
+    Relation.SHORTENED: NameReason.SHORTENED,
+}
+_ALIGNED_ROLES: Final = {Role.PARTICLE: NameReason.PARTICLE, Role.LEGAL_FORM: NameReason.LEGAL_FORM}
+_IGNORED_ROLES: Final = {
+    Role.PARTICLE: NameReason.PARTICLE_IGNORED,
+    Role.TITLE: NameReason.TITLE_IGNORED,
+    Role.LEGAL_FORM: NameReason.LEGAL_FORM_IGNORED,
+}
+
+
+def of_names(aligned: Alignment, pair: int, query: Units, listed: Units) -> Iterator[Reason]:
+    """The reasons of one aligned pair of names:
+
+    What agrees in the order of the query, then what is left over.
+    """
+    total = float(aligned.left_total[pair] + aligned.right_total[pair]) or 1.0
+    steps = [step for step in range(aligned.left.shape[1]) if aligned.left[pair, step] >= 0]
+    steps.sort(key=lambda step: int(aligned.left_place[pair, step]))
+    used: tuple[set[int], set[int]] = (set(), set())
+    for step in steps:
+        ours = words_covered(query, int(aligned.left[pair, step]))
+        theirs = words_covered(listed, int(aligned.right[pair, step]))
+        used[0].update(ours)
+        used[1].update(theirs)
+        mass = float(aligned.left_mass[pair, step] + aligned.right_mass[pair, step])
+        weight = round(mass * float(aligned.worth[pair, step]) / total, 3)
+        kind = _kind(query, listed, (ours, theirs), Relation(int(aligned.relation[pair, step])))
+        yield Reason(Part.NAME, kind, _text(query, ours), _text(listed, theirs), weight)
+    yield from _left_over(query, used[0], total, NameReason.LEFT_OVER_QUERY)
+    yield from _left_over(listed, used[1], total, NameReason.LEFT_OVER_LISTED)
+    full = [step for step in steps if aligned.left_mass[pair, step] > LIGHT]
+    places = [int(aligned.right_place[pair, step]) for step in full]
+    if places != sorted(places):
+        yield Reason(Part.NAME, NameReason.ORDER_DIFFERS, query.name.original, listed.name.original, 0.0)
+
+
+def of_facts(findings: Iterable[Finding], using: Model) -> Iterator[Reason]:
+    for finding in findings:
+        weight = using.facts.get(finding.fact, 0.0)
+        yield Reason(Part.FACT, finding.fact, finding.query, finding.listed, weight)
+
+
+def _kind(query: Units, listed: Units, words: tuple[list[int], list[int]], relation: Relation) -> NameReason:
+    ours, theirs = words
+    if len(ours) > 1:
+        return NameReason.JOINED
+    if len(theirs) > 1:
+        return NameReason.SPLIT
+    roles = {query.name.tokens[ours[0]].role, listed.name.tokens[theirs[0]].role}
+    if len(roles) == 1 and (role := roles.pop()) in _ALIGNED_ROLES:
+        return _ALIGNED_ROLES[role]
+    return _OF_RELATION[relation]
+
+
+def _left_over(name: Units, used: set[int], total: float, side: NameReason) -> Iterator[Reason]:
+    for place in range(name.singles):
+        if place in used:
+            continue
+        word = name.name.tokens[place]
+        kind = _IGNORED_ROLES.get(word.role, side)
+        weight = -round(float(name.mass[place]) / total, 3)
+        ours, theirs = (word.original, "") if side is NameReason.LEFT_OVER_QUERY else ("", word.original)
+        yield Reason(Part.NAME, kind, ours, theirs, weight)
+
+
+def _text(name: Units, words: list[int]) -> str:
+    tokens: list[Token] = [name.name.tokens[place] for place in words]
+    return " ".join(token.original for token in tokens)

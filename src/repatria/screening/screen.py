@@ -1,0 +1,249 @@
+"""Screening: a record against everything listed, ranked, scored, each score with its reasons.
+
+Owns the steps from a query to its hits: candidates by name and by number, alignment of the names worth
+aligning, the model, the facts, the guards. Keeps nothing of a query but its words in a bounded lexicon, in
+memory.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repatria.screening import facts, reasons, score
+from repatria.screening.alignment import Alignment, Floats, Units, align, units_of
+from repatria.screening.evidence import LETTERS, add_letters, evidence
+from repatria.screening.facts import Finding
+from repatria.screening.identifiers import IdentifierIndex
+from repatria.screening.index import Index
+from repatria.screening.lexicon import Lexicon
+from repatria.screening.reasons import Reason
+from repatria.screening.records import Subject
+from repatria.screening.tokens import NameTokens
+
+Mode = Literal["full", "fast"]
+# Subjects looked at for each query.
+CANDIDATES: Final[dict[Mode, int]] = {"full": 30, "fast": 10}
+# Names of one subject that are aligned; the index has said which is nearest, and it comes first.
+MOST_NAMES: Final[dict[Mode, int]] = {"full": 24, "fast": 2}
+# Listed names kept analysed as numbers.
+MOST_UNITS: Final = 200_000
+STRONG: Final = 0.9
+# Log-odds of names below which neither letters nor facts are looked at.
+NEGLIGIBLE: Final = -4.0
+# Log-odds where no names were compared.
+UNNAMED: Final = -8.0
+
+
+class Band(StrEnum):
+    """How a hit is shown. Every one is a lead, none a finding."""
+
+    STRONG = "strong"
+    PROBABLE = "probable"  # at or above the default threshold
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed record that may be the one asked for.
+
+    name: the listed name that agrees best ("" by number alone).
+    """
+
+    id: str
+    score: float
+    name: str
+    query_name: str
+    reasons: tuple[Reason, ...]
+    band: Band
+
+
+class _Listed(NamedTuple):
+    subject: Subject
+    names: tuple[Units, ...]
+
+
+class _Case(NamedTuple):
+    """A listed record beside a query, and which of the batch's pairs of names are theirs:
+
+    First to last, exclusive.
+    """
+
+    listed: _Listed
+    first: int
+    last: int
+
+
+class _Found(NamedTuple):
+    """A case with its log-odds, and the pair of names that agrees best (-1: none was compared)."""
+
+    odds: float
+    case: _Case
+    pair: int
+    findings: tuple[Finding, ...]
+
+
+class _Batch(NamedTuple):
+    """Names side by side. pairs: P x 2, places in ours and in theirs."""
+
+    ours: list[Units]
+    theirs: list[Units]
+    pairs: NDArray[np.int64]
+    cases: list[list[_Case]]
+
+
+class Screener:
+    """Screens against one index. Not for several threads at once; make one for each.
+
+    identifiers: the index of numbers; made from the whole list at the first query with a number when not
+    given.
+    """
+
+    def __init__(self, index: Index, *, identifiers: IdentifierIndex | None = None) -> None:
+        self._index = index
+        self._identifiers = identifiers
+        self._model = score.model()
+        self._forget()
+
+    def screen(
+        self, query: Subject, *, limit: int = 10, threshold: float | None = None, mode: Mode = "full"
+    ) -> list[Hit]:
+        """The hits of one record at or above the threshold (None:
+
+        The default one), best first, at most `limit`.
+        """
+        return self.screen_all([query], limit=limit, threshold=threshold, mode=mode)[0]
+
+    def screen_all(
+        self,
+        queries: Sequence[Subject],
+        *,
+        limit: int = 10,
+        threshold: float | None = None,
+        mode: Mode = "full",
+    ) -> list[list[Hit]]:
+        """The hits of many records, aligned together: best in batches of about a hundred.
+
+        The fast mode gives no reasons, looks at fewer candidates and, of each, at fewer names.
+        """
+        if self._lexicon.full or self._kept > MOST_UNITS:
+            self._forget()
+        least = self._model.threshold if threshold is None else threshold
+        batch = self._batch(queries, mode)
+        aligned = align(batch.ours, batch.theirs, batch.pairs, self._lexicon)
+        odds = self._odds(batch, aligned)
+        hits: list[list[Hit]] = []
+        for query, cases in zip(queries, batch.cases, strict=True):
+            found = [self._judged(query, case, odds) for case in cases]
+            found = [each for each in found if score.probability(each.odds) >= least]
+            found.sort(key=lambda each: (-each.odds, each.case.listed.subject.id))
+            hits.append([self._hit(each, batch, aligned, mode) for each in found[:limit]])
+        return hits
+
+    def _batch(self, queries: Sequence[Subject], mode: Mode) -> _Batch:
+        ours: list[Units] = []
+        theirs: list[Units] = []
+        pairs: list[tuple[int, int]] = []
+        cases: list[list[_Case]] = []
+        for query in queries:
+            tokens = [name for name in self._index.analysed(query) if name.tokens]
+            names = range(len(ours), len(ours) + len(tokens))
+            ours += [units_of(name, self._lexicon) for name in tokens]
+            cases.append([])
+            for row, nearest in self._rows(query, tokens, CANDIDATES[mode]).items():
+                listed = self._listed(row)
+                chosen = _nearest_first(listed.names, nearest)[: MOST_NAMES[mode]]
+                first = len(pairs)
+                pairs += [(name, len(theirs) + place) for name in names for place in range(len(chosen))]
+                theirs += chosen
+                cases[-1].append(_Case(listed, first, len(pairs)))
+        return _Batch(ours, theirs, np.array(pairs, dtype=np.int64).reshape(-1, 2), cases)
+
+    def _rows(self, query: Subject, names: Sequence[NameTokens], most: int) -> dict[int, int]:
+        """The rows worth comparing, by name and by number, and the place of the nearest name of each."""
+        rows = {near.row: near.name for near in self._index.nearest(names, most)}
+        if query.identifiers:
+            if self._identifiers is None:
+                self._identifiers = _identifiers_of(self._index)
+            for row in self._identifiers.rows(query):
+                rows.setdefault(row, 0)
+        return rows
+
+    def _listed(self, row: int) -> _Listed:
+        known = self._known.get(row)
+        if known is None:
+            names = tuple(units_of(name, self._lexicon) for name in self._index.names(row))
+            known = self._known[row] = _Listed(self._index.subject(row), names)
+            self._kept += len(names)
+        return known
+
+    def _forget(self) -> None:
+        self._lexicon = Lexicon()
+        self._known: dict[int, _Listed] = {}
+        self._kept = 0
+
+    def _odds(self, batch: _Batch, aligned: Alignment) -> Floats:
+        """Log-odds of each pair of names. Letters are compared only where that could still matter."""
+        rows = evidence(aligned, batch.ours, batch.theirs, batch.pairs)
+        rows[:, LETTERS] = 1.0
+        open_rows = np.flatnonzero(score.of_names(rows, self._model) >= NEGLIGIBLE)
+        rows[:, LETTERS] = 0.0
+        names = ((batch.ours[one], batch.theirs[other]) for one, other in batch.pairs[open_rows].tolist())
+        add_letters(rows, open_rows, list(names))
+        return score.guard_names(score.of_names(rows, self._model), rows, _heavy(batch))
+
+    def _judged(self, query: Subject, case: _Case, odds: Floats) -> _Found:
+        names, pair = UNNAMED, -1
+        if case.last > case.first:
+            pair = case.first + int(odds[case.first : case.last].argmax())
+            names = float(odds[pair])
+        if names < NEGLIGIBLE and not query.identifiers:
+            return _Found(names, case, pair, ())
+        findings = facts.compare(query, case.listed.subject)
+        return _Found(score.with_facts(names, findings, self._model), case, pair, findings)
+
+    def _hit(self, found: _Found, batch: _Batch, aligned: Alignment, mode: Mode) -> Hit:
+        value = score.probability(found.odds)
+        told: list[Reason] = []
+        name = query_name = ""
+        if found.pair >= 0:
+            one, other = batch.pairs[found.pair].tolist()
+            name, query_name = batch.theirs[other].name.original, batch.ours[one].name.original
+            if mode == "full":
+                told += reasons.of_names(aligned, found.pair, batch.ours[one], batch.theirs[other])
+        if mode == "full":
+            told += reasons.of_facts(found.findings, self._model)
+        return Hit(found.case.listed.subject.id, value, name, query_name, tuple(told), self._band(value))
+
+    def _band(self, value: float) -> Band:
+        if value >= STRONG:
+            return Band.STRONG
+        return Band.PROBABLE if value >= self._model.threshold else Band.WEAK
+
+
+def _nearest_first(names: Sequence[Units], nearest: int) -> list[Units]:
+    first = names[nearest : nearest + 1]
+    rest = (name for place, name in enumerate(names) if place != nearest)
+    return [name for name in (*first, *rest) if name.singles]
+
+
+def _heavy(batch: _Batch) -> NDArray[np.int64]:
+    ours = np.array([name.heavy for name in batch.ours], dtype=np.int64)
+    theirs = np.array([name.heavy for name in batch.theirs], dtype=np.int64)
+    if not len(batch.pairs):
+        return np.zeros((0, 2), dtype=np.int64)
+    return np.stack([ours[batch.pairs[:, 0]], theirs[batch.pairs[:, 1]]], axis=1)
+
+
+def _identifiers_of(index: Index) -> IdentifierIndex:
+    found = IdentifierIndex()
+    first = 0
+    for part in index.parts:
+        for row in range(len(part.shelf)):
+            if row not in part.gone:
+                found.add(first + row, part.shelf.subject(row))
+        first += len(part.shelf)
+    return found
