@@ -17,9 +17,13 @@ from repatria.cli.helping import HELP_OPTION, PANELS, translations
 from repatria.cli.helping import texts_of as help_texts
 from repatria.cli.judging import OPTION_OF
 from repatria.cli.language import PLURALS, Text, catalogue, choose
+from repatria.cli.notice import COMMANDS as NOTICE
+from repatria.cli.notice.deciding import REASONS
+from repatria.cli.notice.looking import STATES
 from repatria.cli.register import COMMANDS as REGISTER
-from repatria.protocol.bodies import REQUEST_TYPES
+from repatria.protocol.bodies import HIT_SUBJECTS, REQUEST_TYPES
 from repatria.protocol.entries import URGENCIES
+from repatria.protocol.statements import COLOURS, NOTICE_ACTS, REVIEW_OUTCOMES, REVIEW_PARTS
 from repatria.sdk import errors
 from repatria.sdk.letters import LINKS, OUTCOMES, REFUSALS, STAGES, TICK_STATES
 from repatria.server.refusals import SENTENCES
@@ -40,6 +44,7 @@ def test_the_page_names_every_command() -> None:
     named = set(re.findall(r"`repatria ([a-z-]+(?: [a-z][a-z-]*)?)", page()))
     missing = {f"drafts {name}" for name in DRAFTS if f"drafts {name}" not in named}
     missing |= {name for name in COMMANDS if name not in {one.partition(" ")[0] for one in named}}
+    missing |= {f"notice {name}" for name in NOTICE if f"notice {name}" not in named}
     missing |= {f"register {name}" for name in REGISTER if f"register {name}" not in named}
     assert missing == set()
 
@@ -55,6 +60,7 @@ def test_every_error_class_has_an_exit_code() -> None:
 
 BODY_KINDS = (
     "message", "request", "acknowledgement", "answer", "receipt", "tick", "note", "handling", "close",
+    "notice", "hit",
 )  # fmt: skip
 POSTS = ("officer", "agency", "bureau")
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -128,6 +134,7 @@ def test_every_sentence_that_commands_say_is_in_the_catalogue() -> None:
         "kind": (*BODY_KINDS, "sealed"), "request.kind": REQUEST_TYPES, "link": LINKS, "stage": STAGES,
         "outcome": OUTCOMES, "reason": REFUSALS, "checklist": TICK_STATES, "asset": reference.asset_types(),
         "action": [one["id"] for one in reference.checklist()["actions"]],
+        "notice.part": REVIEW_PARTS, "notice.outcome": REVIEW_OUTCOMES, "notice.act": NOTICE_ACTS,
         "receipt": ("read", "delivered"), "drafts": ("letter", "request", "reply", "cut_off"),
         "enrol": [f"{what}{post}" for what in ("", "fingerprint_") for post in POSTS],
     }  # fmt: skip
@@ -183,6 +190,7 @@ CODES_ONLY = {
     "intelligence, preliminary, investigation, charged, trial, final_judgment, ncb, civil, administrative",
     "open, doing, done, not_applicable",
     "officer, deputy, head, auditor, partner",
+    *(", ".join(codes) for codes in (COLOURS, REVIEW_PARTS, REVIEW_OUTCOMES, HIT_SUBJECTS, REASONS, STATES)),
     'JSON: {"roster": [{officer, days, from, to}], '
     '"absences": [{officer, from, until, replacement}], "closed": ["YYYY-MM-DD"]}',
 }

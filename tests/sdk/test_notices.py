@@ -122,7 +122,6 @@ def test_a_withdrawn_notice_leaves_every_disk_and_the_server(people: People) -> 
     people.bern.notices.record(notice)
     people.nairobi.notices.change(newest(people.nairobi, notice), "withdraw")
     people.sync()
-    people.bern.notices.drop_ended()
     assert state(people.bern, notice) == "withdrawn"
     assert people.bern.store.read(f"notice-{notice.record}") is None
     with pytest.raises(WrongUse):

@@ -31,6 +31,7 @@ from repatria.cli.inbox import run as inbox
 from repatria.cli.invite import run as invite
 from repatria.cli.language import choose, speak
 from repatria.cli.members import run as members
+from repatria.cli.notice import app as notice
 from repatria.cli.notify import run as notify
 from repatria.cli.open_ import run as open_room
 from repatria.cli.output import complain, complain_of_use, file_trouble
@@ -89,6 +90,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(drafts, name="drafts")
+app.add_typer(notice, name="notice")
 app.add_typer(register, name="register")
 
 

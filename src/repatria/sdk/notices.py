@@ -33,7 +33,7 @@ from repatria.sdk.connection import Connection, Upload
 from repatria.sdk.errors import Refused, WrongUse, blocking
 from repatria.sdk.register import WITNESS_SECONDS, Landed, Register
 from repatria.sdk.store import Store
-from repatria.sdk.threads import Message, Threads
+from repatria.sdk.threads import Message, Thread, Threads
 from repatria.sdk.writer import Sent, Writer
 
 KEPT = "notice-"
@@ -99,6 +99,7 @@ class Standing:
 class _Found:
     """A record's document in a room, and the message that carries it."""
 
+    record: str
     data: bytes
     message: Message
 
@@ -115,6 +116,8 @@ class Notices:
     writer: Writer | None
     now: Callable[[], int]
     _documents: dict[str, bytes] = field(default_factory=dict)
+    _carried: dict[str, _Found] = field(default_factory=dict)
+    _looked_through: dict[str, int] = field(default_factory=dict)
 
     # Looking.
 
@@ -181,10 +184,13 @@ class Notices:
         return [notice for notice in self.all(VALID) if notice.due_for_review(at)]
 
     def drop_ended(self) -> None:
-        """Forget the records of notices that have ended."""
+        """Forget the records of notices that have ended; every sync does. Rooms keep what was sent to me."""
+        kept = {name.removeprefix(KEPT) for name in self.store.names(KEPT)} | set(self._documents)
+        if not kept:
+            return
         at = self.now()
         for notice in self.register.directory.notices.values():
-            if notice.state_at(at) in ENDED:
+            if notice.record in kept and notice.state_at(at) in ENDED:
                 self._documents.pop(notice.record, None)
                 self.store.remove(KEPT + notice.record)
 
@@ -270,7 +276,9 @@ class Notices:
         known = self._documents.get(notice.record) or self.store.read(KEPT + notice.record)
         if known is None:
             found = self._in_rooms(notice.record)
-            known = found.data if found else self._get(notice.record)
+            if found is not None:
+                return found.data
+            known = self._get(notice.record)
             if record_hash(known) == notice.record:
                 self.store.write(KEPT + notice.record, known)
         return self._documents.setdefault(notice.record, known)
@@ -285,13 +293,12 @@ class Notices:
 
     def _in_rooms(self, record: str) -> _Found | None:
         """The newest message in my rooms whose document has this hash."""
-        for thread in self.threads.all():
-            for message in reversed(thread.messages):
-                if message.kind == "notice" and message.body is not None:
-                    data = document_bytes(message.body["document"])
-                    if record_hash(data) == record:
-                        return _Found(data, message)
-        return None
+        threads = self.threads.all()
+        readable = {one.room: sum(message.body is not None for message in one.messages) for one in threads}
+        if readable != self._looked_through:
+            self._carried = {found.record: found for found in _carried_by(threads)}
+            self._looked_through = readable
+        return self._carried.get(record)
 
     def _pictures_in_room(self, notice: Notice) -> dict[str, bytes]:
         found = self._in_rooms(notice.record)
@@ -339,6 +346,15 @@ class Notices:
         if not staffed:
             raise WrongUse("nobody_there", country)
         return sorted(staffed)
+
+
+def _carried_by(threads: Iterable[Thread]) -> Iterator[_Found]:
+    """Documents in these rooms, those of the rooms that moved last at the end."""
+    for thread in reversed(list(threads)):
+        for message in thread.messages:
+            if message.kind == "notice" and message.body is not None:
+                data = document_bytes(message.body["document"])
+                yield _Found(record_hash(data), data, message)
 
 
 def _picture(path: Path) -> Json:

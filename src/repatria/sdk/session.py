@@ -194,6 +194,7 @@ class Session:
         directory = self.register.sync()
         with blocking("client"):
             directory.check_client(RELEASE)
+        self.notices.drop_ended()
         if self.office is None:
             return []
         arrivals = self.rooms.sync()

@@ -1,0 +1,233 @@
+"""`repatria notice list | show | check | calendar`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from repatria.cli import reading
+from repatria.cli.language import spoken
+from repatria.cli.notice.options import AsJson, NoticeName, colour_word, word
+from repatria.cli.output import local_moment, say, show, show_json, words
+from repatria.cli.working import signed_in
+from repatria.notices.offences import in_corruption_view
+from repatria.protocol.canonical import Json
+from repatria.protocol.notice_states import ENDED, SUBMITTED, SUSPENDED, VALID, Notice
+from repatria.protocol.statements import COLOURS
+from repatria.sdk import Session, WrongUse
+from repatria.sdk.store import write_private
+
+STATES = (SUBMITTED, VALID, SUSPENDED, *sorted(ENDED))
+
+
+def listed(
+    state: Annotated[list[str] | None, typer.Option(help=", ".join(STATES))] = None,
+    colour: Annotated[str, typer.Option(help=", ".join(COLOURS))] = "",
+    country: Annotated[str, typer.Option(help="Two letters: who asks.")] = "",
+    corruption: Annotated[
+        bool, typer.Option("--corruption", help="Only valid ones for corruption-related offences.")
+    ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Only those whose review is due.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List notices, newest first; all that have not ended, if nothing is said."""
+    for one in state or ():
+        reading.one_of("--state", one, STATES)
+    reading.code_of("--colour", colour, COLOURS)
+    wanted = tuple(state) if state else (SUBMITTED, VALID, SUSPENDED)
+    with signed_in() as session:
+        rows = [
+            _row(session, notice)
+            for notice in session.notices.all(*wanted)
+            if colour in ("", notice.colour)
+            and country in ("", notice.country)
+            and (not due or notice.due_for_review(session.now()))
+        ]
+    if corruption:
+        rows = [row for row in rows if _is_about_corruption(row)]
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        what = (row["record"] or {}).get("texts", [{}])[0].get("title", words("notice.sealed"))
+        colours, states = colour_word(row["colour"]), word("states", row["state"])
+        show(f"{row['notice'][:12]}  {colours}  {row['country']}  {states}  {what}")
+
+
+def shown(
+    notice: NoticeName,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Write its checked pictures into this folder.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a notice: its record, its reviews, and what became of it."""
+    with signed_in() as session:
+        found = session.notices.find(notice)
+        row = _row(session, found)
+        marks = _marks(session, found, row["record"])
+        if pictures is not None:
+            _save(session, found, pictures)
+    if as_json:
+        show_json(row)
+        return
+    for line in (*_lines(row, found), *marks):
+        show(line)
+
+
+def check(notice: NoticeName, as_json: AsJson = False) -> None:
+    """Verify before you act: ask the log now what became of a notice."""
+    with signed_in() as session:
+        standing = session.notices.verify_now(session.notices.find(notice))
+    if as_json:
+        show_json(standing.to_json())
+        return
+    show(
+        words(
+            "notice.standing",
+            state=word("states", standing.state),
+            time=local_moment(standing.signed),
+            position=standing.position,
+        )
+    )
+    if not standing.is_fresh:
+        say("notice.not_fresh", time=local_moment(standing.signed))
+    say("notice.lead")
+
+
+def calendar(
+    file: Annotated[Path, typer.Argument(help="The .ics file to write.")],
+    country: Annotated[str, typer.Option(help="Two letters: who asks.")] = "",
+) -> None:
+    """Write reviews and ends of valid notices as a calendar."""
+    from repatria.notices.calendar import Entry
+    from repatria.notices.calendar import calendar as calendar_of
+
+    with signed_in() as session:
+        notices = session.notices
+        found = [one for one in notices.all(VALID, SUSPENDED) if country in ("", one.country)]
+        records = [(one, _record(session, one)) for one in found]
+        entries = [Entry(one, record["reference"] if record else "") for one, record in records]
+        data = calendar_of(entries, now=session.now(), language=spoken())
+    write_private(file, data)
+    say("notice.calendar", path=file, count=len(entries))
+
+
+def _record(session: Session, notice: Notice) -> Json | None:
+    """None where it is sealed to others, or gone."""
+    try:
+        return session.notices.record(notice)
+    except WrongUse as error:
+        if error.code != "no_record":
+            raise
+        return None
+
+
+def _row(session: Session, notice: Notice) -> dict[str, Any]:
+    now = session.now()
+    return {
+        "notice": notice.hash,
+        "colour": notice.colour,
+        "variant": notice.variant,
+        "country": notice.country,
+        "state": notice.state_at(now),
+        "until": notice.until,
+        "due_for_review": notice.due_for_review(now),
+        "amends": notice.amends,
+        "replaced_by": notice.replaced_by,
+        "reviews": [
+            {"part": one.part, "outcome": one.outcome, "reason": one.reason, "text": one.text}
+            for one in notice.reviews
+        ],
+        "changes": [
+            {
+                "act": one.act,
+                "time": one.issue.time,
+                "until": one.until,
+                "reason": one.reason,
+                "text": one.text,
+            }
+            for one in notice.changes
+        ],
+        "record": _record(session, notice),
+    }
+
+
+def _is_about_corruption(row: dict[str, Any]) -> bool:
+    record = row["record"]
+    if record is None:
+        return False
+    offences = [(one["code"], one["charge"]) for one in record["offences"]]
+    return bool(in_corruption_view(row["colour"], row["state"], offences))
+
+
+def _lines(row: dict[str, Any], notice: Notice) -> Iterator[str]:
+    yield f"{notice.hash}  {colour_word(notice.colour)}  {notice.country}"
+    yield words("notice.state", state=word("states", row["state"]), until=local_moment(notice.until))
+    if row["due_for_review"]:
+        yield words("notice.due")
+    for review in row["reviews"]:
+        yield _said(
+            words(f"notice.part.{review['part']}"), words(f"notice.outcome.{review['outcome']}"), review
+        )
+    for change in row["changes"]:
+        yield _said(local_moment(change["time"]), words(f"notice.act.{change['act']}"), change)
+    record = row["record"]
+    if record is None:
+        yield words("notice.sealed")
+        return
+    yield from _record_lines(record)
+    yield ""
+
+
+def _marks(session: Session, notice: Notice, record: Json | None) -> list[str]:
+    """What must stand on every copy, for whoever prints it."""
+    from repatria.notices.marking import Verified, marking
+
+    if record is None:
+        return []
+    pin = session.register.pin
+    verified = Verified(pin.size, pin.time) if pin else None
+    marks = marking(record, notice, verified, printed_at=session.now(), language=spoken())
+    return [mark.text for mark in marks]
+
+
+def _said(where: str, what: str, own: dict[str, Any]) -> str:
+    reason = word("reasons", own["reason"]) if own["reason"] else ""
+    return "  ".join(part for part in ("-", where, what, reason, own["text"]) if part)
+
+
+def _record_lines(record: Json) -> Iterator[str]:
+    subject = record["subject"]
+    yield ""
+    yield "  ".join([word("subjects", subject["kind"]), *subject["names"]])
+    born, countries = ", ".join(subject["born"]), ", ".join(subject["nationalities"])
+    yield from (part for part in (born, countries, subject["description"], subject["position"]) if part)
+    for document in subject["documents"]:
+        yield "  ".join(["-", *(str(value) for value in document.values() if value)])
+    for text in record["texts"]:
+        yield ""
+        yield f"[{text['language']}] {text['title']}"
+        yield text["facts"]
+    for offence in record["offences"]:
+        yield "  ".join(["-", *(str(value) for value in offence.values() if value)])
+    for asset in record["assets"]:
+        identifiers = [f"{one['scheme']} {one['value']}" for one in asset["identifiers"]]
+        rest = [value for key, value in asset.items() if key != "identifiers" and value]
+        yield "  ".join(["-", *identifiers, *rest])
+    yield "  ".join(word("actions", one) for one in record["action"])
+    yield from record["conditions"]
+
+
+def _save(session: Session, notice: Notice, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    own = session.notices.record(notice)["pictures"]
+    for number, (picture, data) in enumerate(
+        zip(own, session.notices.pictures(notice), strict=True), start=1
+    ):
+        path = folder / f"{notice.hash[:12]}-{number}.{picture['type'].partition('/')[2]}"
+        write_private(path, data)
+        say("open.saved", path=path)
