@@ -102,7 +102,7 @@ def test_any_row_of_interpols_shape(found: list[dict[str, Any]]) -> None:
         max_size=5,
     )
 )
-def test_any_entity(found: list[tuple[str, str, dict[str, Any]]]) -> None:
+def test_any_entity(found: list[tuple[Any, Any, Any]]) -> None:
     entities = ({"id": entry, "schema": schema, "properties": said} for entry, schema, said in found)
     read_all("\n".join(json.dumps(entity) for entity in entities).encode(), Format.FTM)
 

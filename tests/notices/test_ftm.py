@@ -93,6 +93,13 @@ def test_values_of_the_wrong_type_leave_the_rest() -> None:
     assert set(doubts(entry)) >= {("name", "wrong_shape"), ("nationality", "wrong_shape")}
 
 
+@pytest.mark.parametrize(
+    "row", [{"schema": {}}, {"schema": []}, {"id": "1", "schema": "Person", "properties": []}]
+)
+def test_a_row_of_another_shape_is_a_fault(row: dict[str, object]) -> None:
+    assert faults(rows(json.dumps(row), Format.FTM)) == [(1, "wrong_shape")]
+
+
 def test_the_simple_table_is_read_with_its_cells_of_several_values() -> None:
     found = sample("targets.simple.synthetic.csv")
     first = entries(found)["opensanctions:ZZ-1"]

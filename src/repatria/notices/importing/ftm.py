@@ -133,24 +133,30 @@ def _relate(beside: dict[str, _Beside], ends: tuple[str, str], properties: Prope
 def _read_line(
     line: int, text: str, source: Source, of: str, beside: dict[str, _Beside]
 ) -> Listed | RowFault | None:
-    value = parse_object(text)
-    if value is None:
-        return RowFault(line, quote(text), "not_json")
-    if "canonical_id" in value and "prop" in value:
-        return RowFault(line, quote(text), "statements")
-    schema = value.get("schema")
+    value = parse_object(text) or {}
+    fault = _fault_of(value)
+    if fault:
+        return RowFault(line, quote(text), fault)
+    schema = value["schema"]
     if schema in RELATIONS or schema in _SPEAKS_OF or schema in _PASSED_OVER:
         return None
-    if not isinstance(value.get("id"), str):
-        return RowFault(line, quote(text), "no_id")
-    if not isinstance(schema, str) or not isinstance(value.get("properties"), dict):
-        return RowFault(line, quote(text), "wrong_shape")
     if schema not in KINDS:
         return RowFault(line, quote(f"{schema}: {value['id']}"), "unknown_schema")
     try:
         return _entry(value, Origin(source, line), of, beside.pop(value["id"], _Beside()))
     except Unusable as unusable:
         return RowFault(line, quote(unusable.what or text), unusable.code)
+
+
+def _fault_of(value: dict[str, Any]) -> str:
+    """The code of what keeps a row from being an entity; empty when nothing does."""
+    if not value:
+        return "not_json"
+    if "canonical_id" in value and "prop" in value:
+        return "statements"
+    if not isinstance(value.get("schema"), str) or not isinstance(value.get("properties"), dict):
+        return "wrong_shape"
+    return "" if isinstance(value.get("id"), str) else "no_id"
 
 
 def _entry(value: dict[str, Any], origin: Origin, of: str, beside: _Beside) -> Listed:
