@@ -1,6 +1,6 @@
 """What a name is found by: features in several channels, numbers that are the same everywhere.
 
-A channel is one way of being alike: the same word in Latin letters, the same letters in it, the same known
+A channel is one way of being alike: the same letters in a word, the same known
 name, the same consonants. Owns which features a name has; how much each weighs is for index.py.
 """
 
@@ -8,58 +8,59 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
-from repatria.screening.tokens import NameTokens, Reading, Role, Token
+from repatria.screening.scripts import Script, script_of_word
+from repatria.screening.tokens import NameTokens, Role, Token
 
 
 class Channel(IntEnum):
     """The order is part of the stored form (stored.py)."""
 
-    WORD = 0  # a token in Latin letters
-    GRAM = 1  # three letters of a token
-    SYMBOL = 2  # a known name
-    SKELETON = 3  # the skeleton of a token, or of two neighbours together
-    SKELETON_GRAM = 4  # three letters of the whole name's skeleton
-    GLUED = 5  # four letters of the whole name without spaces
-    PAIR = 6  # the skeletons of two tokens, in either order
+    GRAM = 0  # three letters of a token
+    SYMBOL = 1  # a known name
+    SKELETON = 2  # the skeleton of a token, or of two neighbours together
+    SKELETON_GRAM = 3  # three letters of the whole name's skeleton
+    GLUED = 4  # four letters of the whole name without spaces
+    PAIR = 5  # the skeletons of two tokens, in either order
 
 
 CHANNELS = len(Channel)
 _CONTENT = frozenset({Role.NAME, Role.INITIAL, Role.NUMBER})
 _CONTENT_BITS = 56
-# Readings that go into the features of the whole name.
-_WHOLE_READINGS = 3
+# Readings of a token whose letters count, and those with which the whole name is read through.
+_GRAM_READINGS = 4
+_WHOLE_READINGS = 5
+_SPOKEN = 6
 _PAIRED_TOKENS = 5
 
-Features = dict[Channel, frozenset[int]]
+_SCRIPTS = list(Script)
 
 
 def features(name: NameTokens) -> list[frozenset[int]]:
     """The features of a name, one set for each channel."""
     tokens = content(name)
     parts = [_of_token(token) for token in tokens]
-    words, grams, symbols, skeletons = (
-        frozenset().union(*(part[channel] for part in parts)) for channel in range(4)
+    grams, symbols, skeletons = (
+        frozenset[int]().union(*(part[channel] for part in parts)) for channel in range(3)
     )
-    skeletons |= frozenset(_glued_neighbours(tokens))
-    wholes = list(_wholes(tokens))
+    spoken = [_spoken(token) for token in tokens]
+    through = ["".join(each) for each in _read_through(spoken)]
+    latin = ["".join(each) for each in _read_through([_latin(token) for token in tokens])]
     return [
-        words,
         grams,
         symbols,
-        skeletons,
-        frozenset(
-            _keys(
-                Channel.SKELETON_GRAM,
-                (g for whole in wholes for g in _grams("".join(r.skeleton for r in whole), 3)),
-            )
-        ),
-        frozenset(
-            _keys(Channel.GLUED, (g for whole in wholes for g in _grams("".join(r.latin for r in whole), 4)))
-        ),
-        frozenset(_keys(Channel.PAIR, _pairs(tokens))),
+        skeletons | frozenset(_keys(Channel.SKELETON, _glued_neighbours(spoken))),
+        frozenset(_keys(Channel.SKELETON_GRAM, (gram for whole in through for gram in _grams(whole, 3)))),
+        frozenset(_keys(Channel.GLUED, (gram for whole in latin for gram in _grams(whole, 4)))),
+        frozenset(_keys(Channel.PAIR, _pairs(spoken))),
     ]
+
+
+def script_number(name: NameTokens) -> int:
+    """The script of a name's first token that tells; the numbers are part of the stored form."""
+    tokens = content(name)
+    return _SCRIPTS.index(script_of_word(tokens[0].original)) if tokens else 0
 
 
 def content(name: NameTokens) -> list[Token]:
@@ -68,44 +69,48 @@ def content(name: NameTokens) -> list[Token]:
     return tokens or list(name.tokens)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=10_000)
 def _of_token(token: Token) -> tuple[frozenset[int], ...]:
-    """The features of one token: words, grams, symbols, skeletons."""
-    words = list(dict.fromkeys(reading.latin for reading in token.readings))
-    grams = (gram for word in words[:_WHOLE_READINGS] for gram in _grams(f"^{word}$", 3))
+    """The features of one token: grams, symbols, skeletons."""
+    words = _latin(token)
+    grams = (gram for word in words[:_GRAM_READINGS] for gram in _grams(f"^{word}$", 3))
     names = (code for code in token.symbols if code.startswith(("NAME:", "NICK:")))
-    skeletons = {reading.skeleton for reading in token.readings}
     return (
-        frozenset(_keys(Channel.WORD, words)),
         frozenset(_keys(Channel.GRAM, grams)),
         frozenset(_keys(Channel.SYMBOL, names)),
-        frozenset(_keys(Channel.SKELETON, (each for each in skeletons if len(each) > 1))),
+        frozenset(_keys(Channel.SKELETON, (each for each in _skeletons(token) if len(each) > 1))),
     )
 
 
-def _wholes(tokens: list[Token]) -> Iterator[list[Reading]]:
+def _latin(token: Token) -> list[str]:
+    return list(dict.fromkeys(reading.latin for reading in token.readings))
+
+
+def _skeletons(token: Token) -> list[str]:
+    """The skeletons of a token, with l and r apart and as one."""
+    return list(dict.fromkeys([*(reading.skeleton for reading in token.readings), *_spoken(token)]))
+
+
+def _spoken(token: Token) -> list[str]:
+    """The skeletons of a token, each once, likeliest first; l and r are one sound here."""
+    return list(dict.fromkeys(reading.skeleton.replace("R", "L") for reading in token.readings))[:_SPOKEN]
+
+
+def _read_through(readings: list[list[str]]) -> Iterator[list[str]]:
     """The name read through: every token in its first reading, then every one in its second …"""
-    most = max((len(token.readings) for token in tokens), default=0)
-    for number in range(min(most, _WHOLE_READINGS)):
-        yield [token.readings[min(number, len(token.readings) - 1)] for token in tokens]
+    for number in range(min(max(map(len, readings), default=0), _WHOLE_READINGS)):
+        yield [each[min(number, len(each) - 1)] for each in readings]
 
 
-def _glued_neighbours(tokens: list[Token]) -> Iterator[int]:
-    for left, right in pairwise(tokens):
-        glued = left.skeleton + right.skeleton
-        if len(glued) > 2:
-            yield _key(Channel.SKELETON, glued)
+def _glued_neighbours(spoken: list[list[str]]) -> Iterator[str]:
+    return (left[0] + right[0] for left, right in pairwise(spoken) if len(left[0] + right[0]) > 2)
 
 
-def _pairs(tokens: list[Token]) -> Iterator[str]:
-    spoken = [
-        sorted({reading.skeleton for reading in token.readings} - {""})[:4]
-        for token in tokens[:_PAIRED_TOKENS]
-    ]
-    for left, right in combinations(spoken, 2):
-        for one in left:
-            for other in right:
-                yield " ".join(sorted((one, other)))
+def _pairs(spoken: list[list[str]]) -> Iterator[str]:
+    for left, right in combinations(spoken[:_PAIRED_TOKENS], 2):
+        for one, other in product(left, right):
+            if one and other:
+                yield f"{min(one, other)} {max(one, other)}"
 
 
 def _grams(text: str, size: int) -> Iterable[str]:
@@ -118,7 +123,7 @@ def _keys(channel: Channel, texts: Iterable[str]) -> Iterator[int]:
     return (_key(channel, text) for text in texts)
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=100_000)
 def _key(channel: Channel, text: str) -> int:
     """A number of 64 bits: the channel's place, then the text itself where it is short, else its hash."""
     octets = text.encode()

@@ -59,7 +59,7 @@ def simplified(text: str) -> str:
     return text.translate(_simplified())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def parts_of(word: str) -> tuple[str, ...]:
     """A name of a surname and a given name, cut in two; any other word whole."""
     if not 2 <= len(word) <= LONGEST_NAME:
@@ -73,6 +73,11 @@ def parts_of(word: str) -> tuple[str, ...]:
     if len(word) <= 3 and plain[0] in _CHINESE_SURNAMES:
         return word[0], word[1:]
     return japanese or (word,)
+
+
+def is_japanese_surname(word: str) -> bool:
+    """Of two characters or more: single ones are as often Chinese."""
+    return len(word) > 1 and word in _table("japanese_surnames.tsv")
 
 
 def _is_chinese(word: str) -> bool:
@@ -93,19 +98,31 @@ def _japanese_cut(word: str) -> tuple[str, str] | None:
     return word[:at], word[at:]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def readings(word: str) -> tuple[str, ...]:
-    """How a part of a name may be read, Mandarin first."""
+    """How a part of a name may be read: a Japanese surname first so, the rest first in Mandarin."""
     pinyin = [anyascii(character).lower() for character in word]
     pinyin = ["".join(char for char in syllable if "a" <= char <= "z") for syllable in pinyin]
     mandarin = "".join(pinyin)
     found = [mandarin, "".join(wade_giles(syllable) for syllable in pinyin)]
     if len(word) <= LONGEST_NAME:
         found += _cantonese(word)
-        found += _japanese(word)
+        japanese = _japanese(word)
+        found = japanese + found if is_japanese_surname(word) else found + japanese
     if word in _KOREAN_SURNAMES:
         found += hangul.readings(_KOREAN_SURNAMES[word])
     return tuple(dict.fromkeys(reading for reading in found if reading))
+
+
+@lru_cache(maxsize=20_000)
+def foreign_skeletons(word: str) -> tuple[str, ...]:
+    """The skeletons of foreign words that these characters may spell by sound, R written L; up to three."""
+    table = _table("chinese_sounds.tsv")
+    each = [table.get(character, ()) for character in simplified(word)]
+    if len(word) < 2 or not all(each):
+        return ()
+    spelt = ("".join(sounds).replace("-", "") for sounds in islice(product(*each), _READINGS_EACH))
+    return tuple(dict.fromkeys(skeleton for skeleton in spelt if skeleton))
 
 
 def _cantonese(word: str) -> list[str]:

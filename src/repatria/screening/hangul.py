@@ -40,7 +40,7 @@ def parts_of(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def readings(word: str) -> tuple[str, ...]:
     """The Latin spellings of a word in Hangul; of a one-syllable surname those that its bearers use."""
     official = _official(word)

@@ -5,23 +5,31 @@ and what each feature weighs. An `Index` never changes either: adding and removi
 shares the large part, so that a search under way is not disturbed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repatria.screening import segment
-from repatria.screening.channels import CHANNELS, features
+from repatria.screening.channels import CHANNELS, features, script_number
 from repatria.screening.records import Subject
-from repatria.screening.segment import CHANNEL_WEIGHTS, Counts, Keys, Postings, Weights
-from repatria.screening.shelf import Shelf, joined, shelf
+from repatria.screening.segment import Counts, Keys, Postings, Question, Weights
+from repatria.screening.shelf import Shelf, ShelfBuilder
 from repatria.screening.tokens import NameTokens, name_tokens
 
 # Names of one query that are looked for; a record with more is asked for by its first ones.
 MOST_QUERY_NAMES = 12
+# What each channel weighs, in the order of Channel: for names in the query's script, and for those in
+# another, which have fewer letters in common even when they are one. Found on the tuning halves named in
+# bench/README.md.
+_WITHIN_SCRIPT = np.array([1.33, 0.3, 1.0, 0.75, 1.0, 0.5])
+_ACROSS_SCRIPTS = np.array([3.1, 2.0, 1.16, 1.31, 2.33, 0.87])
+# Subjects analysed at once while an index is built: more take memory, fewer take time.
+_BATCH = 5_000
 
 
 class Near(NamedTuple):
@@ -59,7 +67,7 @@ class Index:
     """Subjects, found by name. Rows number those of all parts on end; those that have gone keep theirs."""
 
     def __init__(self, subjects: Iterable[Subject] = (), *, parts: Sequence[Part] | None = None) -> None:
-        self.parts = tuple(parts) if parts is not None else _parts_of(list(subjects), ())
+        self.parts = tuple(parts) if parts is not None else _parts_of(subjects, ())
         self._first_rows = np.cumsum([0, *(len(part.shelf) for part in self.parts)])
         self._names = sum(part.postings.names for part in self.parts)
 
@@ -86,7 +94,8 @@ class Index:
         ]
 
     def candidates(self, query: Subject, k: int) -> list[tuple[int, float]]:
-        """The k subjects with the nearest names, nearest first: their rows, and how near from 0 to 1.
+        """The k subjects with the nearest names, nearest first: their rows, and how near: 1 for the same
+        letters, and more for the same in another script.
 
         Each of the query's names is looked for. Kinds are not compared: a list may call a company what a
         query calls a vessel.
@@ -134,39 +143,50 @@ class Index:
             np.setdiff1d(np.arange(len(part.shelf)), np.fromiter(part.gone, np.int64, len(part.gone)))
             for part in self.parts
         ]
-        keys, rows, owners = _renumbered(self.parts, kept)
-        postings = segment.postings(keys, rows, len(owners), lambda _, counts: rarity(counts, len(owners)))
-        together = joined(zip((part.shelf for part in self.parts), kept, strict=True))
-        return Index(parts=(Part(postings, owners, together),))
+        gathered, subjects, owners = segment.Gathered(), ShelfBuilder(), []
+        for part, chosen in zip(self.parts, kept, strict=True):
+            new_subjects = np.full(len(part.shelf), -1, np.int32)
+            new_subjects[chosen] = np.arange(len(chosen)) + len(subjects)
+            of_names = new_subjects[part.owners]
+            stay = of_names >= 0
+            new_rows = np.where(stay, np.cumsum(stay) - 1 + gathered.names, -1).astype(np.int32)
+            gathered.add_postings(part.postings, new_rows)
+            owners.append(of_names[stay])
+            for row in chosen.tolist():
+                subjects.add(part.shelf.subject(row), part.shelf.names(row))
+        names = gathered.names
+        postings = gathered.postings(lambda _, counts: rarity(counts, names))
+        return Index(parts=(Part(postings, np.concatenate(owners), subjects.shelf()),))
 
     def _locate(self, row: int) -> tuple[Part, int]:
         place = int(np.searchsorted(self._first_rows, row, "right")) - 1
         return self.parts[place], row - int(self._first_rows[place])
 
     def _nearest_names(self, name: NameTokens, most: int) -> list[Near]:
-        keys, coefficients = self._question(name)
-        if not len(keys):
-            return []
+        question = self._question(name)
         found: list[Near] = []
         for part, first in zip(self.parts, self._first_rows, strict=False):
-            if not part.postings.names:
+            if not part.postings.names or not len(question.keys):
                 continue
-            rows, likeness = segment.search(part.postings, keys, coefficients, part.alive, most)
+            rows, likeness = segment.search(part.postings, question, part.alive, most)
             owners = part.owners[rows]
             within = rows - np.searchsorted(part.owners, owners)
             found += map(Near, (owners + first).tolist(), within.tolist(), likeness.tolist())
         return found
 
-    def _question(self, name: NameTokens) -> tuple[Keys, Weights]:
-        """The features of a query, and what each adds to the likeness before the listed name's own scale."""
+    def _question(self, name: NameTokens) -> Question:
+        """A query's features; those that are rare in this index weigh more."""
         of_channels = [np.fromiter(each, np.uint64, len(each)) for each in features(name)]
         keys = np.concatenate(of_channels)
         counts = sum((part.postings.counts(keys) for part in self.parts), np.zeros(len(keys), np.int64))
         weights = rarity(counts, self._names) ** 2
         channels = np.repeat(np.arange(CHANNELS), [len(each) for each in of_channels])
-        lengths = np.sqrt(np.bincount(channels, weights, CHANNELS))
-        shares = CHANNEL_WEIGHTS / CHANNEL_WEIGHTS.sum() / np.maximum(lengths, 1e-9)
-        return keys, weights * shares[channels]
+        lengths = np.maximum(np.sqrt(np.bincount(channels, weights, CHANNELS)), 1e-9)
+        within, across = (
+            weights * (shares / _WITHIN_SCRIPT.sum() / lengths)[channels]
+            for shares in (_WITHIN_SCRIPT, _ACROSS_SCRIPTS)
+        )
+        return Question(keys, within, across, script_number(name))
 
 
 def rarity(counts: Counts, names: int) -> Weights:
@@ -175,34 +195,26 @@ def rarity(counts: Counts, names: int) -> Weights:
     return found
 
 
-def _parts_of(subjects: list[Subject], others: Sequence[Part]) -> tuple[Part, ...]:
+def _parts_of(subjects: Iterable[Subject], others: Sequence[Part]) -> tuple[Part, ...]:
     """One part with these subjects; its features weigh what they weigh beside those of the other parts."""
-    analysed = [tuple(name_tokens(name, subject.kind) for name in subject.names) for subject in subjects]
-    owners = np.repeat(np.arange(len(subjects), dtype=np.int32), [len(names) for names in analysed])
-    keys, rows = segment.flat([features(name) for names in analysed for name in names])
+    gathered, shelved, counts = segment.Gathered(), ShelfBuilder(), []
+    for some in _batches(subjects):
+        analysed = [tuple(name_tokens(name, subject.kind) for name in subject.names) for subject in some]
+        every = [name for names in analysed for name in names]
+        gathered.add([features(name) for name in every], [script_number(name) for name in every])
+        counts += [len(names) for names in analysed]
+        for subject, names in zip(some, analysed, strict=True):
+            shelved.add(subject, names)
+    owners = np.repeat(np.arange(len(counts), dtype=np.int32), np.array(counts, np.int64))
     total = len(owners) + sum(part.postings.names for part in others)
 
     def weight(keys: Keys, counts: Counts) -> Weights:
         return rarity(counts + sum(part.postings.counts(keys) for part in others), total)
 
-    return (Part(segment.postings(keys, rows, len(owners), weight), owners, shelf(subjects, analysed)),)
+    return (Part(gathered.postings(weight), owners, shelved.shelf()),)
 
 
-def _renumbered(
-    parts: Sequence[Part], kept: Sequence[NDArray[np.int64]]
-) -> tuple[Keys, segment.Rows, segment.Rows]:
-    """Keys, rows and owners of the kept subjects' names, numbered on end."""
-    every_key, every_row, every_owner = [], [], []
-    names = subjects = 0
-    for part, chosen in zip(parts, kept, strict=True):
-        new_subject = np.full(len(part.shelf), -1, np.int32)
-        new_subject[chosen] = np.arange(len(chosen)) + subjects
-        owners = new_subject[part.owners]
-        new_name = np.where(owners >= 0, np.cumsum(owners >= 0) - 1 + names, -1).astype(np.int32)
-        keys, rows = segment.pairs(part.postings)
-        stays = owners[rows] >= 0
-        every_key.append(keys[stays])
-        every_row.append(new_name[rows[stays]])
-        every_owner.append(owners[owners >= 0])
-        names, subjects = names + len(every_owner[-1]), subjects + len(chosen)
-    return np.concatenate(every_key), np.concatenate(every_row), np.concatenate(every_owner)
+def _batches(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:
+    every = iter(subjects)
+    while some := list(islice(every, _BATCH)):
+        yield some

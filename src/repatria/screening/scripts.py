@@ -158,7 +158,7 @@ def script_of_word(word: str) -> Script:
     return next(iter(scripts), Script.OTHER)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def readings(word: str) -> tuple[str, ...]:
     """How a cleaned word of any script but Han and Hangul reads in Latin letters, the likeliest first."""
     script = script_of_word(word)

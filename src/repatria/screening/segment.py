@@ -19,8 +19,6 @@ Rows = NDArray[np.int32]
 Counts = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
-# What each channel weighs in the likeness, in the order of Channel.
-CHANNEL_WEIGHTS = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
 # Postings read whole for one query, and names that the rest of its features are looked up for.
 MOST_POSTINGS = 24_000
 MOST_NAMES = 400
@@ -39,12 +37,14 @@ class Postings:
     """keys, sorted: features. rows[starts[i]:starts[i + 1]], sorted: the names that have keys[i].
 
     scale[row, channel]: one over the length of the name's vector in that channel, 0 where it has none.
+    scripts[row]: the script that the name is written in.
     """
 
     keys: Keys
     starts: Counts
     rows: Rows
     scale: NDArray[np.float32]
+    scripts: NDArray[np.uint8]
 
     @property
     def names(self) -> int:
@@ -69,74 +69,140 @@ def channels_of(keys: Keys) -> NDArray[np.intp]:
     return (keys >> _CHANNEL_SHIFT).astype(np.intp)
 
 
-def flat(features: Sequence[Sequence[frozenset[int]]]) -> tuple[Keys, Rows]:
-    """The features of names in order, as pairs of a key and the name's row."""
-    counts = np.fromiter((sum(map(len, of_name)) for of_name in features), np.int64, len(features))
-    every = (key for of_name in features for channel in of_name for key in channel)
-    keys = np.fromiter(every, np.uint64, int(counts.sum()))
-    return keys, np.repeat(np.arange(len(features), dtype=np.int32), counts)
+class Gathered:
+    """The features of names, channel by channel, on their way to becoming postings."""
+
+    def __init__(self) -> None:
+        self.names = 0
+        self._scripts: list[NDArray[np.uint8]] = []
+        self._batches: list[list[tuple[Keys, Rows]]] = [[] for _ in range(CHANNELS)]
+
+    def add(self, features: Sequence[Sequence[frozenset[int]]], scripts: Sequence[int]) -> None:
+        """The next names' features and scripts; best some thousands at a time, as sets take much room."""
+        rows = np.arange(self.names, self.names + len(features), dtype=np.int32)
+        for channel, batches in enumerate(self._batches):
+            counts = np.fromiter((len(each[channel]) for each in features), np.int64, len(features))
+            every = (key for each in features for key in each[channel])
+            batches.append((np.fromiter(every, np.uint64, int(counts.sum())), np.repeat(rows, counts)))
+        self._scripts.append(np.array(scripts, np.uint8))
+        self.names += len(features)
+
+    def add_postings(self, part: Postings, new_rows: Rows) -> None:
+        """Names that have been inverted before; new_rows: their row here, -1 for those that are left out."""
+        bounds = np.searchsorted(part.keys, np.arange(CHANNELS + 1, dtype=np.uint64) << _CHANNEL_SHIFT)
+        for batches, begin, end in zip(self._batches, bounds[:-1], bounds[1:], strict=True):
+            rows = new_rows[part.rows[part.starts[begin] : part.starts[end]]]
+            keys = np.repeat(part.keys[begin:end], np.diff(part.starts[begin : end + 1]))
+            batches.append((keys[rows >= 0], rows[rows >= 0]))
+        self._scripts.append(part.scripts[new_rows >= 0])
+        self.names += int((new_rows >= 0).sum())
+
+    def postings(self, rarity: Callable[[Keys, Counts], Weights]) -> Postings:
+        """Invert them; `rarity` weighs each key by how many of these names have it. Leaves nothing here."""
+        scale = np.zeros((self.names, CHANNELS), np.float32)
+        every_key, every_row, every_length = [], [], []
+        for channel, batches in enumerate(self._batches):
+            keys, rows, lengths = _inverted(batches)
+            batches.clear()
+            squares = np.repeat(rarity(keys, lengths) ** 2, lengths)
+            # Counted in whole numbers where there are none.
+            sums = np.bincount(rows, squares, self.names).astype(np.float64)
+            scale[:, channel] = np.divide(1.0, np.sqrt(sums), out=np.zeros_like(sums), where=sums > 0)
+            every_key.append(keys)
+            every_row.append(rows)
+            every_length.append(lengths)
+        starts = np.concatenate([[0], np.cumsum(np.concatenate(every_length))])
+        scripts = np.concatenate(self._scripts) if self._scripts else np.zeros(0, np.uint8)
+        return Postings(np.concatenate(every_key), starts, np.concatenate(every_row), scale, scripts)
 
 
-def postings(keys: Keys, rows: Rows, names: int, rarity: Callable[[Keys, Counts], Weights]) -> Postings:
-    """Invert pairs of a key and a row; `rarity` weighs each key by how many of these names have it."""
+def _inverted(batches: list[tuple[Keys, Rows]]) -> tuple[Keys, Rows, Counts]:
+    """Distinct keys, sorted; the rows of each, sorted, on end; how many rows each has."""
+    keys = np.concatenate([np.zeros(0, np.uint64), *(keys for keys, _ in batches)])
+    rows = np.concatenate([np.zeros(0, np.int32), *(rows for _, rows in batches)])
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], rows[order]
-    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, np.int64)
-    starts = np.r_[first, len(keys)].astype(np.int64)
-    keys = keys[first]
-    lengths = np.diff(starts)
-    squares = np.repeat(rarity(keys, lengths) ** 2, lengths)
-    cells = rows.astype(np.int64) * CHANNELS + np.repeat(channels_of(keys), lengths)
-    sums = np.bincount(cells, squares, names * CHANNELS).reshape(names, CHANNELS)
-    scale = np.divide(1.0, np.sqrt(sums), out=np.zeros_like(sums), where=sums > 0).astype(np.float32)
-    return Postings(keys, starts, rows, scale)
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else order
+    return keys[first], rows, np.diff(np.concatenate([first, [len(keys)]]))
 
 
-def pairs(part: Postings) -> tuple[Keys, Rows]:
-    """What `postings` was made of, in the order of the keys."""
-    return np.repeat(part.keys, np.diff(part.starts)), np.asarray(part.rows)
+class Question(NamedTuple):
+    """The features of a query. within and across: what each adds, before a name's own scale, to the likeness
+    of names in the query's script and of those in another; script: the query's."""
+
+    keys: Keys
+    within: Weights
+    across: Weights
+    script: int
 
 
-def search(
-    part: Postings, keys: Keys, coefficients: Weights, alive: NDArray[np.bool_] | None, most: int
-) -> Found:
-    """The likest names. coefficients: what each key adds before a name's own scale; alive: what counts."""
-    places, there = part.places(keys)
-    places, coefficients = places[there], coefficients[there]
-    channels = channels_of(keys[there])
-    begins, ends = part.starts[places], part.starts[places + 1]
-    order = np.argsort(ends - begins, kind="stable")
-    read = int(np.searchsorted(np.cumsum((ends - begins)[order]), MOST_POSTINGS, "right"))
+def search(part: Postings, question: Question, alive: NDArray[np.bool_] | None, most: int) -> Found:
+    """The likest names, among those that are alive (None: all)."""
+    places, there = part.places(question.keys)
+    places = places[there]
+    asked = _Asked(
+        part,
+        part.starts[places],
+        part.starts[places + 1],
+        channels_of(question.keys[there]),
+        np.stack([question.within[there], question.across[there]]),
+        question.script,
+    )
+    order = np.argsort(asked.ends - asked.begins, kind="stable")
+    read = int(np.searchsorted(np.cumsum((asked.ends - asked.begins)[order]), MOST_POSTINGS, "right"))
     whole = order[: max(1, read)]
-    rows, sums = _read(part, begins[whole], ends[whole], channels[whole], coefficients[whole])
+    rows, sums = _read(asked, whole)
     if alive is not None:
         rows, sums = rows[alive[rows]], sums[alive[rows]]
     rows, sums = _best(rows, sums, max(most, MOST_NAMES))
     by_row = np.argsort(rows)
     rows, sums = rows[by_row], sums[by_row]
-    for place in order[len(whole) :]:
-        listed = part.rows[begins[place] : ends[place]]
-        at = np.minimum(np.searchsorted(listed, rows), len(listed) - 1)
-        sums += np.where(listed[at] == rows, coefficients[place] * part.scale[rows, channels[place]], 0.0)
+    sums = sums + _looked_up(asked, order[len(whole) :], rows)
     rows, sums = _best(rows, sums, most)
     by_likeness = np.lexsort((rows, -sums))
     return Found(rows[by_likeness], sums[by_likeness])
 
 
-def _read(
-    part: Postings, begins: Counts, ends: Counts, channels: NDArray[np.intp], coefficients: Weights
-) -> tuple[Rows, Weights]:
+class _Asked(NamedTuple):
+    """The posting lists of a query's features: bounds, channels, and weights within and across scripts."""
+
+    part: Postings
+    begins: Counts
+    ends: Counts
+    channels: NDArray[np.intp]
+    weights: Weights
+    script: int
+
+
+def _read(asked: _Asked, whole: NDArray[np.intp]) -> tuple[Rows, Weights]:
     """Add up whole posting lists: the names in them, each once, and their sums."""
-    if not len(begins):
+    if not len(whole):
         return np.zeros(0, np.int32), np.zeros(0)
-    ends = np.minimum(ends, begins + MOST_POSTINGS)  # the one list that is longer than the bound
+    part, begins = asked.part, asked.begins[whole]
+    ends = np.minimum(asked.ends[whole], begins + MOST_POSTINGS)  # the one list that is longer than the bound
     rows = np.concatenate([part.rows[begin:end] for begin, end in zip(begins, ends, strict=True)])
-    lengths = ends - begins
-    parts = np.repeat(coefficients, lengths) * part.scale[rows, np.repeat(channels, lengths)]
+    across = (part.scripts[rows] != asked.script).astype(np.intp)
+    features = np.repeat(whole, ends - begins)
+    parts = asked.weights[across, features] * part.scale[rows, asked.channels[features]]
     order = np.argsort(rows, kind="stable")
     rows, parts = rows[order], parts[order]
-    first = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
+    first = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
     return rows[first], np.add.reduceat(parts, first)
+
+
+def _looked_up(asked: _Asked, features: NDArray[np.intp], rows: Rows) -> Weights:
+    """What the other features add to these rows, which are sorted."""
+    part, sums = asked.part, np.zeros(len(rows))
+    if not len(rows):
+        return sums
+    across = (part.scripts[rows] != asked.script).astype(np.intp)
+    scale = part.scale[rows]
+    for feature in features:
+        listed = part.rows[asked.begins[feature] : asked.ends[feature]]
+        at = np.minimum(np.searchsorted(listed, rows), len(listed) - 1)
+        found = np.flatnonzero(listed[at] == rows)
+        sums[found] += asked.weights[across[found], feature] * scale[found, asked.channels[feature]]
+    return sums
 
 
 def _best(rows: Rows, sums: Weights, most: int) -> tuple[Rows, Weights]:

@@ -5,7 +5,7 @@ it is asked for, so that a million subjects are there at once and weigh nothing 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
@@ -54,7 +54,7 @@ class Shelf:
 
     def rows_of(self, subject_id: str) -> list[int]:
         """Every row with this id: one, or more where a list is not careful with its ids."""
-        wanted = np.uint32(crc32(subject_id.encode()))
+        wanted = np.uint32(crc32(subject_id.encode("utf-8", "surrogatepass")))
         begin = np.searchsorted(self.id_hashes, wanted, "left")
         end = np.searchsorted(self.id_hashes, wanted, "right")
         return [int(row) for row in self.id_rows[begin:end] if self._record(int(row))[0] == subject_id]
@@ -75,26 +75,41 @@ class Shelf:
         return token
 
 
-def shelf(subjects: Sequence[Subject], names: Sequence[tuple[NameTokens, ...]]) -> Shelf:
-    """Put subjects on a shelf, with their analysed names."""
-    places: dict[Token, int] = {}
-    records = []
-    for subject, analysed in zip(subjects, names, strict=True):
-        of_names = [[places.setdefault(token, len(places)) for token in name.tokens] for name in analysed]
-        records.append(_line([*_fields(subject), of_names]))
-    words = [
-        _line([each.original, each.readings, each.phonetic, sorted(each.symbols), each.role, each.patronymic])
-        for each in places
-    ]
-    hashes = np.fromiter((crc32(subject.id.encode()) for subject in subjects), np.uint32, len(subjects))
-    order = np.argsort(hashes, kind="stable")
-    return Shelf(*_joined(records), *_joined(words), hashes[order], order.astype(np.int32))
+class ShelfBuilder:
+    """Subjects on their way to a shelf, one after the other."""
 
+    def __init__(self) -> None:
+        self._places: dict[Token, int] = {}
+        self._records: list[bytes] = []
+        self._hashes: list[int] = []
 
-def joined(shelves: Iterable[tuple[Shelf, NDArray[np.int64]]]) -> Shelf:
-    """One shelf with the given rows of several, in that order."""
-    rows = [(part, int(row)) for part, chosen in shelves for row in chosen]
-    return shelf([part.subject(row) for part, row in rows], [part.names(row) for part, row in rows])
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def add(self, subject: Subject, names: Sequence[NameTokens]) -> None:
+        """The next subject and its names, analysed, in the order of `Subject.names`."""
+        places = self._places
+        of_names = [[places.setdefault(token, len(places)) for token in name.tokens] for name in names]
+        self._records.append(_line([*_fields(subject), of_names]))
+        self._hashes.append(crc32(subject.id.encode("utf-8", "surrogatepass")))
+
+    def shelf(self) -> Shelf:
+        words = [
+            _line(
+                [
+                    each.original,
+                    each.readings,
+                    each.phonetic,
+                    sorted(each.symbols),
+                    each.role,
+                    each.patronymic,
+                ]
+            )
+            for each in self._places
+        ]
+        hashes = np.array(self._hashes, np.uint32)
+        order = np.argsort(hashes, kind="stable")
+        return Shelf(*_joined(self._records), *_joined(words), hashes[order], order.astype(np.int32))
 
 
 def _line(content: Sequence[object]) -> bytes:

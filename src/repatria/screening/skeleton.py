@@ -78,7 +78,7 @@ def _pattern(sounds: dict[str, str]) -> re.Pattern[str]:
 _USUAL_PATTERN, _OTHERWISE_PATTERN = _pattern(_USUAL), _pattern(_OTHERWISE)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def skeletons(latin: str) -> tuple[str, ...]:
     """The skeletons of a romanised word, the usual one first; "" for a word of vowels only.
 

@@ -119,7 +119,7 @@ def _parts(word: str, kind: Kind) -> tuple[str, ...]:
     return (word,)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def _readings(word: str) -> tuple[Reading, ...]:
     script = scripts.script_of_word(word)
     if script is Script.HAN:
@@ -131,7 +131,9 @@ def _readings(word: str) -> tuple[Reading, ...]:
     # Of a word in Latin letters nobody knows the language, and so not the sounds; the rest we spelt
     # ourselves.
     most = 3 if script is Script.LATIN else 1
-    every = (Reading(form, skeleton) for form in latin if form for skeleton in skeletons(form)[:most])
+    every = [Reading(form, skeleton) for form in latin if form for skeleton in skeletons(form)[:most]]
+    if script is Script.HAN and every:
+        every[MAX_READINGS - 3 :] = [Reading(latin[0], each) for each in han.foreign_skeletons(word)]
     return tuple(dict.fromkeys(every))[:MAX_READINGS]
 
 
@@ -159,6 +161,6 @@ _PATRONYMIC = re.compile(
 )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def _sound(latin: str) -> tuple[str, bool]:
     return vocabulary.phonetic(latin), bool(_PATRONYMIC.search(latin)) and len(latin) > 6

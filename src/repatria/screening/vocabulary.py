@@ -128,7 +128,7 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return {word: frozenset(codes) for word, codes in found.items()}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def names_of(word: str) -> frozenset[str]:
     """What names a cleaned word is known to be: "NAME:" and a Wikidata number, "NICK:" and a code.
 
