@@ -107,6 +107,19 @@ def test_any_entity(found: list[tuple[Any, Any, Any]]) -> None:
     read_all("\n".join(json.dumps(entity) for entity in entities).encode(), Format.FTM)
 
 
+@pytest.mark.parametrize("depth", range(100, 1_000, 50))
+def test_any_depth(depth: int) -> None:
+    deep = "[" * depth + "]" * depth
+    read_all(
+        f'{{"id": "1", "schema": "Person", "properties": {{"name": ["A"], "notes": {deep}}}}}'.encode(),
+        Format.FTM,
+    )
+    read_all(
+        f'{{"entity_id": "2099/1", "name": "A", "aliases": {deep}, "purposes": {deep}}}'.encode(),
+        Format.INTERPOL,
+    )
+
+
 @given(st.lists(st.lists(st.text(max_size=8), min_size=3, max_size=3), max_size=4))
 def test_any_table(found: list[list[str]]) -> None:
     cells = ["id,schema,aliases,name", *(f"{row[0]},Person,{row[1]},{row[2]}" for row in found)]

@@ -90,14 +90,11 @@ class Gathering:
             self._identifiers[Identifier(screened_scheme(scheme), text)] = None
 
     def fact(self, field: str, value: object) -> None:
-        """A text, a number, or a list of them."""
-        if isinstance(value, (list, tuple)):
-            for one in value:
-                self.fact(field, one)
-            return
-        text = self._lines(field, value)
-        if text:
-            self._facts.setdefault(field, {})[text] = None
+        """A text, a number, or a list of them; a list in a list is a doubt."""
+        for one in value if isinstance(value, list) else [value]:
+            text = self._lines(field, one)
+            if text:
+                self._facts.setdefault(field, {})[text] = None
 
     def charge(self, text: object, country: str = "", translation: object = None) -> None:
         said = self._lines("charge", text)
