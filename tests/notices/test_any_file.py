@@ -107,7 +107,7 @@ def test_any_entity(found: list[tuple[Any, Any, Any]]) -> None:
     read_all("\n".join(json.dumps(entity) for entity in entities).encode(), Format.FTM)
 
 
-@pytest.mark.parametrize("depth", range(100, 1_000, 50))
+@pytest.mark.parametrize("depth", [100, 900, 2_000, 5_000])  # newer Pythons parse deeper than they call
 def test_any_depth(depth: int) -> None:
     deep = "[" * depth + "]" * depth
     read_all(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 
-from repatria.notices.importing import Charge, Format, Link, detect, licence_of
+from repatria.notices.importing import Charge, Format, Link, detect, licence_of, measure, read
 from repatria.notices.importing.listed import Source
 from repatria.screening.records import Identifier, Kind
-from tests.notices.taking import doubts, entries, faults, rows, sample
+from tests.notices.taking import SAMPLES, doubts, entries, faults, rows, sample
 
 FTM = entries(sample("entities.ftm.synthetic.jsonl"))
 
@@ -43,6 +44,15 @@ def test_what_other_entities_say_of_a_person_is_with_the_person() -> None:
     assert [one.code for one in person.offences] == ["UNCAC-15", "UNCAC-23"]
     assert person.facts["sanction_authority"] == ("Specimen Council",)
     assert person.links == (Link("asset", "ftm:c1"),)
+
+
+def test_progress_is_of_both_passes() -> None:
+    file = io.BytesIO((SAMPLES / "entities.ftm.synthetic.jsonl").read_bytes())
+    source = measure(file, name="list")
+    seen: list[tuple[int, int]] = []
+    found = list(read(file, source, Format.FTM, lambda *at: seen.append(at)))
+    assert len(found) == 13
+    assert seen == [(source.size, 2 * source.size), (2 * source.size, 2 * source.size)]
 
 
 def test_owners_are_linked_both_ways() -> None:
@@ -140,6 +150,4 @@ def test_the_licence_is_shown(name: str, licence: str, of: Format, code: str) ->
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"<html></html>", b'{"a":1}', b"a,b\n1,2", b"\xff\xfe\x00"])
 def test_a_file_of_none_of_these_formats_is_not_guessed(data: bytes) -> None:
-    import io
-
     assert detect(io.BytesIO(data)) is None

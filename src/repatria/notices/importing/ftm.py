@@ -89,9 +89,9 @@ class _Beside:
 def read_ftm(
     file: BinaryIO, source: Source, progress: Progress | None = None, *, of: str = "ftm"
 ) -> Iterator[Listed | RowFault]:
-    """`of` names the list where an entity does not say its dataset."""
-    beside = _collect(file, source)
-    for found in lines(file, source, progress):
+    """`of` names the list. The file is read twice, and the progress is of both."""
+    beside = _collect(file, source, _half(progress, 0))
+    for found in lines(file, source, _half(progress, 1)):
         if isinstance(found, RowFault):
             yield found
             continue
@@ -105,9 +105,14 @@ def read_ftm(
             yield RowFault(line, f"{schema}: {quote(entity)}", "missing_link")
 
 
-def _collect(file: BinaryIO, source: Source) -> dict[str, _Beside]:
+def _half(progress: Progress | None, passes: int) -> Progress | None:
+    """The progress of one of two passes, when so many are behind it."""
+    return progress and (lambda done, size: progress(passes * size + done, 2 * size))
+
+
+def _collect(file: BinaryIO, source: Source, progress: Progress | None) -> dict[str, _Beside]:
     beside: dict[str, _Beside] = {}
-    for found in lines(file, source, None):
+    for found in lines(file, source, progress):
         if isinstance(found, RowFault) or not _LINKING.search(found[1]):
             continue
         value = parse_object(found[1]) or {}
