@@ -64,12 +64,12 @@ def parts_of(word: str) -> tuple[str, ...]:
     """A name of a surname and a given name, cut in two; any other word whole."""
     if not 2 <= len(word) <= LONGEST_NAME:
         return (word,)
-    japanese = _japanese_cut(word)
-    if japanese and (len(word) > 3 or not _is_chinese(word)):
-        return japanese
     plain = simplified(word)
     if len(word) in {3, 4} and plain[:2] in _COMPOUND_SURNAMES:
         return word[:2], word[2:]
+    japanese = _japanese_cut(word)
+    if japanese and (len(word) > 3 or not _is_chinese(word)):
+        return japanese
     if len(word) <= 3 and plain[0] in _CHINESE_SURNAMES:
         return word[0], word[1:]
     return japanese or (word,)

@@ -109,7 +109,7 @@ class Index:
         """Of each of the k subjects nearest to any of these names, the name that is."""
         best: dict[int, Near] = {}
         for name in names:
-            for near in self._nearest_names(name, 2 * k):
+            for near in self._nearest_names(name, k):
                 known = best.get(near.row)
                 if known is None or known.likeness < near.likeness:
                     best[near.row] = near
@@ -163,6 +163,7 @@ class Index:
         return self.parts[place], row - int(self._first_rows[place])
 
     def _nearest_names(self, name: NameTokens, most: int) -> list[Near]:
+        """The nearest name of each of the nearest subjects of every part, `most` of each."""
         question = self._question(name)
         found: list[Near] = []
         for part, first in zip(self.parts, self._first_rows, strict=False):
@@ -170,6 +171,9 @@ class Index:
                 continue
             rows, likeness = segment.search(part.postings, question, part.alive, most)
             owners = part.owners[rows]
+            # Sorted by likeness: where a subject comes first is its nearest name.
+            nearest = np.sort(np.unique(owners, return_index=True)[1])[:most]
+            owners, rows, likeness = owners[nearest], rows[nearest], likeness[nearest]
             within = rows - np.searchsorted(part.owners, owners)
             found += map(Near, (owners + first).tolist(), within.tolist(), likeness.tolist())
         return found

@@ -175,7 +175,7 @@ def readings(word: str) -> tuple[str, ...]:
     elif script is Script.KANA:
         found = [kana(word)]
     elif script is Script.INDIC:
-        found = [re.sub("m(?=[bcdfgjkpqstz])", "n", _ascii(word))]
+        found = [re.sub("m(?=[cdfghjkqstz])", "n", _ascii(word))]
     else:
         found = [_ascii(word)]
     return tuple(dict.fromkeys(found))

@@ -137,7 +137,7 @@ class Question(NamedTuple):
 
 
 def search(part: Postings, question: Question, alive: NDArray[np.bool_] | None, most: int) -> Found:
-    """The likest names, among those that are alive (None: all)."""
+    """The likest names of those that are alive (None: all): at least `most`, where there are as many."""
     places, there = part.places(question.keys)
     places = places[there]
     asked = _Asked(
@@ -158,7 +158,6 @@ def search(part: Postings, question: Question, alive: NDArray[np.bool_] | None, 
     by_row = np.argsort(rows)
     rows, sums = rows[by_row], sums[by_row]
     sums = sums + _looked_up(asked, order[len(whole) :], rows)
-    rows, sums = _best(rows, sums, most)
     by_likeness = np.lexsort((rows, -sums))
     return Found(rows[by_likeness], sums[by_likeness])
 
