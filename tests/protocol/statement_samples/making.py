@@ -1,5 +1,6 @@
 """How a sample is written down and made: the base network, forks of it, statements made wrong."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +62,9 @@ def base_network() -> Network:
 
 
 def fork(base: Network, size: int | None = None) -> Network:
-    """The same network again, folded anew from the first `size` leaves of `base`."""
+    """The same network again; folded anew from the first `size` leaves of `base` when one is given."""
+    if size is None:
+        return copy.deepcopy(base)
     network = Network()
     for leaf in base.leaves[:size]:
         network.directory.apply_leaf(len(network.leaves), leaf)

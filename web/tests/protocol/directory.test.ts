@@ -66,6 +66,19 @@ describe('an officer comes to be', () => {
     expect(JSON.stringify(stored.toJson())).toBe(stateOf());
   });
 
+  test('also in what a client kept that knew no notices yet', async () => {
+    const { register, ...kept } = JSON.parse(stateOf()) as { register: Record<string, unknown> };
+    delete register['notices'];
+    delete register['noticeOfRecord'];
+    const stored = Directory.fromJson({ ...kept, register });
+    expect(stored.notices.size).toBe(0);
+    const own = { country: 'FR', colour: 'silver', variant: 'notice', record: toHex(world.random(32)), until: world.time + DAY, amends: null } as const;
+    const made = await world.publish('notice', fr.bureau, own);
+    await stored.fold(world.leaves.slice(-1));
+    expect(stored.notice(made.hash)?.state).toBe('submitted');
+    expect(JSON.stringify(stored.toJson())).toBe(stateOf());
+  });
+
   test('not by one person alone, nor by another country', async () => {
     const bob = await world.newcomer('Bob');
     const nomination = await world.nominate(fr.head, bob, fr.office);

@@ -296,6 +296,7 @@ function checkExpectation(directory: Directory, expectation: Expectation): void 
 async function checkLogCase(directory: Directory, { leaves_b64, now, code, expect: expectation }: StatementVectors['cases'][number]): Promise<void> {
   await directory.fold(leaves_b64.slice(0, -1).map(b64));
   const before = JSON.stringify(directory.toJson());
+  expect(JSON.stringify(Directory.fromJson(JSON.parse(before)).toJson())).toBe(before);
   const last = leaves_b64.slice(-1).map(b64);
   expect(await codeOfAsync(() => directory.fold(last, now ?? undefined))).toBe(expected(code));
   if (code !== null) expect(JSON.stringify(directory.toJson())).toBe(before);
