@@ -95,6 +95,26 @@ def test_statements_are_not_entities() -> None:
     assert faults(rows(json.dumps(line), Format.FTM)) == [(1, "statements")]
 
 
+def test_entities_inside_an_entity_say_the_same_as_on_lines_of_their_own() -> None:
+    def entity(entry: str, schema: str, **properties: object) -> dict[str, object]:
+        return {"id": entry, "schema": schema, "properties": properties}
+
+    company = entity("c1", "Company", name=["Specimen Holdings Ltd"])
+    nested = entity(
+        "p1",
+        "Person",
+        name=["Alex Testmann"],
+        topics=["wanted"],
+        sanctions=[entity("x1", "Sanction", entity=["p1"], programId=["INTERPOL-RN"], reason=["Bribery"])],
+        passportPerson=[entity("pp1", "Passport", holder=["p1"], number=["A0000001"])],
+        ownershipOwner=[entity("own1", "Ownership", owner=["p1"], asset=[company])],
+    )
+    (person,) = entries(rows(json.dumps(nested))).values()
+    assert (person.colour, person.charges) == ("red", (Charge("Bribery"),))
+    assert person.subject.identifiers == (Identifier("passport", "A0000001"),)
+    assert person.links == (Link("asset", "ftm:c1"),)
+
+
 def test_values_of_the_wrong_type_leave_the_rest() -> None:
     properties = {"name": ["A. Test", 7, None, {"id": "x"}], "birthDate": "1971", "nationality": [["ke"]]}
     (entry,) = entries(rows(json.dumps({"id": "1", "schema": "Person", "properties": properties}))).values()

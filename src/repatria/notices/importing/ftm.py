@@ -1,4 +1,4 @@
-"""Entities of FollowTheMoney, one JSON object to a line: OpenSanctions' entities.ftm.json and its kin.
+"""Entities of FollowTheMoney, one JSON object to a line, as in OpenSanctions' entities.ftm.json.
 
 Sanctions, documents and relations are entities of their own there. A first pass over the file collects them
 by the entity that they speak of, a second one yields the entities; the file is never held whole.
@@ -166,6 +166,7 @@ def _fault_of(value: dict[str, Any]) -> str:
 
 def _entry(value: dict[str, Any], origin: Origin, of: str, beside: _Beside) -> Listed:
     kind, properties = KINDS[value["schema"]], _properties(value)
+    _unfold(value["id"], properties, beside)
     colour = _colour(properties, beside)
     gathering = Gathering(of, value["id"], kind, origin, colour=colour)
     _name(gathering, properties)
@@ -188,9 +189,25 @@ def _entry(value: dict[str, Any], origin: Origin, of: str, beside: _Beside) -> L
     for role, other in beside.links:
         gathering.link(role, other)
     for role in ("owner", "operator", "holder", "issuer", "parent", "bank"):
-        for other in properties.get(role, []):
-            gathering.link(role, other if isinstance(other, str) else None)
+        for other in _ids(properties.get(role, [])):
+            gathering.link(role, other)
     return gathering.listed()
+
+
+def _unfold(own: str, properties: Properties, beside: _Beside) -> None:
+    """Entities that stand inside this one (targets.nested.json) say the same as those of lines of their
+    own."""
+    for one in (one for values in properties.values() for one in values if isinstance(one, dict)):
+        schema, said = str(one.get("schema")), _properties(one)
+        if schema in _SPEAKS_OF:
+            beside.rows.append((0, schema, said))
+        for role in RELATIONS.get(schema, ()):
+            beside.links += [(role, other) for other in _ids(said.get(role, [])) if other != own]
+
+
+def _ids(values: list[Any]) -> list[str]:
+    ids = (one.get("id") if isinstance(one, dict) else one for one in values)
+    return [one for one in ids if isinstance(one, str)]
 
 
 def _name(gathering: Gathering, properties: Properties) -> None:
