@@ -21,10 +21,12 @@ from repatria.sdk.letters import (
     RequestForm,
     Tick,
 )
+from repatria.sdk.lists import OwnLists
 from repatria.sdk.notices import NoticeDraft, Notices, Standing
 from repatria.sdk.profile import Profile, default_folder
 from repatria.sdk.register import Register
 from repatria.sdk.rotation import Rotated, rotate
+from repatria.sdk.screening import Lead, Screening
 from repatria.sdk.session import Session
 from repatria.sdk.threads import Message, Request, Thread
 from repatria.sdk.verify import verify_bundle
@@ -39,12 +41,14 @@ __all__ = [
     "ConcernedPerson",
     "Connection",
     "Draft",
+    "Lead",
     "Letter",
     "Measure",
     "Message",
     "NotSignedIn",
     "NoticeDraft",
     "Notices",
+    "OwnLists",
     "Person",
     "Profile",
     "Refused",
@@ -54,6 +58,7 @@ __all__ = [
     "Request",
     "RequestForm",
     "Rotated",
+    "Screening",
     "Sent",
     "Session",
     "Standing",

@@ -21,15 +21,18 @@ from repatria.protocol.keys import Seeds
 from repatria.sdk import live
 from repatria.sdk.ceremony import Ceremony
 from repatria.sdk.connection import Connection, decode_b64, encode_b64
+from repatria.sdk.decisions import Decisions
 from repatria.sdk.drafts import Drafts
 from repatria.sdk.enrol import Enrolled
 from repatria.sdk.errors import Blocked, NotSignedIn, RepatriaError, Unreachable, WrongUse, blocking
 from repatria.sdk.keyring import Keyring
+from repatria.sdk.lists import OwnLists
 from repatria.sdk.mail import Mail
 from repatria.sdk.notices import Notices
 from repatria.sdk.profile import Profile
 from repatria.sdk.register import Register, clock
 from repatria.sdk.rooms import Arrival, Rooms
+from repatria.sdk.screening import Screening
 from repatria.sdk.seating import Seating
 from repatria.sdk.store import MemoryStore, Store
 from repatria.sdk.threads import Threads
@@ -70,6 +73,7 @@ class Session:
         self.threads = Threads(self.rooms, self.register, self.keyring, self.keyid)
         self._officer: Writer | None = None
         self._notices: Notices | None = None
+        self._screening: Screening | None = None
 
     # Signing in and out.
 
@@ -275,6 +279,19 @@ class Session:
             own = (self.register, self.threads, self.ceremony, writer)
             self._notices = Notices(self.connection, self.store, *own, self.now)
         return self._notices
+
+    @property
+    def lists(self) -> OwnLists:
+        """Lists that others publish, kept sealed on this disk."""
+        return OwnLists(self.store)
+
+    @property
+    def screening(self) -> Screening:
+        """Names and records against the valid notices that I may read and `lists`; all on this machine."""
+        notices = self.notices
+        if self._screening is None or self._screening.notices is not notices:
+            self._screening = Screening(notices, self.lists, Decisions(self.store), self.now)
+        return self._screening
 
     @property
     def ceremony(self) -> Ceremony:

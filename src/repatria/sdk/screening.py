@@ -1,0 +1,247 @@
+"""Screening on this machine: every valid notice that this officer may read, and the office's own lists.
+
+What is asked never leaves the machine, and neither does what is found. A hit is a lead, never an action.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, Literal
+
+from repatria.notices.subjects import subjects_of
+from repatria.protocol.canonical import Json
+from repatria.protocol.notice_states import VALID, Notice
+from repatria.screening.forms import form_of, hit_form
+from repatria.screening.records import Subject
+from repatria.sdk.decisions import VERDICTS, Decision, Decisions, digest, identity_of
+from repatria.sdk.errors import WrongUse
+from repatria.sdk.lists import OwnList, OwnLists
+from repatria.sdk.notices import Notices
+
+if TYPE_CHECKING:  # the tables and numpy come with the first question: most commands ask none
+    from repatria.screening.index import Index
+    from repatria.screening.screen import Hit, Screener
+
+NOTICE: Final = "notice"
+LIST: Final = "list"
+AS_ORGANISATION = "-organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a listed record stands: in a notice, or in an own list.
+
+    name: the notice's hash, or the list's name. title: the notice's reference, or the file's name.
+    dated: when the list's file was taken. licence: code of notice_words()["licences"]. terms: the licence as
+    whoever brought the file told it. All three are "" for notices.
+    """
+
+    kind: Literal["notice", "list"]
+    name: str
+    title: str
+    colour: str = ""
+    country: str = ""
+    dated: str = ""
+    licence: str = ""
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listed record; `content` is the digest of all that it says."""
+
+    subject: Subject
+    origin: Origin
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A hit, where it comes from, and what was decided of it before.
+
+    `decision` may be about what the record said at that time: then `decide_again`.
+    """
+
+    hit: Hit
+    entry: Entry
+    decision: Decision | None
+
+    @property
+    def decide_again(self) -> bool:
+        return self.decision is not None and self.decision.content != self.entry.content
+
+    @property
+    def short(self) -> str:
+        """What people call the listed record."""
+        return short(self.entry)
+
+    def to_json(self) -> Json:
+        """score and weights: per mille, whole."""
+        return {
+            **hit_form(self.hit),
+            "listed": self.short,
+            "origin": asdict(self.entry.origin),
+            "content": self.entry.content,
+            "decision": asdict(self.decision) if self.decision else None,
+            "decide_again": self.decide_again,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The default threshold, and what was measured at it on sets of other origin; None where nothing was."""
+
+    value: float
+    precision: float | None
+    recall: float | None
+
+
+def default_threshold() -> Threshold:
+    stored = json.loads(files("repatria.screening").joinpath("model.json").read_text("utf-8"))
+    measured = stored.get("measured", {})
+    return Threshold(float(stored["threshold"]), measured.get("precision"), measured.get("recall"))
+
+
+class Screening:
+    """One officer's screening. Looks for what changed whenever it is asked; call `session.sync()` before."""
+
+    def __init__(
+        self, notices: Notices, lists: OwnLists, decisions: Decisions, now: Callable[[], int]
+    ) -> None:
+        self.notices = notices
+        self._lists = lists
+        self._now = now
+        self.decisions = decisions
+        self._sources: dict[str, tuple[str, ...]] = {}  # ids of the entries of each notice and list
+        self._entries: dict[str, Entry] = {}
+        self._index: Index | None = None
+        self._screener: Screener | None = None
+
+    def screen(self, query: Subject, *, limit: int = 10, threshold: float | None = None) -> list[Lead]:
+        """The leads of one record, best first, at or above the threshold (None: the default one)."""
+        return self.screen_all([query], limit=limit, threshold=threshold)[0]
+
+    def screen_all(
+        self, queries: Sequence[Subject], *, limit: int = 10, threshold: float | None = None
+    ) -> list[list[Lead]]:
+        """The leads of many; in batches of about a hundred it is quickest."""
+        self.refresh()
+        assert self._screener is not None
+        # An unnamed holder stands there twice, as a person and as an organisation.
+        found = self._screener.screen_all(queries, limit=2 * limit, threshold=threshold)
+        return [
+            [self.lead(query, hit) for hit in once(hits)[:limit]]
+            for query, hits in zip(queries, found, strict=True)
+        ]
+
+    def lead(self, query: Subject, hit: Hit) -> Lead:
+        """A hit with what is known of it here. KeyError where its record is not listed any more."""
+        return Lead(hit, self._entries[hit.id], self.decisions.find(identity_of(query), hit.id))
+
+    def decide(self, query: Subject, lead: Lead, verdict: str, why: str) -> Decision:
+        """Remember what a lead was found to be. Raises WrongUse (`bad_choice`, `no_reason`)."""
+        if verdict not in VERDICTS:
+            raise WrongUse("bad_choice", f"{verdict!r}: {', '.join(VERDICTS)}")
+        decision = Decision(
+            query=identity_of(query),
+            listed=lead.entry.subject.id,
+            content=lead.entry.content,
+            verdict=verdict,
+            why=why,
+            time=self._now(),
+            name=next(iter(query.names), ""),
+            listed_name=lead.hit.name,
+        )
+        self.decisions.remember(decision)
+        return decision
+
+    def refresh(self) -> None:
+        """Take in what became valid or was listed, and leave out what ended, since the last time."""
+        from repatria.screening.index import Index
+        from repatria.screening.screen import Screener
+
+        found = dict(self._found())
+        gone = [id_ for source in self._sources.keys() - found.keys() for id_ in self._sources.pop(source)]
+        fresh = {source: list(entries()) for source, entries in found.items() if source not in self._sources}
+        for id_ in gone:
+            del self._entries[id_]
+        added = {one.subject.id: one for entries in fresh.values() for one in entries}
+        self._sources |= {source: tuple(one.subject.id for one in own) for source, own in fresh.items()}
+        self._entries |= added
+        if self._screener is not None and not gone and not added:
+            return
+        subjects = [one.subject for one in added.values()]
+        index = self._index
+        self._index = Index(subjects) if index is None else index.without(gone).with_added(subjects)
+        self._screener = Screener(self._index)
+
+    def listed(self) -> Mapping[str, Entry]:
+        """Everything that is screened against, by id."""
+        self.refresh()
+        return self._entries
+
+    def index(self) -> Index:
+        """The index of `listed`, for workers that screen with it."""
+        self.refresh()
+        assert self._index is not None
+        return self._index
+
+    def _found(self) -> Iterator[tuple[str, Callable[[], Iterable[Entry]]]]:
+        """What there is to list, each with how its entries are read."""
+        for notice in self.notices.all(VALID):
+            if notice.hash in self._sources:
+                yield notice.hash, tuple
+            elif (record := self._record(notice)) is not None:
+                yield notice.hash, partial(of_notice, notice, record)
+        for held in self._lists.all():
+            yield ":".join((LIST, *held.parts)), partial(self._of_list, held)
+
+    def _record(self, notice: Notice) -> Json | None:
+        """None where it is sealed to others. A diffusion is never asked for: the server has none."""
+        if notice.variant == "diffusion" and self.notices.message_of(notice) is None:
+            return None
+        try:
+            return self.notices.record(notice)
+        except WrongUse as error:
+            if error.code != "no_record":
+                raise
+            return None
+
+    def _of_list(self, held: OwnList) -> Iterator[Entry]:
+        for one in self._lists.entries(held):
+            source = one.origin.source
+            origin = Origin(
+                LIST, held.name, source.name, one.colour, "", source.taken, held.licence, source.licence
+            )
+            said = {name: list(values) for name, values in one.fields().items()}
+            yield Entry(replace(one.subject, id=f"{LIST}/{held.name}/{one.id}"), origin, digest(said))
+
+
+def of_notice(notice: Notice, record: Json) -> Iterator[Entry]:
+    """Whom and what a notice names. A notice never changes, so its content is that of each subject."""
+    origin = Origin(NOTICE, notice.hash, record["reference"], notice.colour, notice.country)
+    for subject in subjects_of(record, notice.hash):
+        yield Entry(subject, origin, digest(form_of(subject)))
+
+
+def short(entry: Entry) -> str:
+    """An id for people: twelve characters of a notice's hash, or a list's name and its own id."""
+    if entry.origin.kind == NOTICE:
+        return entry.origin.name[:12] + entry.subject.id.removeprefix(entry.origin.name)
+    return entry.subject.id.removeprefix(f"{LIST}/")
+
+
+def once(hits: Iterable[Hit]) -> list[Hit]:
+    """Without the worse half of a holder who is listed as a person and as an organisation."""
+    seen: set[str] = set()
+    kept = []
+    for hit in hits:
+        bare = hit.id.removesuffix(AS_ORGANISATION)
+        if bare not in seen:
+            kept.append(hit)
+        seen.add(bare)
+    return kept

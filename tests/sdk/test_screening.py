@@ -1,0 +1,133 @@
+"""Screening on this machine, over notices of a living network and lists of invented people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from repatria.protocol.notice_states import Notice
+from repatria.screening.records import Identifier, Kind, Subject
+from repatria.sdk import Session, WrongUse
+from repatria.sdk.decisions import identity_of
+from repatria.sdk.notices import NoticeDraft
+from repatria.sdk.store import MemoryStore
+from tests.sdk.living import Living, living_network
+from tests.sdk.test_notices import DAY, People, newest, publish
+from tests.server.publishing import record_of
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
+    with living_network(tmp_path_factory.mktemp("living") / "data", countries=("KE", "CH", "XN")) as living:
+        yield living
+
+
+@pytest.fixture
+def people(network: Living) -> People:
+    logins = ("wanjiku.kamau", "paivi.laukkanen", "youssef.elidrissi", "chiara.bernasconi")
+    return People(*(network.session(login) for login in logins))
+
+
+def person(*names: str, born: str = "", passport: str = "") -> Subject:
+    numbers = (Identifier("passport", passport),) if passport else ()
+    return Subject("", Kind.PERSON, names, (born,) if born else (), identifiers=numbers)
+
+
+def about(people: People, name: str, variant: str = "notice") -> Notice:
+    until = people.nairobi.now() + 100 * DAY
+    return publish(people, NoticeDraft(record_of(name), "silver", until, variant))
+
+
+def found(session: Session, query: Subject) -> list[str]:
+    return [lead.entry.origin.name for lead in session.screening.screen(query)]
+
+
+def ftm_row(id_: str, name: str, **properties: list[str]) -> str:
+    return json.dumps({"id": id_, "schema": "Person", "properties": {"name": [name], **properties}})
+
+
+def written(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_published_name_is_found_across_scripts_with_reasons_and_leaves_with_its_notice(
+    people: People,
+) -> None:
+    notice = about(people, "Viktor Brandvold")
+    query = person("Виктор Брандволд")
+    (lead,) = people.bern.screening.screen(query)
+    assert (lead.entry.origin.name, lead.short) == (notice.hash, notice.hash[:12])
+    assert [reason.listed.lower() for reason in lead.hit.reasons] == ["viktor", "brandvold"]
+    assert lead.decision is None
+    people.nairobi.notices.change(newest(people.nairobi, notice), "withdraw")
+    people.sync()
+    assert found(people.bern, query) == []
+
+
+def test_a_diffusion_is_screened_by_those_it_was_sent_to_and_by_nobody_else(people: People) -> None:
+    notice = about(people, "Ottoline Fairweather", variant="diffusion")
+    query = person("Ottoline Fairweather")
+    assert found(people.bern, query) == []
+    people.nairobi.notices.send(newest(people.nairobi, notice), ["ch/contact-point"])
+    people.sync()
+    assert found(people.bern, query) == [notice.hash]
+    assert found(people.nairobi, query) == [notice.hash]
+
+
+def test_what_was_decided_is_shown_next_time_and_asked_again_when_the_record_changed(
+    people: People, tmp_path: Path
+) -> None:
+    bern = people.bern
+    listed = written(tmp_path / "own.jsonl", ftm_row("a-1", "Persephone Quillfeather", birthDate=["1961"]))
+    bern.lists.keep(bern.lists.examine(listed), bern.now())
+    query = person("Persephone Quillfeather")
+    (lead,) = bern.screening.screen(query)
+    bern.screening.decide(query, lead, "no_match", "Another birth year on her passport.")
+    (again,) = bern.screening.screen(person("persephone  QUILLFEATHER"))
+    assert again.decision is not None
+    assert (again.decision.verdict, again.decide_again) == ("no_match", False)
+    written(listed, ftm_row("a-1", "Persephone Quillfeather", birthDate=["1972"]))
+    bern.lists.keep(bern.lists.examine(listed), bern.now())
+    (changed,) = bern.screening.screen(query)
+    assert changed.decision is not None
+    assert changed.decide_again
+    bern.lists.drop("own")
+
+
+def test_a_decision_needs_a_reason_and_one_of_three_verdicts(people: People, tmp_path: Path) -> None:
+    bern = people.bern
+    bern.lists.keep(bern.lists.examine(written(tmp_path / "o.jsonl", ftm_row("1", "Balthasar Inkpen"))), 1)
+    query = person("Balthasar Inkpen")
+    (lead,) = bern.screening.screen(query)
+    for verdict, why, code in (("match", " ", "no_reason"), ("perhaps", "Why", "bad_choice")):
+        with pytest.raises(WrongUse) as refused:
+            bern.screening.decide(query, lead, verdict, why)
+        assert refused.value.code == code
+    (lead,) = bern.screening.screen(query)
+    assert lead.decision is None
+    bern.lists.drop("o")
+
+
+def test_who_asks_the_same_in_another_order_asks_the_same_and_who_says_more_does_not() -> None:
+    one = Subject("row 4", Kind.PERSON, ("Ana  María", "ANA M."), countries=("ES", "MX"))
+    other = Subject("", Kind.PERSON, ("ana m.", "Ana María"), countries=("MX", "ES"))
+    assert identity_of(one) == identity_of(other)
+    assert identity_of(person("Ana María")) != identity_of(person("Ana María", born="1961"))
+    assert identity_of(person("Ana María")) != identity_of(Subject("", Kind.VESSEL, ("Ana María",)))
+
+
+def test_decisions_outlive_the_session(network: Living, tmp_path: Path) -> None:
+    store = MemoryStore()
+    first = network.session("chiara.bernasconi", store)
+    first.lists.keep(first.lists.examine(written(tmp_path / "o.jsonl", ftm_row("1", "Tobias Ravenhall"))), 1)
+    query = person("Tobias Ravenhall")
+    first.screening.decide(query, first.screening.screen(query)[0], "unsure", "Asked the bank.")
+    second = network.session("chiara.bernasconi", store)
+    (lead,) = second.screening.screen(query)
+    assert lead.decision is not None
+    assert (lead.decision.verdict, lead.decision.why) == ("unsure", "Asked the bank.")
+    assert lead.entry.origin.kind == "list"
