@@ -21,10 +21,18 @@ from repatria.cli.notice import COMMANDS as NOTICE
 from repatria.cli.notice.deciding import REASONS
 from repatria.cli.notice.looking import STATES
 from repatria.cli.register import COMMANDS as REGISTER
+from repatria.cli.screen import COMMANDS as SCREEN
+from repatria.cli.screen.asking import GENDERS, KINDS
+from repatria.cli.screen.asking import SCHEMES as NUMBERS
 from repatria.protocol.bodies import HIT_SUBJECTS, REQUEST_TYPES
 from repatria.protocol.entries import URGENCIES
 from repatria.protocol.statements import COLOURS, NOTICE_ACTS, REVIEW_OUTCOMES, REVIEW_PARTS
+from repatria.screening.facts import Fact
+from repatria.screening.identifiers import SCHEMES
+from repatria.screening.reasons import NameReason
+from repatria.screening.screen import Band
 from repatria.sdk import errors
+from repatria.sdk.decisions import VERDICTS
 from repatria.sdk.letters import LINKS, OUTCOMES, REFUSALS, STAGES, TICK_STATES
 from repatria.server.refusals import SENTENCES
 
@@ -45,6 +53,7 @@ def test_the_page_names_every_command() -> None:
     missing = {f"drafts {name}" for name in DRAFTS if f"drafts {name}" not in named}
     missing |= {name for name in COMMANDS if name not in {one.partition(" ")[0] for one in named}}
     missing |= {f"notice {name}" for name in NOTICE if f"notice {name}" not in named}
+    missing |= {f"screen {name}" for name in SCREEN if f"screen {name}" not in named}
     missing |= {f"register {name}" for name in REGISTER if f"register {name}" not in named}
     assert missing == set()
 
@@ -137,6 +146,7 @@ def test_every_sentence_that_commands_say_is_in_the_catalogue() -> None:
         "notice.part": REVIEW_PARTS, "notice.outcome": REVIEW_OUTCOMES, "notice.act": NOTICE_ACTS,
         "receipt": ("read", "delivered"), "drafts": ("letter", "request", "reply", "cut_off"),
         "enrol": [f"{what}{post}" for what in ("", "fingerprint_") for post in POSTS],
+        "screen.reason": (*NameReason, *Fact), "screen.band": Band, "screen.verdict": VERDICTS,
     }  # fmt: skip
     for group, codes in groups.items():
         assert {f"{group}.{code}" for code in codes} <= set(catalogue("en")), group
@@ -171,6 +181,10 @@ def test_every_code_that_may_be_raised_has_a_sentence() -> None:
     assert unsaid == set()
 
 
+def test_every_scheme_of_numbers_can_be_asked_for() -> None:
+    assert set(NUMBERS) == set(SCHEMES)
+
+
 @pytest.mark.parametrize("language", ["fr", "es", "ar"])
 def test_every_help_text_is_said_in_every_language(language: str) -> None:
     """What is not is nothing but codes and names of fields."""
@@ -191,6 +205,7 @@ CODES_ONLY = {
     "open, doing, done, not_applicable",
     "officer, deputy, head, auditor, partner",
     *(", ".join(codes) for codes in (COLOURS, REVIEW_PARTS, REVIEW_OUTCOMES, HIT_SUBJECTS, REASONS, STATES)),
+    *(", ".join(codes) for codes in (KINDS, GENDERS, VERDICTS)),
     'JSON: {"roster": [{officer, days, from, to}], '
     '"absences": [{officer, from, until, replacement}], "closed": ["YYYY-MM-DD"]}',
 }

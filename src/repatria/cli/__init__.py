@@ -40,6 +40,7 @@ from repatria.cli.register import app as register
 from repatria.cli.reply import run as reply
 from repatria.cli.restore import run as restore
 from repatria.cli.rotate import run as rotate
+from repatria.cli.screen import app as screen
 from repatria.cli.send import run as send
 from repatria.cli.serve import run as serve
 from repatria.cli.signin import run as signin
@@ -92,6 +93,7 @@ for name, command in COMMANDS.items():
 app.add_typer(drafts, name="drafts")
 app.add_typer(notice, name="notice")
 app.add_typer(register, name="register")
+app.add_typer(screen, name="screen")
 
 
 @app.callback()
