@@ -99,6 +99,7 @@ TABLE = {
     "GET /api/v1/blobs/{id}/content": RELATED,
     "PUT /api/v1/documents/{sha256}": OFFICERS,
     "GET /api/v1/documents/{sha256}": RELATED,
+    "POST /api/v1/screen": OFFICERS,
     "GET /api/v1/clocks": OWN_MEMBERS,
 }
 # The mechanism of events is a stream: a test that reads its whole answer would never end.
@@ -210,6 +211,7 @@ def body_of(scene: Scene, verb: Verb, who: str) -> dict[str, Any]:
         "/blobs": {"id": secrets.token_hex(16), "len": 5, "sha256": "0" * 64},
         "/duty/{country}/{office}": {"roster": [], "absences": []},
         "/me/notifications": {"email": ""},
+        "/screen": {"queries": []},
         "/vault": {"version": 99, "sealed": b64(b"x")},
         "/drafts/{id}": {"version": 99, "sealed": b64(b"x")},
         "/invitations": bureau_invitation() if who == "ceremony" else officer_invitation(),

@@ -12,7 +12,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, compile_path
 
-from repatria.server import accounts, alarms, blobs, documents, members, operation, register, rooms
+from repatria.server import (
+    accounts,
+    alarms,
+    blobs,
+    documents,
+    members,
+    operation,
+    register,
+    rooms,
+    screening,
+)
 from repatria.server.answers import Receive, Send, answer_json, answer_refusal
 from repatria.server.client import Client
 from repatria.server.endpoint import Endpoint
@@ -23,7 +33,7 @@ from repatria.server.refusals import Refusal
 from repatria.server.settings import Settings
 from repatria.server.verbs import Verb
 
-CAPABILITIES = (rooms, register, accounts, members, blobs, documents, alarms, operation)
+CAPABILITIES = (rooms, register, accounts, members, blobs, documents, screening, alarms, operation)
 
 
 def all_verbs() -> tuple[Verb, ...]:

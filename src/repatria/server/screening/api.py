@@ -1,0 +1,79 @@
+"""HTTP for screening. Neither queries nor hits are stored or logged; the log has the route and the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from repatria.screening.records import Kind
+from repatria.server.answers import Answer, answer_json
+from repatria.server.installation import Installation
+from repatria.server.refusals import Refusal
+from repatria.server.screening.worker import Worker
+from repatria.server.shapes import COUNTRY, Fields, Many, OneOf, OrNull, Text, Whole
+from repatria.server.verbs import Body, Call, Verb, Who
+
+BODY_OCTETS = 1024 * 1024
+QUERY_SECONDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name or number as somebody wrote it, with whatever characters: screening cleans it."""
+
+    most: int
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str) or len(value) > self.most:
+            raise Refusal("bad_shape", why=f"text of at most {self.most} characters expected")
+        # A lone surrogate is no character, and could not be sent on.
+        return value.encode("utf-8", "replace").decode()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.most}
+
+
+QUERY = Fields(
+    {
+        "kind": OneOf(tuple(Kind)),
+        "names": Many(Written(10_000), 20),
+        "birth_dates": Many(Written(40), 10),
+        "countries": Many(COUNTRY, 10),
+        "genders": Many(OneOf(("female", "male", "other")), 3),
+        "identifiers": Many(Fields({"scheme": Text(20, 1, "[a-z_]+"), "value": Written(200)}), 20),
+    },
+    frozenset({"birth_dates", "countries", "genders", "identifiers"}),
+)
+ASKED = Fields(
+    {"queries": Many(QUERY, 100), "limit": Whole(50, 1), "threshold": OrNull(Whole(1000))},
+    frozenset({"limit", "threshold"}),
+)
+
+
+def install(house: Installation) -> None:
+    worker = Worker(house)
+    house.parts["screening"] = worker
+    house.at_stop(worker.stop)
+
+
+async def screen(call: Call) -> Answer:
+    """Raises Refusal (`unavailable`)."""
+    worker: Worker = call.house.parts["screening"]
+    asked = call.body
+    return answer_json(await worker.screen(asked["queries"], asked.get("limit", 10), asked.get("threshold")))
+
+
+def verbs() -> tuple[Verb, ...]:
+    return (
+        Verb(
+            "POST",
+            "/screen",
+            screen,
+            "Screen records against the valid notices.",
+            Who.OFFICER,
+            takes=Body.JSON,
+            shape=ASKED,
+            limit_bytes=BODY_OCTETS,
+            seconds=QUERY_SECONDS,
+        ),
+    )

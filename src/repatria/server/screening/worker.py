@@ -1,0 +1,110 @@
+"""The server's end of the screening process: what it lists is always what the register says is valid now."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+from functools import partial
+from typing import Any
+
+from repatria.notices.subjects import subjects_of
+from repatria.protocol.directory import Directory
+from repatria.protocol.notice_states import VALID
+from repatria.protocol.notices import decode_record
+from repatria.screening.forms import form_of
+from repatria.server import publications
+from repatria.server.database.transaction import Transaction
+from repatria.server.installation import Installation
+from repatria.server.refusals import Refusal
+
+ANSWER_SECONDS = 60
+LIST_AT_ONCE = 500
+COMMAND = (sys.executable, "-m", "repatria.server.screening.child")
+
+Listed = dict[str, list[dict[str, Any]]]
+
+
+class Worker:
+    """One child process, started by the first query; asked one thing at a time. A child that failed is
+    ended and the next query starts another: it holds nothing that is not in the database."""
+
+    def __init__(self, house: Installation) -> None:
+        self._house = house
+        self._process: Process | None = None
+        self._known: set[str] = set()
+        self._listed = 0
+        self._turn = asyncio.Lock()
+
+    async def screen(
+        self, queries: list[dict[str, Any]], limit: int, threshold: int | None
+    ) -> dict[str, Any]:
+        """Raises Refusal (`unavailable`) when the child does not answer."""
+        async with self._turn:
+            try:
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    position = await self._follow_register()
+                    answer = await self._ask({"screen": queries, "limit": limit, "threshold": threshold})
+            except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
+                self.stop()
+                raise Refusal("unavailable") from error
+            except asyncio.CancelledError:
+                self.stop()  # its answer would be taken for the next one's
+                raise
+        return {"position": position, "listed": self._listed, **answer}
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+        self._process, self._known, self._listed = None, set(), 0
+
+    async def _follow_register(self) -> int:
+        """Tell the child what became valid and what ended since it was asked last."""
+        directory, now = self._house.register.directory, self._house.now()
+        valid = valid_notices(directory, now)
+        gone, new = self._known - valid, sorted(valid - self._known)
+        for start in range(0, max(1, len(new)), LIST_AT_ONCE):
+            batch = new[start : start + LIST_AT_ONCE]
+            if not batch and not gone:
+                break
+            listed = await self._house.database.read(partial(_subjects, directory=directory, hashes=batch))
+            answer = await self._ask({"list": listed, "drop": sorted(gone)})
+            self._known = (self._known - gone) | set(batch)
+            self._listed, gone = answer["listed"], set()
+        return directory.size
+
+    async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        process = await self._running()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        data = json.dumps(message).encode()
+        process.stdin.write(len(data).to_bytes(4, "big") + data)
+        await process.stdin.drain()
+        length = int.from_bytes(await process.stdout.readexactly(4), "big")
+        answer: dict[str, Any] = json.loads(await process.stdout.readexactly(length))
+        return answer
+
+    async def _running(self) -> Process:
+        if self._process is None or self._process.returncode is not None:
+            self.stop()
+            self._process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
+        return self._process
+
+
+def valid_notices(directory: Directory, now: int) -> set[str]:
+    """Hashes of the notices for all members that are valid now."""
+    notices = directory.notices.values()
+    return {one.hash for one in notices if one.variant == "notice" and one.state_at(now) == VALID}
+
+
+def _subjects(tx: Transaction, directory: Directory, hashes: list[str]) -> Listed:
+    """Whom each record names. One that is not here yet is listed without anybody: the sweep took it, as it
+    ended in this very moment."""
+    found: Listed = {}
+    for hash_ in hashes:
+        notice = directory.notices[hash_]
+        data = publications.octets(tx, notice.record)
+        record = None if data is None else decode_record(data, notice.record)
+        found[hash_] = [] if record is None else [form_of(one) for one in subjects_of(record, hash_)]
+    return found

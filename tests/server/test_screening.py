@@ -1,0 +1,120 @@
+"""Screening over HTTP: what is valid now and nothing else, explained, and nothing of it kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from repatria.server.screening.worker import Worker
+from tests.patience import PATIENCE_SECONDS
+from tests.server.network import LiveNetwork
+from tests.server.publishing import DAY, Publishing, record_of, with_secretariat
+from tests.server.test_documents import error_of
+
+pytestmark = pytest.mark.timeout(8 * PATIENCE_SECONDS)  # the process loads its tables first
+
+PERSON = {"kind": "person"}
+
+
+@pytest.fixture(scope="module")
+def staffed(network: LiveNetwork) -> LiveNetwork:
+    return with_secretariat(network)
+
+
+def screen(network: LiveNetwork, *names: str, **own: Any) -> list[dict[str, Any]]:
+    """The hits of one person."""
+    query = {**PERSON, "names": list(names), **own}
+    answer = network.client("luca").post("/screen", json={"queries": [query]}, timeout=PATIENCE_SECONDS)
+    assert answer.status_code == 200, answer.text
+    hits: list[dict[str, Any]] = answer.json()["results"][0]
+    return hits
+
+
+def publish(network: LiveNetwork, name: str, **changed: Any) -> Publishing:
+    return Publishing(network, record_of(name, **changed)).publish()
+
+
+def test_a_name_in_another_script_is_found_and_explained(staffed: LiveNetwork) -> None:
+    done = publish(staffed, "Baraka Wanyonyi Simiyu")
+    publish(staffed, "Someone Else Entirely")
+    hits = screen(staffed, "Барака Ваньоньи Симию")
+    assert hits[0]["id"] == done.notice.hash
+    assert {one["part"] for one in hits[0]["reasons"]} == {"name"}
+    assert hits[0]["name"] == "Baraka Wanyonyi Simiyu"
+
+
+def test_a_holder_and_an_identifier_lead_to_their_notice(staffed: LiveNetwork) -> None:
+    asset = {
+        "type": "bank_account",
+        "identifiers": [{"scheme": "iban", "value": "CH93 0076 2011 6238 5295 7"}],
+        "description": "", "place": "", "holder": "Montclair Lighthouse Limited", "holder_role": "nominee",
+        "amount": "", "currency": "", "link": "",
+    }  # fmt: skip
+    done = publish(staffed, "Nobody Asked For", assets=[asset])
+    by_number = screen(
+        staffed, "", kind="account", identifiers=[{"scheme": "iban", "value": "CH9300762011623852957"}]
+    )
+    assert by_number[0]["id"].startswith(f"{done.notice.hash}#")
+    by_holder = screen(staffed, "Montclair Lighthouse Ltd", kind="organisation")
+    assert by_holder[0]["id"].startswith(f"{done.notice.hash}#holder")
+
+
+def test_what_is_suspended_withdrawn_or_a_diffusion_is_not_screened_against(staffed: LiveNetwork) -> None:
+    names = ("Tobias Nakamura Quist", "Edvin Oyelaran Brask", "Ludmila Achterberg Sow")
+    first, second = publish(staffed, names[0]), publish(staffed, names[1])
+    diffusion = Publishing(staffed, record_of(names[2]), variant="diffusion")
+    diffusion.submit()
+    diffusion.complete()
+    staffed.publish(diffusion.review("kofi", "constitution"))
+    assert [screen(staffed, name)[0]["id"] for name in names[:2]] == [first.notice.hash, second.notice.hash]
+    staffed.publish(first.change("amani", "suspend", until=staffed.time + 30 * DAY))
+    staffed.publish(second.change("amani", "withdraw"))
+    assert [screen(staffed, name) for name in names] == [[], [], []]
+    staffed.publish(first.change("nuru", "reinstate"))
+    assert screen(staffed, names[0])[0]["id"] == first.notice.hash
+
+
+def test_a_child_that_died_is_replaced(staffed: LiveNetwork) -> None:
+    done = publish(staffed, "Philippa Ndungu Vestergaard")
+    worker: Worker = staffed.server.house.parts["screening"]
+    assert screen(staffed, "Philippa Ndungu Vestergaard")[0]["id"] == done.notice.hash
+    assert worker._process is not None
+    worker._process.kill()
+    query = {"queries": [{**PERSON, "names": ["Philippa Ndungu Vestergaard"]}]}
+    first = staffed.client("luca").post("/screen", json=query, timeout=PATIENCE_SECONDS)
+    assert first.status_code in (200, 503)
+    assert screen(staffed, "Philippa Ndungu Vestergaard")[0]["id"] == done.notice.hash
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "x", "x" * 10_000, "\U0001f600\U0001f600", "\u200bAm\u200dos\u202e Tset", "\x00", "阿 Амос"],
+)
+def test_no_name_is_too_strange_to_be_asked(staffed: LiveNetwork, name: str) -> None:
+    assert isinstance(screen(staffed, name, birth_dates=["31.02.1970", "", "0000-13-45"]), list)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"queries": [{"kind": "ghost", "names": []}]},
+        {"queries": [{"kind": "person", "names": "Amos"}]},
+        {"queries": [{"kind": "person", "names": ["x" * 10_001]}]},
+        {"queries": [{"kind": "person", "names": []}] * 101},
+        {"queries": [], "threshold": 1001},
+        {"queries": [], "limit": 0},
+    ],
+)
+def test_a_question_of_another_form_is_refused(staffed: LiveNetwork, asked: dict[str, Any]) -> None:
+    assert error_of(staffed.client("luca").post("/screen", json=asked)) == (400, "bad_shape")
+
+
+def test_nothing_of_a_query_is_written(staffed: LiveNetwork, capfd: pytest.CaptureFixture[str]) -> None:
+    screen(staffed, "Quillon Zyxwvut Unheardof")
+    told = capfd.readouterr()
+    assert "Unheardof" not in told.out + told.err
+    for path in Path(staffed.server.settings.data).rglob("*"):
+        assert path.is_dir() or b"Unheardof" not in path.read_bytes(), path
