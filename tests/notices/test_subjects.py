@@ -10,7 +10,7 @@ import pytest
 
 from repatria.notices.entities import Standing, to_ftm, to_lines
 from repatria.notices.importing import Charge, Format, Link
-from repatria.notices.subjects import notice_of, subjects_of
+from repatria.notices.subjects import document_scheme, notice_of, subjects_of
 from repatria.screening.records import Identifier, Kind, Subject
 from tests.notices.taking import entries, faults, rows
 
@@ -72,6 +72,24 @@ def test_assets_are_screened_by_their_numbers(
     identifiers = [{"scheme": scheme, "value": "0000001"}, {"scheme": "other", "value": " "}]
     asset = subjects_of(with_assets({"type": asset_type, "identifiers": identifiers}), "n1")[-1]
     assert (asset.kind, asset.identifiers) == (kind, (Identifier(screened, "0000001"),))
+
+
+@pytest.mark.parametrize(
+    ("called", "scheme"),
+    [
+        ("Passport", "passport"),
+        ("Passeport diplomatique", "passport"),
+        ("PASAPORTE", "passport"),
+        ("Passaporto", "passport"),
+        ("Reisepass", "passport"),
+        ("جواز سفر", "passport"),
+        ("Загранпаспорт", "passport"),
+        ("Personalausweis", "national_id"),
+        ("", "national_id"),
+    ],
+)
+def test_a_passport_is_one_in_any_language(called: str, scheme: str) -> None:
+    assert document_scheme(called) == scheme
 
 
 @pytest.mark.parametrize("kind", ["body", "method", "threat"])

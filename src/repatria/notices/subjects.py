@@ -7,6 +7,7 @@ record is one that the protocol has checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,6 +35,9 @@ _SCREENED = {
     "msn": "other",
     "serial": "other",
 }
+_PASSPORT = re.compile(
+    "passp|passeport|pasaport|paspor|reisepass|паспорт|جواز|护照|護照|paszport|여권|旅券|דרכון"
+)
 _GENDERS = {"F": "female", "M": "male", "X": "other"}
 
 
@@ -47,8 +51,8 @@ def asset_kind(asset_type: str) -> Kind:
 
 
 def document_scheme(kind: str) -> str:
-    """The scheme of an identity document by what it is called."""
-    return "passport" if "passport" in kind.casefold() else "national_id"
+    """The scheme of an identity document by what it is called, in the languages that officers write."""
+    return "passport" if _PASSPORT.search(kind.casefold()) else "national_id"
 
 
 def subjects_of(record: Mapping[str, Any], notice: str) -> tuple[Subject, ...]:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from repatria.notices.importing.gathering import Gathering
 from repatria.notices.importing.listed import Listed, Origin, Progress, RowFault, Source, Unusable
 from repatria.notices.importing.streams import lines, parse_object, quote
+from repatria.notices.subjects import document_scheme
 from repatria.screening.records import Kind
 
 KINDS: Mapping[str, Kind] = {
@@ -243,7 +244,7 @@ def _sanction(gathering: Gathering, said: Properties) -> None:
 
 def _document(gathering: Gathering, said: Properties) -> None:
     kinds = " ".join(str(kind) for kind in said.get("type", []))
-    passport = "passportNumber" in said or "passport" in kinds.casefold()
+    passport = "passportNumber" in said or document_scheme(kinds) == "passport"
     numbers = [*said.get("passportNumber", []), *said.get("number", [])]
     for number in numbers:
         gathering.identifier("passport" if passport or not kinds else "national_id", number)

@@ -16,6 +16,7 @@ from repatria import reference
 from repatria.notices.importing.gathering import Gathering
 from repatria.notices.importing.listed import Listed, Origin, Progress, RowFault, Source, Unusable
 from repatria.notices.importing.streams import ObjectScan, objects, parse_object, quote
+from repatria.notices.subjects import document_scheme
 from repatria.screening.records import Kind
 
 _NOTICES = re.compile(r'"notices"\s*:\s*\[')
@@ -194,7 +195,7 @@ def _documents(gathering: Gathering, row: dict[str, Any]) -> None:
             continue
         kind = next((_text(document[key]) for key in _DOCUMENT_TYPES if document.get(key)), "")
         number = next((document[key] for key in _DOCUMENT_NUMBERS if document.get(key)), None)
-        gathering.identifier("passport" if "passport" in kind.casefold() else "national_id", number)
+        gathering.identifier(document_scheme(kind), number)
         gathering.fact("identity_document", f"{kind} {_text(number)}".strip())
 
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from repatria.notices.importing.gathering import Gathering
 from repatria.notices.importing.listed import Listed, Origin, Progress, RowFault, Source, Unusable
 from repatria.notices.importing.streams import MAX_ROW, broken, pieces, quote
+from repatria.notices.subjects import document_scheme
 from repatria.screening.records import Kind
 
 _TAG = re.compile(r"<(/?)(INDIVIDUAL|ENTITY)(?:\s[^<>]*)?>")
@@ -147,7 +148,7 @@ def _document(gathering: Gathering, document: ET.Element) -> None:
     kind = " ".join(filter(None, (_text(document, "TYPE_OF_DOCUMENT"), _text(document, "TYPE_OF_DOCUMENT2"))))
     number = _text(document, "NUMBER")
     if number.casefold() != "na":
-        gathering.identifier("passport" if "passport" in kind.casefold() else "national_id", number)
+        gathering.identifier(document_scheme(kind), number)
     country = _text(document, "ISSUING_COUNTRY") or _text(document, "COUNTRY_OF_ISSUE")
     gathering.fact("document", " ".join(filter(None, (kind, number, country, _text(document, "NOTE")))))
 
