@@ -24,8 +24,8 @@ from repatria.screening.tokens import NameTokens, name_tokens
 # Names of one query that are looked for; a record with more is asked for by its first ones.
 MOST_QUERY_NAMES = 12
 # What each channel weighs, in the order of Channel: for names in the query's script, and for those in
-# another, which have fewer letters in common even when they are one. Found on the tuning halves named in
-# bench/README.md.
+# another, which have fewer letters in common even when they are one. Found on labelled sets of many
+# scripts, and measured on others (bench/screening).
 _WITHIN_SCRIPT = np.array([1.33, 0.3, 1.0, 0.75, 1.0, 0.5])
 _ACROSS_SCRIPTS = np.array([3.1, 2.0, 1.16, 1.31, 2.33, 0.87])
 # Subjects analysed at once while an index is built: more take memory, fewer take time.

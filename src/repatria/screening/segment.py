@@ -207,5 +207,7 @@ def _looked_up(asked: _Asked, features: NDArray[np.intp], rows: Rows) -> Weights
 def _best(rows: Rows, sums: Weights, most: int) -> tuple[Rows, Weights]:
     if len(rows) <= most:
         return rows, sums
-    best = np.argpartition(-sums, most)[:most]
+    best = np.flatnonzero(sums >= np.partition(sums, len(sums) - most)[len(sums) - most])
+    if len(best) > most:  # many are equally like
+        best = best[np.argsort(-sums[best], kind="stable")[:most]]
     return rows[best], sums[best]
