@@ -35,9 +35,7 @@ _SCREENED = {
     "msn": "other",
     "serial": "other",
 }
-_PASSPORT = re.compile(
-    "passp|passeport|pasaport|paspor|reisepass|паспорт|جواز|护照|護照|paszport|여권|旅券|דרכון"
-)
+_PASSPORT = re.compile("pass?[ae]?por|pass?por|paszport|reisepass|паспорт|جواز|护照|護照|여권|旅券|דרכון")
 _GENDERS = {"F": "female", "M": "male", "X": "other"}
 
 
