@@ -65,7 +65,8 @@ class Network:
         return self.bureaus + self.agencies
 
 
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
+    """A JSON file of this folder."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     content: dict[str, Any] = json.loads(text)
     return content
@@ -74,7 +75,7 @@ def _load(name: str) -> dict[str, Any]:
 @cache
 def network(only: tuple[str, ...] | None = None) -> Network:
     """The whole network, or that of some countries (with all of their people)."""
-    raw = _load("network.json")
+    raw = load("network.json")
     countries = [row for row in raw["countries"] if only is None or row["country"] in only]
     witnesses = tuple(code for code in raw["witnesses"] if only is None or code in only)
     return Network(
@@ -105,7 +106,7 @@ def threads() -> tuple[Thread, ...]:
             attach=tuple((kind, name) for kind, name in row["attach"]),
             steps=tuple(tuple(step) for step in row["steps"]),
         )
-        for row in _load("threads.json")["threads"]
+        for row in load("threads.json")["threads"]
     )
 
 

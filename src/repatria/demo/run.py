@@ -17,6 +17,7 @@ from repatria.demo import content
 from repatria.demo.build import PEOPLE, Builder, write_people
 from repatria.demo.correspondence import Correspondence
 from repatria.demo.founding import DemoKeys, found, serving
+from repatria.demo.notices import Publishing, notices
 from repatria.sdk.errors import WrongUse
 from repatria.server.settings import BadSettingError, Settings
 from repatria.server.starting import demand_startable
@@ -165,6 +166,11 @@ def _build(settings: Settings, keys: DemoKeys, network: content.Network) -> None
     for thread in content.threads():
         letters.write(thread)
     say(f"{len(content.threads())} threads, all written now: the server takes no other times")
+    agencies = {post.agency: post.name for post in network.agencies if post.agency}
+    publishing = Publishing(sessions, {post.login: post for post in network.officers}, agencies)
+    for notice in notices():
+        publishing.carry(notice)
+    say(f"{len(notices())} notices of invented persons and things, in all states that people bring about")
     say(f"flash requests have {FLASH_MINUTES} minutes here (an hour elsewhere), so that one escalates")
     for session in sessions.values():
         session.save()
