@@ -113,6 +113,7 @@ def test_readings(word: str, expected: set[str]) -> None:
         ("シャルル", "sharuru"),
         ("サッカー", "sakka"),
         ("ティファニー", "tifani"),
+        ("マッチ", "matchi"),
         ("ジェームズ", "jemuzu"),
         ("しんぞう", "shinzo"),
         ("ヴィクトル", "vikutoru"),

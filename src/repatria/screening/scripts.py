@@ -308,6 +308,6 @@ def kana(word: str) -> str:
             latin = latin[:-1] + (small[-1] if latin[:-1].endswith(("sh", "ch", "j")) else small)
             continue
         sound = "" if character == "ー" else _ascii(character)
-        latin += sound[:1] + sound if doubled else sound
+        latin += ("t" if sound[:2] == "ch" else sound[:1]) + sound if doubled else sound
         doubled = False
     return re.sub("u{2,}", "u", re.sub("o[ou]+", "o", latin))
