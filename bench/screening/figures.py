@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 from bench.figure import Figure, Goal, Round, Side, at_least, at_most, limit, register
-from bench.screening import trials
+from bench.screening import size, trials
 from bench.screening.roster import OURS, PEERS
 from bench.screening.sets import ALIAS
 
@@ -126,3 +126,14 @@ _figure(
     lambda: trials.retrieval().ours_full.p99_milliseconds,
     lambda: trials.retrieval().pipeline.p99_milliseconds,
 )
+
+_sizes = trials.once(size.measured)
+
+
+def _promise(name: str, unit: str, ours: Callable[[], float], promised: float) -> None:
+    register(Figure(f"screening-{name}", unit, at_most(1), read(ours), limit(promised), most_rounds=1))
+
+
+_promise("million-memory", "MB", lambda: _sizes().resident_mb, 1_000)
+_promise("million-open", "s", lambda: _sizes().open_seconds, 2)
+_promise("million-growth", "exponent", lambda: _sizes().growth, 0.5)

@@ -45,6 +45,11 @@ class Asking:
             write_rows(rows, path)
             return self._ask({"do": "load", "listed": str(path)})
 
+    def open(self, folder: Path) -> float:
+        """Has it open a stored index and answer one query; returns the clock's seconds for both."""
+        seconds: float = self._ask({"do": "open", "folder": str(folder)})["seconds"]
+        return seconds
+
     def candidates(self, rows: Sequence[Row], k: int = 10) -> Answered:
         return _answered(self._ask({"do": "candidates", "rows": [row_to_json(row) for row in rows], "k": k}))
 
@@ -77,13 +82,19 @@ class Asking:
             tail = "\n".join(self._log.read_text(errors="replace").splitlines()[-8:])
             raise PeerUnavailable(f"{self.name} ended:\n{tail}")
         answer: dict[str, Any] = json.loads(line)
+        self.resident_mb: float = answer.get("resident_mb", 0.0)
         return answer
 
 
 @contextlib.contextmanager
 def asking(name: str, python: str | Path, module: str, **settings: str) -> Iterator[Asking]:
     """The engine of this module under this Python, ended when the block is left."""
-    environment = {**os.environ, **ONE_THREAD, **settings, "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        **ONE_THREAD,
+        **settings,
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
+    }
     with tempfile.NamedTemporaryFile("w", prefix="repatria-engine-") as log:
         process = subprocess.Popen(
             [python, "-m", module],

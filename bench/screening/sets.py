@@ -193,14 +193,15 @@ def unseen(name1: str, name2: str) -> bool:
     return random.Random(f"{name1}\0{name2}").random() < 0.5
 
 
-def million(number: int) -> Iterator[Row]:
-    """`number` listed people with names of all seven languages, in Latin letters or the other script."""
+def many(number: int) -> Iterator[tuple[Row, str]]:
+    """So many listed people of all seven languages, a third in the other script; and what is not listed."""
     streams = [
         composed(transliterations(lang, TUNING), SEPARATORS[lang], f"size {lang}") for lang in LANGUAGES
     ]
     for place in range(number):
         latin, other = next(streams[place % len(streams)])
-        yield Row(f"size-{place}", (latin if place % 3 else other,))
+        listed, asked = (latin, other) if place % 3 else (other, latin)
+        yield Row(f"size-{place}", (listed,)), asked
 
 
 def country_codes(name: str) -> tuple[str, ...]:

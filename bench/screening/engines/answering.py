@@ -3,6 +3,7 @@
 Imports nothing but the standard library and `rows`: engines run in environments of their own.
 
     {"do": "load", "listed": "rows.jsonl"}           the listed entities, as `rows.write_rows` wrote them
+    {"do": "open", "folder": "…"}                    a stored index instead, and one query (ours alone)
     {"do": "candidates", "rows": […], "k": 10}       the likeliest k of each row, by the index alone
     {"do": "screen", "rows": […], "k": 10, "mode": "full"}    the best k of each row, with the final score
     {"do": "bulk", "rows": […], "k": 10, "mode": "full"}      the same, in the engine's own batches
@@ -18,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol, TextIO, runtime_checkable
 
 from bench.screening.rows import Row, read_rows, row_from_json
 
@@ -45,6 +46,14 @@ class Engine(Protocol):
 
     def pair(self, left: Row, right: Row) -> float:
         """The final score of these two, each alone in the world."""
+
+
+@runtime_checkable
+class Opens(Protocol):
+    """An engine whose index may lie on disk."""
+
+    def open(self, folder: Path) -> None:
+        """Open what is stored there, and answer one query from it."""
 
 
 def answer_forever(engine: Engine) -> None:
@@ -83,6 +92,11 @@ def _answer(engine: Engine, asked: dict[str, Any]) -> dict[str, Any]:
         case "load":
             engine.load(read_rows(Path(asked["listed"])))
             return {}
+        case "open":
+            assert isinstance(engine, Opens)
+            began = time.perf_counter()
+            engine.open(Path(asked["folder"]))
+            return {"seconds": time.perf_counter() - began}
         case "candidates":
             return _rankings(asked["rows"], lambda row: engine.candidates(row, asked["k"]))
         case "screen":
