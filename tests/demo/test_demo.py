@@ -18,6 +18,9 @@ import pytest
 from repatria.cli.exits import Exit
 from repatria.demo import content
 from repatria.demo.founding import DemoKeys
+from repatria.demo.notices import notices
+from repatria.demo.pictures import silhouette
+from repatria.protocol.notice_states import ENDED, SUBMITTED, SUSPENDED, VALID
 from repatria.sdk import Session
 from tests.patience import PATIENCE_SECONDS, free_port
 
@@ -25,6 +28,7 @@ from tests.patience import PATIENCE_SECONDS, free_port
 pytestmark = pytest.mark.timeout(12 * PATIENCE_SECONDS)
 
 
+STATES = (SUBMITTED, VALID, SUSPENDED)
 COMMAND = [sys.executable, "-c", "import repatria.cli; repatria.cli.main()", "demo"]
 
 
@@ -118,6 +122,7 @@ def test_demo_is_built_served_and_reopened(folder: Path) -> None:
         assert all(row["latin"] for row in shown)
         check_bern(address, folder)
         check_requests(address, folder)
+        check_notices(address, folder)
     with demo(folder, port) as address:
         check_bern(address, folder)
     with pytest.raises(httpx.TransportError):
@@ -163,3 +168,28 @@ def check_requests(address: str, folder: Path) -> None:
     secretariat = signed_in(address, folder, "nino.kapanadze")
     assert len(secretariat.register.directory.officers) == len(content.network().officers)
     secretariat.end()
+
+
+def check_notices(address: str, folder: Path) -> None:
+    """All states, pictures that hold; the diffusion opens in Bern and Singapore alone, the hit in Nairobi."""
+    bern = signed_in(address, folder, "regula.zuercher")
+    bern.sync()
+    found = bern.notices.all()
+    assert len(found) == len(notices())
+    assert {one.state_at(bern.now()) for one in found} == {*STATES, *ENDED} - {"expired"}
+    assert len(bern.notices.due_for_review()) == 1
+    assert sum(len(one.redress) for one in found) == 2
+    readable = {record["reference"]: one for one, record in bern.notices.readable()}
+    assert bern.notices.pictures(readable["AR/114/2026"]) == [silhouette("road-fund")]
+    bern.end()
+    sealed = readable["AR/131/2026"].hash
+    for login, reads in {"kavitha.nadarajan": True, "khalid.alshamsi": False}.items():
+        session = signed_in(address, folder, login)
+        session.sync()
+        assert (sealed in [one.hash for one, _ in session.notices.readable()]) is reads, login
+        session.end()
+    nairobi = signed_in(address, folder, "otieno.ochieng")
+    nairobi.sync()
+    kinds = [[message.kind for message in thread.messages] for thread in nairobi.threads.all()]
+    assert [one for one in kinds if "hit" in one] == [["hit", "message"]]
+    nairobi.end()
