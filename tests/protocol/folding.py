@@ -65,6 +65,8 @@ def _check_notices(directory: Directory, expect: dict[str, Any]) -> None:
         assert notices[hash_].state_at(at) == state
     for hash_, at, due in expect.get("due", []):
         assert notices[hash_].due_for_review(at) == due
+    for hash_, at in expect.get("runs_out", {}).items():
+        assert notices[hash_].runs_out_at == at
     for hash_, index in expect.get("published", {}).items():
         assert notices[hash_].published == index
     for hash_, other in expect.get("replaced_by", {}).items():

@@ -95,8 +95,7 @@ def review(books: Books, statement: Statement) -> Callable[[], None]:
         return _put(books, published)
     amended = _notice(books, of.amends)
     _demand_state(amended, statement, VALID, SUSPENDED)
-    last_time = _clock(amended, statement)
-    return _put(books, published, replace(amended, state=REPLACED, replaced_by=of.hash, last_time=last_time))
+    return _put(books, published, replace(amended, state=REPLACED, replaced_by=of.hash))
 
 
 def change(books: Books, statement: Statement) -> Callable[[], None]:

@@ -186,14 +186,16 @@ def _(n: Network) -> tuple[Final, Expect]:
     n.publish(act(n, notice, "kofi", "reinstate"))
     made = suspend(n, notice, "diallo", seconds=3 * DAY)
     then = made.value["until"]
-    return made, says((notice, then - 1, "suspended"), (notice, then, "cancelled"))
+    states = ((notice, then - 1, "suspended"), (notice, then, "cancelled"))
+    return made, says(*states, runs_out={notice.hash: then})
 
 
 @sample("a reinstated notice no longer runs out with its suspension")
 def _(n: Network) -> tuple[Final, Expect]:
     notice = suspended(n, seconds=DAY)
     made = act(n, notice, "kofi", "reinstate")
-    return made, says((notice, n.time + 2 * DAY, "valid"))
+    runs_out = {notice.hash: notice.value["until"]}
+    return made, says((notice, n.time + 2 * DAY, "valid"), runs_out=runs_out)
 
 
 @sample("a cancellation without a reason is refused", "no_reason")

@@ -112,8 +112,7 @@ function publication(landing: Landing, statement: AboutNotice, reviewed: Notice)
   if (reviewed.amends === null) return put(landing, published);
   const amended = noticeOf(landing.register, reviewed.amends);
   demandState(amended, statement, isPublished);
-  const lastTime = clockOf(amended, statement);
-  return put(landing, published, { ...amended, state: 'replaced', replacedBy: published.hash, lastTime });
+  return put(landing, published, { ...amended, state: 'replaced', replacedBy: published.hash });
 }
 
 interface Act {

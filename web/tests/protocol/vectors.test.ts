@@ -15,7 +15,7 @@ import { checkKemKey, checkSignKey, fingerprint, KemKey, keyidOf, officeKemSeed,
 import {
   authVerifier, derive, kitCode, makePasskeyLock, makePassphraseLock, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch,
 } from '../../src/protocol/locks.ts';
-import { dueForReview, type Notice, redressOf, stateAt } from '../../src/protocol/notice-states.ts';
+import { dueForReview, type Notice, redressOf, runsOutAt, stateAt } from '../../src/protocol/notice-states.ts';
 import { checkPicture, decodeRecord, openDocument } from '../../src/protocol/notices.ts';
 import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
 import { Room } from '../../src/protocol/rooms.ts';
@@ -264,12 +264,13 @@ interface Expectation {
   readonly active?: [string, number, number, string | null][];
   readonly notices?: [string, number, string][];
   readonly due?: [string, number, boolean][];
+  readonly runs_out?: Record<string, number>;
   readonly published?: Record<string, number | null>;
   readonly replaced_by?: Record<string, string | null>;
   readonly redress?: Record<string, string[]>;
 }
 
-function checkNotices(directory: Directory, { notices, due, published, replaced_by, redress }: Expectation): void {
+function checkNotices(directory: Directory, { notices, due, runs_out, published, replaced_by, redress }: Expectation): void {
   const known = (hash: string): Notice => {
     const notice = directory.notice(hash);
     if (notice === undefined) throw new Error(`no notice ${hash}`);
@@ -277,6 +278,7 @@ function checkNotices(directory: Directory, { notices, due, published, replaced_
   };
   for (const [hash, time, state] of notices ?? []) expect(stateAt(known(hash), time), `at ${time}`).toBe(state);
   for (const [hash, time, isDue] of due ?? []) expect(dueForReview(known(hash), time), `at ${time}`).toBe(isDue);
+  for (const [hash, time] of Object.entries(runs_out ?? {})) expect(runsOutAt(known(hash))).toBe(time);
   for (const [hash, index] of Object.entries(published ?? {})) expect(known(hash).published).toBe(index);
   for (const [hash, other] of Object.entries(replaced_by ?? {})) expect(known(hash).replacedBy).toBe(other);
   for (const [hash, texts] of Object.entries(redress ?? {})) expect(redressOf(known(hash)).map(({ text }) => text)).toEqual(texts);
