@@ -18,7 +18,6 @@ Imports scipy, of the bench's own environment.
 
 import argparse
 import csv
-import hashlib
 import json
 import sys
 from collections.abc import Sequence
@@ -33,6 +32,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from bench.screening.engines.ours import subject
 from bench.screening.measures import average_precision
 from bench.screening.rows import read_listed_csv, read_queries_csv
+from bench.screening.sets import unseen
 from repatria.screening import score
 from repatria.screening.alignment import Units, align, units_of
 from repatria.screening.evidence import COLUMNS, add_letters, evidence
@@ -102,7 +102,7 @@ def rows_of_pairs(path: Path) -> tuple[Rows, Rows]:
         cases = list(csv.DictReader(file))
     halves = []
     for half in (0, 1):
-        mine = [case for case in cases if _half(case) == half]
+        mine = [case for case in cases if unseen(case["name1"], case["name2"]) == bool(half)]
         kinds = [PAIR_KINDS.get(case["schema"], Kind.ORGANISATION) for case in mine]
         pairs = [
             (name_tokens(case["name1"], kind), name_tokens(case["name2"], kind))
@@ -112,10 +112,6 @@ def rows_of_pairs(path: Path) -> tuple[Rows, Rows]:
         right = np.array([case["is_match"] == "true" for case in mine])
         halves.append(Rows(rows, heavy, right, np.full(len(mine), -1), np.zeros(len(mine), np.bool_)))
     return halves[0], halves[1]
-
-
-def _half(case: dict[str, str]) -> int:
-    return hashlib.blake2b(f"{case['name1']}|{case['name2']}".encode()).digest()[0] & 1
 
 
 def _evidence(pairs: Sequence[tuple[NameTokens, NameTokens]]) -> tuple[Floats, NDArray[np.int64]]:
