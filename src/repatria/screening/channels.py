@@ -20,7 +20,7 @@ class Channel(IntEnum):
     GRAM = 0  # three letters of a token
     SYMBOL = 1  # a known name
     SKELETON = 2  # the skeleton of a token, or of two neighbours together
-    SKELETON_GRAM = 3  # three letters of the whole name's skeleton
+    SKELETON_GRAM = 3  # three or four letters of the whole name's skeleton
     GLUED = 4  # four letters of the whole name without spaces
     PAIR = 5  # the skeletons of two tokens, in either order
 
@@ -51,7 +51,12 @@ def features(name: NameTokens) -> list[frozenset[int]]:
         grams,
         symbols,
         skeletons | frozenset(_keys(Channel.SKELETON, _glued_neighbours(spoken))),
-        frozenset(_keys(Channel.SKELETON_GRAM, (gram for whole in through for gram in _grams(whole, 3)))),
+        frozenset(
+            _keys(
+                Channel.SKELETON_GRAM,
+                (gram for whole in through for size in (3, 4) for gram in _grams(whole, size)),
+            )
+        ),
         frozenset(_keys(Channel.GLUED, (gram for whole in latin for gram in _grams(whole, 4)))),
         frozenset(_keys(Channel.PAIR, _pairs(spoken))),
     ]

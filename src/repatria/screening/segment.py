@@ -20,7 +20,7 @@ Counts = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
 # Postings read whole for one query, and names that the rest of its features are looked up for.
-MOST_POSTINGS = 24_000
+MOST_POSTINGS = 12_000
 MOST_NAMES = 400
 _CHANNEL_SHIFT = np.uint64(56)
 
