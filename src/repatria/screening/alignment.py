@@ -113,7 +113,7 @@ def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
 
 
 def _may_join(words: Sequence[Token]) -> bool:
-    """Neighbours may be one word unless one is a form or a number, or a letter beside a word ("L Marchetti")."""
+    """Neighbours may be one word, but no form, number or title, and no letter beside a word."""
     letters = {len(word.original) == 1 and is_latin(word.original) for word in words}
     return len(letters) == 1 and not any(word.role in _NEVER_JOINED for word in words)
 
@@ -172,12 +172,13 @@ def _compared(
     left = np.broadcast_to(ours.words[here][:, :, None], shape)
     right = np.broadcast_to(theirs.words[there][:, None, :], shape)
     one, other = ours.single[here][:, :, None], theirs.single[there][:, None, :]
-    possible = lexicon.possible(left, right, joined=~(one & other)) & (one | other)
-    hopeless = (_reach(possible, ours, here) < LEAST_REACH) & (
-        _reach(possible.transpose(0, 2, 1), theirs, there) < LEAST_REACH
+    bounds = lexicon.bounds(left, right, joined=~(one & other))
+    bounds[~(one | other)] = 0
+    hopeless = (_reach(bounds, ours, here) < LEAST_REACH) & (
+        _reach(bounds.transpose(0, 2, 1), theirs, there) < LEAST_REACH
     )
-    possible[hopeless] = False
-    places = np.flatnonzero(possible)
+    bounds[hopeless] = 0
+    places = np.flatnonzero(bounds)
     worth = np.zeros(shape, dtype=np.float32)
     relation = np.zeros(shape, dtype=np.uint8)
     found, how = lexicon.compare(left.ravel()[places], right.ravel()[places])
@@ -187,13 +188,16 @@ def _compared(
     return worth, relation
 
 
-def _reach(possible: NDArray[np.bool_], names: _Stack, which: NDArray[np.int64]) -> Floats:
-    """The largest share of each name that could be explained at all."""
-    reached = possible.any(axis=2)
-    covered = np.bitwise_or.reduce(np.where(reached, names.covers[which], 0), axis=1)
-    bits = (names.covers[which] & covered[:, None]) != 0
-    mass = np.where(bits & names.single[which], names.mass[which], 0).sum(axis=1)
-    share: Floats = mass / np.maximum(names.total[which], 1e-6)
+def _reach(bounds: Worths, names: _Stack, which: NDArray[np.int64]) -> Floats:
+    """The largest share of each name that could be explained; joined units lend theirs to their words."""
+    best = bounds.max(axis=2)
+    width = int(names.longest)
+    bits = np.int64(1) << np.arange(width)
+    covers = (names.covers[which][:, :, None] & bits) != 0
+    reached = np.where(covers, best[:, :, None], 0).max(axis=1)
+    share: Floats = (reached * names.mass[which][:, :width]).sum(axis=1) / np.maximum(
+        names.total[which], 1e-6
+    )
     return share
 
 

@@ -56,13 +56,20 @@ def evidence(
     out[:, 8] = np.where(got & (mass > LIGHT), aligned.worth, 1.0).min(axis=1, initial=1.0)
     out[:, 10] = _disorder(aligned, got)
     out[:, 12] = np.minimum((got & (mass > LIGHT)).sum(axis=1) / 5, 1.0)
-    for relation in Relation:
-        if relation is not Relation.NONE:
-            share = np.where(aligned.relation == relation, mass, 0).sum(axis=1) * 2
-            out[:, 13 + relation] = share / np.maximum(ours + theirs, 1e-6)
+    out[:, 14:] = _by_relation(aligned, mass.astype(np.float32))
     out[:, 13] = _column(left, pairs[:, 0], "script") != _column(right, pairs[:, 1], "script")
     _add_numbers(out, left, right, pairs)
     return out
+
+
+def _by_relation(aligned: Alignment, mass: Floats) -> Floats:
+    """The share of both names that each relation explains, P x relations without NONE."""
+    pairs, kinds = len(mass), len(Relation)
+    cells = aligned.relation + kinds * np.arange(pairs)[:, None]
+    found = np.bincount(cells.ravel(), mass.ravel(), pairs * kinds).reshape(pairs, kinds)[:, 1:]
+    total = np.maximum(aligned.left_total + aligned.right_total, 1e-6)
+    share: Floats = (2 * found / total[:, None]).astype(np.float32)
+    return share
 
 
 def _column(names: Sequence[Units], which: NDArray[np.int64], field: str) -> NDArray[np.int64]:

@@ -25,7 +25,7 @@ MOST_PAIRS: Final = 4_000_000
 
 # Two Latin words with a larger share of letters apart than this have no relation by their letters.
 MOST_APART: Final = 0.45
-MOST_APART_JOINED: Final = 0.2
+MOST_APART_JOINED: Final = 0.25
 
 # Of the readings that joined words can have together.
 MOST_READINGS: Final = 8
@@ -39,7 +39,9 @@ class Lexicon:
     def __init__(self) -> None:
         self._numbers: dict[Token, int] = {}
         self._glued: dict[tuple[int, ...], int] = {}
-        self._words: list[Token] = [Token("", (Reading("", ""),), "", frozenset(), Role.NAME)]
+        self._words: list[Token | tuple[int, ...]] = [
+            Token("", (Reading("", ""),), "", frozenset(), Role.NAME)
+        ]
         self._pairs: dict[int, tuple[float, int]] = {}
         self._columns = np.zeros((len(_COLUMNS), 1024), dtype=np.uint64)
 
@@ -49,7 +51,11 @@ class Lexicon:
         return len(self._words) > MOST_WORDS or len(self._pairs) > MOST_PAIRS
 
     def word(self, number: int) -> Token:
-        return self._words[number]
+        word = self._words[number]
+        if isinstance(word, Token):
+            return word
+        made = self._words[number] = _glued([self.word(part) for part in word])
+        return made
 
     def number(self, word: Token) -> int:
         """The number of a word, given to it when it is new."""
@@ -57,21 +63,24 @@ class Lexicon:
         return self._add(word) if known is None else known
 
     def glue(self, numbers: tuple[int, ...]) -> int:
-        """The number of several words written as one."""
+        """The number of several words written as one. The word itself is made when it is first looked at."""
         known = self._glued.get(numbers)
         if known is None:
-            known = self.number(_glued([self._words[number] for number in numbers]))
-            self._glued[numbers] = known
+            known = self._glued[numbers] = len(self._words)
+            self._words.append(numbers)
+            self._describe(known, _glued_description(self._columns[:, list(numbers)].T.tolist()))
         return known
 
     def _add(self, word: Token) -> int:
-        number = len(self._words)
+        number = self._numbers[word] = len(self._words)
         self._words.append(word)
-        self._numbers[word] = number
+        self._describe(number, _described(word))
+        return number
+
+    def _describe(self, number: int, description: tuple[int, ...]) -> None:
         if number >= self._columns.shape[1]:
             self._columns = np.concatenate([self._columns, np.zeros_like(self._columns)], axis=1)
-        self._columns[:, number] = _described(word)
-        return number
+        self._columns[:, number] = description
 
     def compare(self, left: Ids, right: Ids) -> tuple[Worths, Relations]:
         """Worth and relation of each pair (two arrays of one length)."""
@@ -83,29 +92,25 @@ class Lexicon:
     def _pair(self, key: int) -> tuple[float, int]:
         known = self._pairs.get(key)
         if known is None:
-            likeness = relate(self._words[key >> _PACK], self._words[key & 0xFFFFFFFF])
+            likeness = relate(self.word(key >> _PACK), self.word(key & 0xFFFFFFFF))
             known = self._pairs[key] = (likeness.worth, int(likeness.relation))
         return known
 
-    def possible(self, left: Ids, right: Ids, *, joined: Flags) -> Flags:
-        """False only where `relate` would find nothing (or, for joined words, too little):
-
-        All pairs at once.
-        """
+    def bounds(self, left: Ids, right: Ids, *, joined: Flags) -> Worths:
+        """For all pairs at once, what `relate` can find them worth at most; 0 where it would find nothing."""
         columns = self._columns
-        symbols, longest_of = columns[_SYMBOLS], columns[_LENGTH]
-        maybe = (left == right) | ((symbols[left] & symbols[right]) != 0)
-        longest = np.maximum(longest_of[left], longest_of[right])
-        every, some = columns[_EVERY], columns[_SOME]
+        symbols, lengths = columns[_SYMBOLS], columns[_LENGTH]
+        first, every, some = columns[_FIRST], columns[_EVERY], columns[_SOME]
         missing = np.maximum(
             np.bitwise_count(every[left] & ~some[right]), np.bitwise_count(every[right] & ~some[left])
         )
-        maybe |= missing <= longest * np.where(joined, MOST_APART_JOINED, MOST_APART)
-        first = columns[_FIRST]
-        initial = (np.minimum(longest_of[left], longest_of[right]) == 1) & ~joined
-        maybe |= initial & ((first[left] & first[right]) != 0)
-        possible: Flags = maybe & (left != NO_WORD) & (right != NO_WORD)
-        return possible
+        apart = missing / np.maximum(np.maximum(lengths[left], lengths[right]), 1)
+        bound = np.where(apart <= np.where(joined, MOST_APART_JOINED, MOST_APART), 1 - apart, 0)
+        initial = (np.minimum(lengths[left], lengths[right]) == 1) & ((first[left] & first[right]) != 0)
+        bound = np.where(initial & ~joined, np.maximum(bound, 0.5), bound)
+        bound = np.where((left == right) | ((symbols[left] & symbols[right]) != 0), 1.0, bound)
+        bound[(left == NO_WORD) | (right == NO_WORD)] = 0
+        return bound.astype(np.float32)
 
 
 _EVERY, _SOME, _LENGTH, _FIRST, _SYMBOLS = _COLUMNS = range(5)
@@ -131,6 +136,24 @@ def _described(word: Token) -> tuple[int, int, int, int, int]:
     if word.phonetic:
         marks |= 1 << (crc32(b"sounds " + word.phonetic.encode()) & 63)
     return every, some, max(len(reading.latin) for reading in word.readings), first, marks
+
+
+def _glued_description(parts: list[list[int]]) -> tuple[int, int, int, int, int]:
+    """The row of words written as one, from theirs: it has no marks, only letters."""
+    every = some = length = 0
+    for part in parts:
+        every |= part[_EVERY] | _again(every, part[_EVERY])
+        some |= part[_SOME] | _again(some, part[_SOME])
+        length += part[_LENGTH]
+    return every, some, length, parts[0][_FIRST], 0
+
+
+def _again(bits: int, more: int) -> int:
+    """Second-time bits of the letters that both have."""
+    return (bits & more & _ONCE) << 27
+
+
+_ONCE: Final = (1 << 27) - 1
 
 
 def _letters(latin: str) -> int:

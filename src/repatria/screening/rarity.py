@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 from repatria.screening.relation import is_latin
 from repatria.screening.tokens import Role, Token
 
-# Nats. A word nobody has counted, of four letters or more; shorter ones collide by chance.
+# Nats. A word nobody has counted, of six letters or more; shorter ones collide by chance.
 RAREST: Final = 10.5
-_RAREST_OF_LENGTH: Final = (1.0, 4.0, 6.5, 8.5)
+_RAREST_OF_LENGTH: Final = (1.0, 4.0, 5.5, 6.8, 8.2, 9.4)
 COMMONEST: Final = 3.0
 # From here on (kana, Han, Hangul) names are of few characters, each a common one.
 _FIRST_EAST_ASIAN: Final = "\u3040"

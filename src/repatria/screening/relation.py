@@ -87,7 +87,11 @@ def _by_symbols(left: Token, right: Token, *, across: bool) -> Likeness:
     if "NUM" in families or "ORGCLS" in families:
         return Likeness(Relation.TERM, 1.0)
     if "NAME" in families:
-        return Likeness(Relation.KNOWN_ACROSS, 0.95) if across else Likeness(Relation.KNOWN, 0.9)
+        alike = _best_alike(left, right)
+        # "Huỳnh" and "Wee" are one name in one language: not so much of an agreement elsewhere.
+        if across:
+            return Likeness(Relation.KNOWN_ACROSS, 0.8 + 0.15 * alike)
+        return Likeness(Relation.KNOWN, 0.55 + 0.4 * alike)
     if "NICK" in families:
         return Likeness(Relation.NICKNAME, 0.65)
     return Likeness(Relation.TERM, 0.9)
@@ -136,11 +140,7 @@ def _across(left: Token, right: Token) -> Likeness:
     latins = {reading.latin for reading in left.readings}
     if any(reading.latin in latins for reading in right.readings):
         return Likeness(Relation.ROMANISED, 1.0)
-    alike = max(
-        likeness_of_letters(one.latin, other.latin)
-        for one in left.readings[:MOST_READINGS]
-        for other in right.readings[:MOST_READINGS]
-    )
+    alike = _best_alike(left, right)
     shared = _shared_skeleton(left, right)
     if shared:
         worth = {1: 0.45, 2: 0.65, 3: 0.8}.get(shared, 0.85)
@@ -148,11 +148,18 @@ def _across(left: Token, right: Token) -> Likeness:
         vowels = 0.1 if _without_vowels(left) or _without_vowels(right) else 0.4
         return Likeness(Relation.SKELETON_ACROSS, worth + 0.1 - vowels * (1 - alike))
     shortest = min(len(left.skeleton), len(right.skeleton))
-    if shortest >= LONG_SKELETON and edits(left.skeleton, right.skeleton, 1) <= 1:
+    if alike >= 0.4 and shortest >= LONG_SKELETON and edits(left.skeleton, right.skeleton, 1) <= 1:
         return Likeness(Relation.SKELETON_NEAR, min(0.45 + 0.04 * shortest, 0.65) + 0.1 * alike)
     if alike >= 0.7:
         return Likeness(Relation.SKELETON_NEAR, alike - 0.1)
     return NOTHING
+
+
+def _best_alike(left: Token, right: Token) -> float:
+    """How alike the readings are that are most alike."""
+    latins = {reading.latin for reading in left.readings[:MOST_READINGS]}
+    others = {reading.latin for reading in right.readings[:MOST_READINGS]}
+    return max(likeness_of_letters(one, other) for one in latins for other in others)
 
 
 def _shared_skeleton(left: Token, right: Token) -> int:

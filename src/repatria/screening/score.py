@@ -36,6 +36,27 @@ class Model(NamedTuple):
     threshold: float
 
 
+class Measured(NamedTuple):
+    """What a threshold did on labelled sets: recall, and the share of innocent queries with a hit."""
+
+    threshold: float
+    recall: float
+    false_alarms: float
+
+    def precision(self, listed_among_queries: float) -> float:
+        """The share of hits that are right when this share of the queries is about someone listed."""
+        right = self.recall * listed_among_queries
+        wrong = self.false_alarms * (1 - listed_among_queries)
+        return right / (right + wrong) if right + wrong else 0.0
+
+
+@cache
+def measured(*, facts: bool) -> tuple[Measured, ...]:
+    """The thresholds that were measured, by names alone or with birth date and country, lowest first."""
+    stored = json.loads(files("repatria.screening").joinpath("model.json").read_text("utf-8"))
+    return tuple(Measured(*row) for row in stored["measured"]["with_facts" if facts else "names_alone"])
+
+
 @cache
 def model() -> Model:
     """The model in force."""
@@ -59,36 +80,42 @@ def read_model(stored: dict[str, Any]) -> Model:
 
 def of_names(rows: Floats, using: Model) -> Floats:
     """What the names alone say, in log-odds, for each row of evidence."""
-    ramps = np.ones((rows.shape[0], using.weight.size), dtype=np.float32)
-    for columns, low, high in zip(using.columns, using.low, using.high, strict=True):
-        ramps *= np.clip((rows[:, columns] - low) / (high - low), 0, 1)
-    odds: Floats = ramps @ using.weight + np.float32(using.intercept)
+    odds: Floats = ramps_of(rows, using) @ using.weight + np.float32(using.intercept)
     return odds
 
 
+def ramps_of(rows: Floats, using: Model) -> Floats:
+    """The value of each term for each row, P x T, in [0, 1]."""
+    ramps = np.ones((rows.shape[0], using.weight.size), dtype=np.float32)
+    for columns, low, high in zip(using.columns, using.low, using.high, strict=True):
+        ramps *= np.clip((rows[:, columns] - low) / (high - low), 0, 1)
+    return ramps
+
+
 # Guards, in log-odds. One shared word of longer names: a family, not a person.
-ONE_SHARED_WORD: Final = -1.4
+ONE_SHARED_WORD: Final = -1.6
 # A single word on both sides, however equal, names too many.
-ONE_WORD_EACH: Final = 1.2
+ONE_WORD_EACH: Final = 1.0
 # Names that say less than this many nats together are anybody's.
 LITTLE_NATS: Final = 9.0
-LITTLE_SAID: Final = 0.0
+LITTLE_SAID: Final = -0.1
+# Above a guard the order stays and the distance nearly goes: log-odds of 10 pass a guard by less than 0.6.
+BEYOND_GUARD: Final = 0.05
 
 
 def guard_names(odds: Floats, rows: Floats, heavy: NDArray[np.int64]) -> Floats:
-    """The same, held below what so little agreement may say.
-
-    Heavy: P x 2, how many full words each name has.
-    """
+    """The same, held near what so little agreement may say. heavy: P x 2, the full words of each name."""
     words = np.rint(rows[:, _WORDS] * 5)
     longest = heavy.max(axis=1)
-    held = odds.copy()
-    lone = (words <= 1) & (longest >= 2) & (rows[:, _LESS] < 0.8)
-    held[lone] = np.minimum(held[lone], ONE_SHARED_WORD)
+    most = np.full(odds.shape, np.inf, dtype=np.float32)
+    most[rows[:, _NATS] < LITTLE_NATS] = LITTLE_SAID
     single = longest <= 1
-    held[single] = np.minimum(held[single], ONE_WORD_EACH)
-    little = rows[:, _NATS] < LITTLE_NATS
-    held[little] = np.minimum(held[little], LITTLE_SAID)
+    most[single] = np.minimum(most[single], ONE_WORD_EACH)
+    lone = (words <= 1) & ~single & (rows[:, _LESS] < 0.8)
+    most[lone] = np.minimum(most[lone], ONE_SHARED_WORD)
+    over = odds > most
+    held = odds.copy()
+    held[over] = most[over] + BEYOND_GUARD * (odds[over] - most[over])
     return held
 
 
