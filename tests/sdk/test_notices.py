@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from repatria.protocol import bodies
 from repatria.protocol.canonical import Json
 from repatria.protocol.notice_states import Notice
 from repatria.sdk import Refused, Session, WrongUse
@@ -136,6 +137,16 @@ def test_a_diffusion_goes_to_the_chosen_office_alone(people: People, picture: Pa
     people.sync()
     assert names(people.bern.notices.record(notice)) == ["Only For Bern"]
     assert people.bern.notices.pictures(notice) == [picture.read_bytes()]
+
+
+def test_a_document_that_no_notice_can_name_stops_nobodys_reading(people: People) -> None:
+    notice = publish(people, draft(people, variant="diffusion"))
+    people.nairobi.notices.send(newest(people.nairobi, notice), ["ch/contact-point"])
+    writer = people.nairobi.writer
+    body = bodies.notice({"v": "x" * 140_000}, tlp="TLP:GREEN")
+    writer.start(writer.open_room(), ["ch/contact-point"], body)
+    people.sync()
+    assert names(people.bern.notices.record(notice)) == ["Amos Test"]
 
 
 def test_a_hit_goes_to_the_notices_country_alone(people: People) -> None:

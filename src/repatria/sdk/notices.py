@@ -16,6 +16,7 @@ from typing import Any
 
 from repatria.protocol import bodies, statements
 from repatria.protocol.canonical import Json
+from repatria.protocol.errors import ProtocolError
 from repatria.protocol.notice_rules import SECRETARIAT
 from repatria.protocol.notice_states import ENDED, SUBMITTED, SUSPENDED, VALID, Notice
 from repatria.protocol.notices import (
@@ -352,9 +353,19 @@ def _carried_by(threads: Iterable[Thread]) -> Iterator[_Found]:
     """Documents in these rooms, those of the rooms that moved last at the end."""
     for thread in reversed(list(threads)):
         for message in thread.messages:
-            if message.kind == "notice" and message.body is not None:
-                data = document_bytes(message.body["document"])
+            data = _carried_document(message)
+            if data is not None:
                 yield _Found(record_hash(data), data, message)
+
+
+def _carried_document(message: Message) -> bytes | None:
+    """None where there is none, or one that no notice can name: whoever wrote it stops nobody's reading."""
+    if message.kind != "notice" or message.body is None:
+        return None
+    try:
+        return document_bytes(message.body["document"])
+    except ProtocolError:
+        return None
 
 
 def _picture(path: Path) -> Json:
