@@ -100,6 +100,7 @@ _APOSTROPHES = re.compile("[\u0027\u0060\u00b4\u02b0-\u02ff\u2018-\u201b\u2032\u
 _HEBREW_GERESH = re.compile("(?<=[\u05d0-\u05ea])['\u05f3\u2019]")
 
 
+@lru_cache(maxsize=10_000)
 def script_of(character: str) -> Script:
     """The script of one character; numerals of any script are digits."""
     if character.isdecimal():
@@ -114,7 +115,8 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text[:MAX_NAME_CHARACTERS])
     text = _HEBREW_GERESH.sub("\u05f3", text)
-    text = "".join(" " if char.isspace() else char for char in text if _is_visible(char))
+    if not text.isprintable():
+        text = "".join(" " if char.isspace() else char for char in text if _is_visible(char))
     text = _UNWRITTEN.sub("", text)
     return _APOSTROPHES.sub("", text.casefold()).strip()[:MAX_NAME_CHARACTERS]
 
@@ -150,6 +152,7 @@ def _of_word(character: str, last: Script | None) -> Script | None:
     return Script.HAN if script is Script.KANA else script
 
 
+@lru_cache(maxsize=30_000)
 def script_of_word(word: str) -> Script:
     """The script of a word of `words_of`: kana only where all of it is kana."""
     scripts = {script_of(character) for character in word if character.isalnum()}
