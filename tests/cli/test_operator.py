@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ import pytest
 
 from repatria.cli.exits import Exit
 from repatria.protocol.keys import SigningKey
+from repatria.sdk import quorum
 from repatria.sdk.connection import decode_b64, encode_b64
 from repatria.sdk.enrol import fingerprint
 from tests.patience import PATIENCE_SECONDS
@@ -163,6 +165,21 @@ def test_network_is_founded_witnessed_and_admits_a_bureau_by_command(console: Co
             console.ok(*cosign, **reader)
         assert posting.returncode == Exit.OK
         check_doctor(console)
+        check_release(console, place, reader)
+
+
+def check_release(console: Console, place: tuple[str, ...], reader: dict[str, str]) -> None:
+    """The draft names the lowest client that may go on, and the built client by its manifest's hash."""
+    (console.folder / "manifest.json").write_bytes(b'{"made":"here"}\n')
+    part = ("--manifest", "manifest.json", *place)
+    too_low = console.run(
+        "register", "release", "no.draft", "--version", "2", "--minimum", "3", *part, **reader
+    )
+    assert (too_low.returncode, "bad_number" in too_low.stderr) == (Exit.USAGE, True)
+    console.ok("register", "release", "two.draft", "--version", "2", "--minimum", "2", *part, **reader)
+    value = quorum.read((console.folder / "two.draft").read_text())
+    assert (value["kind"], value["version"], value["minimum"]) == ("client-release", 2, 2)
+    assert value["manifest"] == hashlib.sha256(b'{"made":"here"}\n').hexdigest()
 
 
 def test_log_keys_are_changed_by_command(console: Console) -> None:

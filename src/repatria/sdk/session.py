@@ -41,7 +41,7 @@ from repatria.sdk.vault import Vault
 from repatria.sdk.writer import Me, Writer
 
 CLIENT = {"name": "repatria-python", "version": "0.1.0"}
-RELEASE = 1  # what client-release statements count
+RELEASE = 2  # what client-release statements count; 2 is the first that knows notices
 
 
 class Session:

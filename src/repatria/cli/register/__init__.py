@@ -15,6 +15,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "init": root.init,
     "amend": root.amend,
     "bureau": root.bureau,
+    "release": root.release,
     "sign": root.sign,
     "found": root.found,
     "post": root.post,

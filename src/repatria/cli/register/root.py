@@ -5,6 +5,7 @@ A root holder's key lies in a file that opens with passphrase and kit, like an o
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -19,7 +20,7 @@ from repatria.cli import asking
 from repatria.cli.operating import read_settings, refusing
 from repatria.cli.output import say, show, show_json
 from repatria.cli.reading import country as country_code
-from repatria.cli.reading import read_text
+from repatria.cli.reading import read_text, whole
 from repatria.cli.register.acts import Languages, Latin, Name, Phone, person_of
 from repatria.protocol import keys, locks, statements
 from repatria.protocol.errors import ProtocolError
@@ -217,6 +218,23 @@ def bureau(
         keyset=keyset,
         person=person_of(name, latin, language, phone, "").to_json(),
     )
+    _write_new(draft, quorum.draft(value))
+
+
+def release(
+    draft: Draft,
+    version: Annotated[int, typer.Option(help="Number of the release, higher than the last.")],
+    minimum: Annotated[int, typer.Option(help="Clients with a lower number stop.")],
+    manifest: Annotated[Path, typer.Option(help="The manifest.json of the built browser client.")],
+    root: Annotated[str, typer.Option(help="Root hash, as on paper.")],
+    server: Annotated[str, typer.Option()],
+) -> None:
+    """Draft the statement that names a release of the clients; `sign` it k times, then `post`."""
+    whole("--minimum", minimum, 1, version)
+    built = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    register = Register(_reader(server), MemoryStore(), root)
+    stamp = register.sync().stamp("root", int(time.time()))
+    value = statements.client_release(stamp, version=version, minimum=minimum, manifest=built)
     _write_new(draft, quorum.draft(value))
 
 
