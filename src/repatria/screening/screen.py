@@ -28,7 +28,7 @@ Mode = Literal["full", "fast"]
 # Subjects looked at for each query.
 CANDIDATES: Final[dict[Mode, int]] = {"full": 24, "fast": 12}
 # Names less alike than this to the index are not aligned. With these bounds the fast mode decided otherwise
-# than the full one in 4 of 2,600 development queries with birth dates (with 0.22, 8 candidates, 1 name: in 20).
+# than the full one in 4 of 2,600 development queries with birth dates (with 0.22, 8 candidates, 1 name: 20).
 LEAST_LIKENESS: Final[dict[Mode, float]] = {"full": 0.12, "fast": 0.17}
 # Names of one subject that are aligned; the index has said which is nearest, and it comes first.
 MOST_NAMES: Final[dict[Mode, int]] = {"full": 16, "fast": 4}
