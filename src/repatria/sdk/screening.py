@@ -184,6 +184,12 @@ class Screening:
         self.refresh()
         return self._entries
 
+    def sources(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of `listed` by where they stand. What stands in a source never changes: a notice that is
+        amended is another one, and so is a list that was taken again."""
+        self.refresh()
+        return self._sources
+
     def index(self) -> Index:
         """The index of `listed`, for workers that screen with it."""
         self.refresh()
