@@ -1,6 +1,6 @@
 /**
- * The catalogues of src/locales, handed to the client in four parts: what the sign-in page says, what the
- * inbox says, the 24-hour checklist, and the rest. A slow line waits for the first only. One file per language stays the source.
+ * The catalogues of src/locales, handed to the client in five parts: what the sign-in page says, what the
+ * inbox says, the 24-hour checklist, notices, and the rest. A slow line waits for the first only. One file per language stays the source.
  *
  * The build fails when a language lacks a sentence, has one too many, or lacks a plural form.
  */
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 export const LANGUAGES = ['en', 'fr', 'es', 'ar'] as const;
-export const PARTS = ['front', 'inside', 'rest', 'checklist'] as const;
+export const PARTS = ['front', 'inside', 'rest', 'checklist', 'notices'] as const;
 export type Part = (typeof PARTS)[number];
 export type Sentences = Record<string, string | Record<string, string>>;
 
@@ -21,6 +21,7 @@ const INSIDE = /^(nav|connection|outgoing|welcome|inbox|room|clock|span|urgency|
 
 export function partOf(key: string): Part {
   if (key.startsWith('checklist.')) return 'checklist';
+  if (key.startsWith('notices.')) return 'notices';
   return FRONT.test(key) ? 'front' : INSIDE.test(key) ? 'inside' : 'rest';
 }
 

@@ -14,6 +14,7 @@ import secrets
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,7 @@ def three_offices(server: Server) -> Offices:
     return network
 
 
-def main() -> None:
+def serve(build: Callable[[Server], Offices]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--client", type=Path, default=None)
     parser.add_argument("--port", type=int, default=0)
@@ -134,7 +135,7 @@ def main() -> None:
         settings = Settings(data=Path(folder) / "data", port=asked.port, client=asked.client, demo=True)
         found_network(settings, clock)
         with running(settings, clock) as server:
-            network = three_offices(server)
+            network = build(server)
             print(json.dumps({"url": server.url, "people": network.cast}), flush=True)
             for line in sys.stdin:
                 _, label, office = line.split()
@@ -143,4 +144,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(three_offices)

@@ -33,6 +33,7 @@ function platform(): Ports {
     events: makeEvents(http),
     exclusive: makeExclusive(),
     hashing: makeHashing(hashingUrl),
+    cleanPicture: async (file) => (await import('./browser/pictures.ts')).cleanPicture(file),
     copy: copyText,
     client: { name: nameOf(navigator.userAgent), version: VERSION },
   };

@@ -124,6 +124,15 @@ export class Directory {
   }
 
   /**
+   * Whether this would land next as far as authority goes (step 5); changes nothing. For clients, so that they offer
+   * only what would be accepted.
+   * @throws ProtocolError as `apply` does
+   */
+  demandAuthority(statement: Statement): void {
+    authorityOf({ register: this.register, index: this.size, hash: '' }, statement);
+  }
+
+  /**
    * A checkpoint over this size was signed at `time`: what comes after was not signed long before. Not part of the
    * fold, which is the same for all: each client knows its own checkpoints.
    */

@@ -12,6 +12,7 @@ import { KeyRing } from './keyring.ts';
 import { Local } from './local.ts';
 import type { Account, Attachment, Directory, Draft, DraftView, Loadable, LogPlace, Notifications, Outgoing, RoomSummary, Thread, Tick, Tlp } from './model.ts';
 import { Membership } from './membership.ts';
+import type { Notices } from './notices.ts';
 import type { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
 import type { Ports } from './ports.ts';
@@ -37,6 +38,7 @@ export class Desk implements DeskView {
   readonly #transfers = new Transfers();
   #accounts: Promise<AccountDesk> | undefined;
   readonly #account = signal<AccountDesk | null>(null);
+  #notices: Promise<Notices> | undefined;
   #parts: Parts | undefined;
   #post: Post | undefined;
   readonly #outbox = signal<Outbox | null>(null);
@@ -110,6 +112,9 @@ export class Desk implements DeskView {
   close(): void {
     const parts = this.#parts;
     this.#closed = true;
+    this.#notices?.then((notices) => {
+      notices.close();
+    }, () => undefined);
     this.#parts = undefined;
     parts?.rounds.close();
     parts?.drafts.close();
@@ -196,6 +201,22 @@ export class Desk implements DeskView {
       return desk;
     });
     return this.#accounts;
+  }
+
+  /** Code and all, when somebody first looks at notices. */
+  notices(): Promise<Notices> {
+    this.#notices ??= import('./notices.ts').then((part) => new part.Notices(this.#ports, this.#server, {
+      keys: this.entrance.keys, version: this.#version, now: this.#signals.now,
+      parts: () => this.#here(),
+      view: () => this.#directoryView(),
+      pen: () => this.#pen(),
+      office: () => this.#inPost().author.office,
+      blocked: () => this.#signals.block.peek() !== null,
+    })).catch((error: unknown) => {
+      this.#notices = undefined; // the line, perhaps: asked again, it comes
+      throw error;
+    });
+    return this.#notices;
   }
 
   thread(id: string): ReadonlySignal<Loadable<Thread>> {

@@ -99,6 +99,8 @@ const REGISTER_BLOCKS: Readonly<Record<string, BlockCode>> = {
   stale_client: 'client_outdated',
   wrong_seeds: 'own_keys_altered',
   wrong_office_key: 'key_substituted',
+  wrong_record: 'record_altered',
+  wrong_picture: 'record_altered',
 };
 
 const ROOM_BLOCKS: Readonly<Record<string, BlockCode>> = {

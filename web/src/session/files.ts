@@ -2,7 +2,7 @@
  * Attachments of this browser: what is staged here, and how far each transfer has got. The work itself
  * (transfer.ts) is loaded with the first file.
  */
-import { toHex } from '../protocol/bytes.ts';
+import { type Bytes, toHex } from '../protocol/bytes.ts';
 import type { Local } from './local.ts';
 import type { Ports } from './ports.ts';
 import type { Server } from './server.ts';
@@ -59,6 +59,11 @@ export class Files {
 
   async save(file: ReceivedFile, room: string): Promise<void> {
     await (await this.#transfer()).save(file, room);
+  }
+
+  /** A small file's bytes, checked as `save` checks it. */
+  async read(file: ReceivedFile, room: string): Promise<Bytes> {
+    return (await this.#transfer()).read(file, room);
   }
 
   /** Whatever of this file rests in this browser. */

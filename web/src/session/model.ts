@@ -248,6 +248,8 @@ export interface RoomSummary {
   readonly clocks: readonly Clock[];
   readonly needsAction: boolean;
   readonly startedByUs: boolean;
+  /** What a room without a subject is about. */
+  readonly about?: NoticeMention['kind'];
   readonly draft: boolean;
   /** A room whose verification failed stays in the list and cannot be opened. */
   readonly block?: Block;
@@ -288,7 +290,9 @@ export interface LogPlace {
 
 export type ThreadItem =
   | (ItemBase & { readonly kind: 'message'; readonly body: string; readonly language?: string; readonly handling: Tlp;
-      readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly answer?: AnswerOutcome })
+      readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly answer?: AnswerOutcome;
+      /** It carries a notice's record, or tells its country of a hit. */
+      readonly notice?: NoticeMention })
   | (ItemBase & { readonly kind: 'request'; readonly body: string; readonly language?: string; readonly request: RequestForm; readonly handling: Tlp;
       readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly canAcknowledge: boolean })
   | (ItemBase & { readonly kind: 'acknowledgement'; readonly of: EntryId; readonly text: string; readonly reference: string })
@@ -300,6 +304,12 @@ export type ThreadItem =
       readonly about?: { readonly officer: OfficerRef; readonly at: Ms } })
   | (ItemBase & { readonly kind: 'members'; readonly added: readonly OfficeRef[]; readonly removed: readonly OfficeRef[] })
   | (ItemBase & { readonly kind: 'unknown'; readonly type: string }); // a newer client wrote it: said, not hidden
+
+export interface NoticeMention {
+  readonly kind: 'notice' | 'hit';
+  /** Hash of the notice's statement; empty where the record came before it. */
+  readonly of: string;
+}
 
 export type TickState = 'open' | 'doing' | 'done' | 'not_applicable';
 
@@ -458,7 +468,7 @@ export interface Outgoing {
 export type BlockCode =
   | 'register_rolled_back' | 'register_rewritten' | 'register_split' | 'register_signature' | 'witnesses_missing'
   | 'statement_invalid' | 'wrong_network' | 'downgrade' | 'room_rolled_back' | 'room_forked' | 'entry_invalid'
-  | 'member_unverified' | 'key_substituted' | 'attachment_altered' | 'own_keys_altered' | 'client_outdated';
+  | 'member_unverified' | 'key_substituted' | 'attachment_altered' | 'record_altered' | 'own_keys_altered' | 'client_outdated';
 
 export interface Block {
   readonly code: BlockCode;

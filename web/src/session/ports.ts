@@ -165,6 +165,12 @@ export interface Notes {
   write(name: string, value: string): void;
 }
 
+/** Drawn anew: without the place, device and time that cameras write beside pictures. */
+export interface CleanPicture {
+  readonly bytes: Bytes;
+  readonly type: 'image/jpeg';
+}
+
 export interface Ports {
   readonly http: Http;
   readonly rows: Rows;
@@ -179,6 +185,8 @@ export interface Ports {
   readonly exclusive: Exclusive;
   readonly presence: Presence;
   readonly notes: Notes;
+  /** A picture of nothing but pixels; `null` where the platform cannot read it as one. */
+  readonly cleanPicture: (file: Blob) => Promise<CleanPicture | null>;
   /** To the clipboard; false when the platform refused. */
   readonly copy: (text: string) => Promise<boolean>;
   readonly client: { readonly name: string; readonly version: number };

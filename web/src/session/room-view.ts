@@ -7,7 +7,7 @@ import { foldHandling, type Handlings, strictest } from '../protocol/handling.ts
 import type { DirectoryView } from './directory-view.ts';
 import { answerOf, filesOf, formOf, text, toMs } from './form.ts';
 import type {
-  Attachment, Clock, Delivery, OfficeRef, OfficerRef, RequestKind, RequestState, RoomSummary, Thread, ThreadItem, TickState, Tlp, Urgency,
+  Attachment, Clock, Delivery, NoticeMention, OfficeRef, OfficerRef, RequestKind, RequestState, RoomSummary, Thread, ThreadItem, TickState, Tlp, Urgency,
 } from './model.ts';
 import type { Opened, PersonRoom } from './person-room.ts';
 import type { ClockAnswer } from './server.ts';
@@ -15,7 +15,7 @@ import type { Transfers } from './transfers.ts';
 
 const PREVIEW_CHARACTERS = 160;
 /** What an officer reads; the rest of a room is bookkeeping. */
-const READ_KINDS: readonly string[] = ['message', 'request', 'answer', 'note', 'close'];
+const READ_KINDS: readonly string[] = ['message', 'request', 'answer', 'note', 'close', 'notice', 'hit'];
 const QUIET_KINDS: readonly string[] = ['receipt'];
 
 /** What a room is looked at with. */
@@ -57,6 +57,7 @@ export class RoomView {
     const waiting = request !== undefined && this.#isForUs(request) && !this.#answered(request);
     const unread = this.unread();
     const ours = directory.ref(this.#viewer.office);
+    const mention = this.#mention();
     return {
       id: this.#room.id, subject: this.#subject(), ours, counterparts: this.#counterparts(),
       lastAt: last?.atMs ?? 0,
@@ -65,6 +66,7 @@ export class RoomView {
       attachments: read.reduce((count, { body }) => count + (body ? filesOf(body).length : 0), 0),
       handling: this.handling(), clocks, needsAction: waiting || unread > 0,
       startedByUs: this.#opened[0]?.office === this.#viewer.office, draft: this.#viewer.hasDraft(this.#room.id),
+      ...(mention === undefined ? {} : { about: mentionOf(mention).kind }),
       ...(request?.body ? { request: this.#requestLine(request.body, request) } : {}),
       ...(this.#room.block === undefined ? {} : { block: this.#room.block }),
     };
@@ -112,7 +114,12 @@ export class RoomView {
 
   #subject(): string {
     for (const { body } of this.#opened) if (body && text(body, 'subject') !== '') return text(body, 'subject');
-    return '';
+    return titleOf(this.#mention() ?? {});
+  }
+
+  /** The body that carries a notice or tells of a hit. */
+  #mention(): JsonObject | undefined {
+    return this.#opened.find(({ body }) => body && isMention(body))?.body ?? undefined;
   }
 
   handling(): Tlp {
@@ -212,6 +219,9 @@ export class RoomView {
       case 'note':
       case 'close':
         return [{ ...base, kind: 'message', body: text(body, 'text'), ...languageOf(body), ...this.#letter(opened, body) }];
+      case 'notice':
+      case 'hit':
+        return [{ ...base, kind: 'message', body: text(body, 'text'), ...languageOf(body), notice: mentionOf(body), ...this.#letter(opened, body) }];
       case 'tick':
         return [{ ...base, kind: 'tick', ...this.#tick(body) }];
       case 'handling':
@@ -283,6 +293,21 @@ export class RoomView {
     const removed = was.filter((id) => !is.includes(id)).map((id) => directory.ref(id));
     return added.length + removed.length === 0 ? [] : [{ ...this.#base(opened), kind: 'members', added, removed }];
   }
+}
+
+function isMention(body: JsonObject): boolean {
+  return body['kind'] === 'notice' || body['kind'] === 'hit';
+}
+
+function mentionOf(body: JsonObject): NoticeMention {
+  return { kind: body['kind'] === 'hit' ? 'hit' : 'notice', of: text(body, 'of') };
+}
+
+/** Of the record that a body carries, as its author wrote it: its hash is asked where the record is shown. */
+function titleOf(body: JsonObject): string {
+  const { record } = (body['document'] ?? {}) as { record?: { texts?: { title?: unknown }[] } };
+  const title = Array.isArray(record?.texts) ? record.texts[0]?.title : undefined;
+  return typeof title === 'string' ? title : '';
 }
 
 function isRead({ body }: Opened): boolean {

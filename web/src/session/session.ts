@@ -115,6 +115,7 @@ function deskVerbs(gate: GetGate) {
     endOtherSessions: () => attempt(async () => silent((await desk()).endOtherSessions())),
     removePasskey: (id) => attempt(async () => silent((await desk()).removePasskey(id))),
     notify: (wish) => attempt(async () => silent((await desk()).notify(wish))),
+    notices: () => attempt(async () => (await desk()).notices()),
   } satisfies Partial<Verbs>;
 }
 

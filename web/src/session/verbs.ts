@@ -2,6 +2,7 @@
 import type {
   Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, LogPlace, Notifications, Outgoing, Preferences, Result, RoomId, Tick, Tlp,
 } from './model';
+import type { NoticesDesk } from './notice-model';
 
 /** Everything a screen may ask for. None of them throws. */
 export interface Verbs {
@@ -54,6 +55,8 @@ export interface Verbs {
   addPasskey(name: string): Promise<Result<null>>;
   removePasskey(id: string): Promise<Result<null>>;
   notify(wish: Notifications): Promise<Result<null>>;
+  /** Everything about notices, fetched when somebody first looks at them. */
+  notices(): Promise<Result<NoticesDesk>>;
   copyText(text: string): Promise<Result<null>>;
   prefer(change: Partial<Preferences>): Promise<Result<null>>;
 }

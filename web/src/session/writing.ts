@@ -1,6 +1,6 @@
 /** Everything that signs and seals, as one part that is loaded when this person first writes something. */
 export { handlingChange, tickBody, withProof } from './casework.ts';
-export { deliver } from './delivery.ts';
+export { deliver, openRoom } from './delivery.ts';
 export { Outbox } from './outbox.ts';
 export { Receipts } from './receipts.ts';
 export { Sender } from './sender.ts';

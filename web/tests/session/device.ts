@@ -58,6 +58,7 @@ export class Device {
       exclusive: { run: (_name, work) => work(), announceSignOut: () => undefined, onSignOut: () => undefined },
       presence: { online: () => this.online, visible: () => true, onConnection: () => undefined, onActivity: () => undefined, onHide: () => undefined },
       notes: { read: () => null, write: () => undefined },
+      cleanPicture: async (file) => ({ bytes: new Uint8Array(await file.arrayBuffer()), type: 'image/jpeg' }), // node draws nothing
       copy: () => Promise.resolve(true),
       client: { name: 'node', version: 1 },
     };

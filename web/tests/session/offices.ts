@@ -20,8 +20,9 @@ export interface Offices {
   stop(): Promise<void>;
 }
 
-export async function startOffices(): Promise<Offices> {
-  const server = spawn(resolve(ROOT, '.venv/bin/python'), ['-m', 'tests.browser.three_offices'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+/** `tests.browser.with_secretariat` for what concerns notices. */
+export async function startOffices(network = 'tests.browser.three_offices'): Promise<Offices> {
+  const server = spawn(resolve(ROOT, '.venv/bin/python'), ['-m', network], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = said(server);
   const { url, people } = JSON.parse(await lines()) as { url: string; people: readonly Person[] };
   return {
