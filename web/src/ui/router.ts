@@ -12,6 +12,8 @@ export type Route =
   | { readonly screen: 'compose'; readonly draft?: string | undefined; readonly to?: string | undefined; readonly kind?: 'freeze' | 'message' }
   | { readonly screen: 'directory'; readonly office?: string | undefined }
   | { readonly screen: 'clocks' }
+  /** `at`: a notice, `new` or `review`; `draft` where one is being written. */
+  | { readonly screen: 'notices'; readonly at?: string | undefined; readonly draft?: string | undefined }
   | { readonly screen: 'settings' }
   | { readonly screen: 'enrol'; readonly token: string; readonly net: string };
 
@@ -31,6 +33,8 @@ export function parseRoute(hash: string): Route {
       return { screen: 'compose', draft: arg, to: query.get('to') ?? undefined, kind: query.get('kind') === 'freeze' ? 'freeze' : 'message' };
     case 'directory':
       return { screen: 'directory', office: arg };
+    case 'notices':
+      return { screen: 'notices', at: arg, draft: rest[1] };
     case 'search':
     case 'clocks':
     case 'settings':
@@ -64,6 +68,8 @@ export function href(route: Route): string {
       return `#/new${route.draft ? `/${encodeURIComponent(route.draft)}` : ''}${composeQuery(route)}`;
     case 'directory':
       return `#/directory${route.office ? `/${encodeURIComponent(route.office)}` : ''}`;
+    case 'notices':
+      return `#/notices${route.at ? `/${encodeURIComponent(route.at)}` : ''}${route.draft ? `/${encodeURIComponent(route.draft)}` : ''}`;
     case 'enrol':
       return '#/enrol';
     default:

@@ -6,6 +6,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Language, Loadable, Preferences, Result, State, Theme, Thread, Verbs } from '../../session/model';
+import type { NoticesDesk } from '../../session/notice-model';
 import { App } from '../shell/app';
 import { arriving } from '../shell/lazy';
 import { speak } from '../text';
@@ -31,7 +32,8 @@ function stateOf(scene: Scene, preferences: Preferences): State {
 /** Verbs that do nothing, or fail as the scene says: the gallery shows, it does not act. */
 function verbsOf(scene: Scene): Verbs {
   const answer = (): Promise<Result<null>> => Promise.resolve(scene.fails ? { ok: false, failure: { code: scene.fails } } : { ok: true, value: null });
-  return new Proxy({}, { get: () => answer }) as Verbs;
+  const notices = (): Promise<Result<NoticesDesk>> => Promise.resolve(scene.notices ? { ok: true, value: scene.notices } : { ok: false, failure: { code: 'offline' } });
+  return new Proxy({}, { get: (_, name) => (name === 'notices' ? notices : answer) }) as Verbs;
 }
 
 function press(what: string): void {

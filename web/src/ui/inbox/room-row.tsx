@@ -23,7 +23,7 @@ export function RoomRow({ room, now, current, onFocus }: { room: RoomSummary; no
             </span>
             <span class="room-when"><ListTime at={room.lastAt} now={now} /></span>
           </span>
-          <span class="room-subject" dir="auto">{room.subject || t('room.no_subject')}</span>
+          <span class="room-subject" dir="auto">{room.subject || t(room.about === 'hit' ? 'room.hit' : 'room.no_subject')}</span>
           {room.block ? <span class="room-alarm">{t('room.blocked')}</span> : <RoomNews room={room} now={now} />}
         </span>
       </a>

@@ -15,10 +15,11 @@ import { useKeys, useShortcuts } from './shortcuts';
 const Palette = lazy(() => import('./palette').then((part) => part.Palette));
 const KeyboardHelp = lazy(() => import('./keyboard-help').then((part) => part.KeyboardHelp));
 
-const places: readonly { to: Route; icon: IconName; label: 'nav.inbox' | 'nav.new' | 'nav.directory' | 'nav.clocks' | 'nav.settings' }[] = [
+const places: readonly { to: Route; icon: IconName; label: 'nav.inbox' | 'nav.new' | 'nav.directory' | 'nav.notices' | 'nav.clocks' | 'nav.settings' }[] = [
   { to: { screen: 'inbox', filter: 'all' }, icon: 'inbox', label: 'nav.inbox' },
   { to: { screen: 'compose', kind: 'message' }, icon: 'square-pen', label: 'nav.new' },
   { to: { screen: 'directory' }, icon: 'book-user', label: 'nav.directory' },
+  { to: { screen: 'notices' }, icon: 'bell', label: 'nav.notices' },
   { to: { screen: 'clocks' }, icon: 'timer', label: 'nav.clocks' },
   { to: { screen: 'settings' }, icon: 'settings', label: 'nav.settings' },
 ];
@@ -43,6 +44,7 @@ export function Frame({ title, children, list, listFirst }: FrameProps) {
     KeyF: () => { go({ screen: 'compose', kind: 'freeze' }); },
     'g KeyI': () => { go({ screen: 'inbox', filter: 'all' }); },
     'g KeyD': () => { go({ screen: 'directory' }); },
+    'g KeyN': () => { go({ screen: 'notices' }); },
     'g KeyC': () => { go({ screen: 'clocks' }); },
     'g KeyS': () => { go({ screen: 'settings' }); },
   });

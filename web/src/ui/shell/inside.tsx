@@ -12,6 +12,7 @@ const ThreadScreen = lazy(() => import('../thread/thread').then((part) => part.T
 const ComposeScreen = lazy(() => import('../compose/compose').then((part) => part.ComposeScreen));
 const DirectoryScreen = lazy(() => import('../directory/directory').then((part) => part.DirectoryScreen));
 const ClocksScreen = lazy(() => import('../clocks/clocks').then((part) => part.ClocksScreen));
+const NoticesScreen = lazy(() => import('../notices/notices').then((part) => part.NoticesScreen), ['inside', 'rest', 'notices']);
 const SearchScreen = lazy(() => import('../search/search').then((part) => part.SearchScreen));
 const SettingsScreen = lazy(() => import('../settings/settings').then((part) => part.SettingsScreen));
 
@@ -26,6 +27,8 @@ export function Inside() {
       return <Frame title={t('nav.new')}><ComposeScreen key={now.draft ?? href(now)} route={now} /></Frame>;
     case 'directory':
       return <Frame title={t('directory.title')}><DirectoryScreen office={now.office} /></Frame>;
+    case 'notices':
+      return <Frame title={t('nav.notices')}><NoticesScreen key={href(now)} route={now} /></Frame>;
     case 'clocks':
       return <Frame title={t('clocks.title')}><ClocksScreen /></Frame>;
     case 'search':

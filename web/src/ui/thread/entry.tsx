@@ -13,9 +13,12 @@ import { ProofDetails } from '../elements/verified';
 import { countryName, fullTime, list, longDate, money, oneName } from '../format';
 import { href } from '../router';
 import { t, tn } from '../text';
+import { lazy } from '../shell/lazy';
 import { Acknowledge } from './acknowledge';
 import { HandlingChange } from './handling-change';
 import { RequestSheet } from './request-sheet';
+
+const InThread = lazy(() => import('../notices/in-thread').then((part) => part.InThread), ['inside', 'rest', 'notices']);
 
 type Of<K extends ThreadItem['kind']> = Extract<ThreadItem, { kind: K }>;
 
@@ -36,7 +39,7 @@ export function ThreadEntry({ items, thread }: { items: Run; thread: Thread }) {
   const [item] = items;
   switch (item.kind) {
     case 'message':
-      return <Letter item={item} room={thread.room.id}>{item.answer ? <AnswerFacts answer={item.answer} /> : null}<p class="body" dir="auto" lang={item.language}>{item.body}</p></Letter>;
+      return <Letter item={item} room={thread.room.id}>{item.answer ? <AnswerFacts answer={item.answer} /> : null}{item.notice ? <InThread mention={item.notice} room={thread.room.id} entry={item.id} /> : null}<p class="body" dir="auto" lang={item.language}>{item.body}</p></Letter>;
     case 'request':
       return (
         <Letter item={item} room={thread.room.id}>

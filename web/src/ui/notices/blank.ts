@@ -1,0 +1,77 @@
+/** A record with nothing said yet, and changes to one by the path that the gate names. Pure. */
+import type { Colour, NoticeDraft, NoticeRecord } from '../../session/notice-model';
+
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
+
+export type Section = 'facts' | 'subject' | 'offences' | 'basis' | 'assets' | 'action' | 'pictures' | 'own';
+
+/** What a colour needs first; every form has all sections. */
+const FIRST: Readonly<Record<Colour, readonly Section[]>> = {
+  red: ['subject', 'offences', 'basis', 'facts', 'action', 'pictures'],
+  blue: ['subject', 'offences', 'facts', 'action', 'pictures'],
+  green: ['subject', 'offences', 'facts', 'action', 'pictures'],
+  yellow: ['subject', 'pictures', 'facts', 'action'],
+  black: ['subject', 'pictures', 'facts', 'action'],
+  purple: ['facts', 'subject', 'action', 'pictures'],
+  orange: ['facts', 'subject', 'action', 'pictures'],
+  art: ['subject', 'pictures', 'facts', 'action'],
+  un: ['subject', 'basis', 'facts', 'action'],
+  silver: ['subject', 'offences', 'assets', 'basis', 'facts', 'action', 'pictures'],
+};
+const ALL: readonly Section[] = ['subject', 'facts', 'offences', 'basis', 'assets', 'action', 'pictures', 'own'];
+
+export function sectionsOf(colour: Colour): { readonly first: readonly Section[]; readonly more: readonly Section[] } {
+  const first: readonly Section[] = [...FIRST[colour], 'own'];
+  return { first, more: ALL.filter((section) => !first.includes(section)) };
+}
+
+export const blankIdentifier: NoticeRecord['assets'][number]['identifiers'][number] = { scheme: 'iban', value: '' };
+export const blankOffence: NoticeRecord['offences'][number] = { code: '', law: '', charge: '', penalty_months: null };
+export const blankNoticeAsset: NoticeRecord['assets'][number] = {
+  type: 'bank_account', identifiers: [blankIdentifier], description: '', place: '', holder: '', holder_role: '', amount: '', currency: '', link: '',
+};
+
+/** `kind`: the first kind of subject that the colour has. */
+export function blankNotice(colour: Colour, kind: string, language: string, now: number): Omit<NoticeDraft, 'id'> {
+  const record: NoticeRecord = {
+    reference: '', agency: '', texts: [{ language, title: '', facts: '' }],
+    subject: {
+      kind: kind as NoticeRecord['subject']['kind'], names: [], sex: '', born: [], birth_place: '', nationalities: [], documents: [], description: '', address: '',
+      position: '', registration: '', jurisdiction: '',
+    },
+    offences: ['yellow', 'black', 'art'].includes(colour) ? [] : [blankOffence],
+    basis: { kind: '', authority: '', reference: '', date: '', sentence_months: null }, assets: colour === 'silver' ? [blankNoticeAsset] : [],
+    action: [], conditions: [], pictures: [], contact: { name: '', phone: '', languages: '' }, handling: { tlp: 'TLP:AMBER' },
+  };
+  return { colour, variant: 'notice', record, until: now + YEAR_MS, amends: null, text: '' };
+}
+
+/** The record with another value at a dotted path ("assets.1.link"). */
+export function withValue<T>(value: T, path: string, next: unknown): T {
+  const [key = '', ...rest] = path.split('.');
+  const inner = rest.length ? withValue((value as Readonly<Record<string, unknown>>)[key], rest.join('.'), next) : next;
+  if (Array.isArray(value)) return value.map((one: unknown, at) => (String(at) === key ? inner : one)) as T;
+  return { ...value, [key]: inner };
+}
+
+/** What was left blank in lists says nothing: it does not go into the record. */
+export function tidy(record: NoticeRecord): NoticeRecord {
+  const { subject } = record;
+  return {
+    ...record,
+    texts: record.texts.filter(({ title, facts }, n) => n === 0 || title.trim() || facts.trim()),
+    subject: {
+      ...subject, names: full(subject.names), born: full(subject.born), nationalities: full(subject.nationalities),
+      documents: subject.documents.filter(({ number }) => number.trim()),
+    },
+    offences: record.offences.filter(({ code, law, charge, penalty_months: months }) => code || law || charge || months !== null),
+    assets: record.assets.filter(({ identifiers, holder, link, description }) => holder || link || description || identifiers.some(({ value }) => value))
+      .map((asset) => ({ ...asset, identifiers: asset.identifiers.filter(({ value }) => value.trim()) })),
+    conditions: full(record.conditions),
+  };
+}
+
+function full(lines: readonly string[]): string[] {
+  return lines.map((line) => line.trim()).filter(Boolean);
+}
