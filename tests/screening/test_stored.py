@@ -57,6 +57,15 @@ def test_the_next_one_takes_its_place(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["index"]
 
 
+def test_a_folder_with_something_else_in_it_keeps_that(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("years of work", "utf-8")
+    with pytest.raises(OSError):
+        stored.write(Index(LISTED), folder)
+    assert (folder / "thesis.txt").read_text("utf-8") == "years of work"
+
+
 def _without_description(folder: Path) -> None:
     (folder / "index.json").unlink()
 

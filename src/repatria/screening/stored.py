@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 import numpy as np
@@ -29,17 +28,24 @@ class StoredIndexUnusable(ValueError):
 def write(index: Index, folder: Path) -> None:
     """Put the index into this folder, in place of what was there."""
     beside = folder.with_name(folder.name + ".new")
-    if beside.exists():
-        rmtree(beside)
+    _clear(beside)
     beside.mkdir(parents=True)
     for number, part in enumerate(index.parts):
         for name, array in _arrays(part):
             np.save(beside / f"{number}-{name}.npy", array, allow_pickle=False)
     content = {"format": FORMAT, "parts": [{"gone": sorted(part.gone)} for part in index.parts]}
     (beside / "index.json").write_text(json.dumps(content) + "\n", "utf-8")
-    if folder.exists():
-        rmtree(folder)
+    _clear(folder)
     beside.rename(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what `write` puts there. Raises OSError where something else lies in the folder: it stays."""
+    if not folder.exists():
+        return
+    for path in (folder / "index.json", *folder.glob("[0-9]*-*.npy")):
+        path.unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def read(folder: Path) -> Index:
