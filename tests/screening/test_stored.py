@@ -61,7 +61,7 @@ def test_a_folder_with_something_else_in_it_keeps_that(tmp_path: Path) -> None:
     folder = tmp_path / "index"
     folder.mkdir()
     (folder / "thesis.txt").write_text("years of work", "utf-8")
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="not empty"):
         stored.write(Index(LISTED), folder)
     assert (folder / "thesis.txt").read_text("utf-8") == "years of work"
 
