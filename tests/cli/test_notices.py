@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from repatria.cli.exits import Exit
+from repatria.cli.language import catalogue
 from repatria.cli.notice.drafting import EMPTY_ASSET
 from tests.cli.test_journey import Desk
 from tests.patience import PATIENCE_SECONDS
@@ -81,7 +82,9 @@ def test_an_empty_form_is_held_back_and_what_is_missing_is_listed(
     assert ran.returncode == Exit.INCOMPLETE
     assert "texts.0.title" in ran.stderr
     wrong = filled_in(desks["nairobi"], tmp_path / "wrong.json")
-    wrong.write_text(wrong.read_text(encoding="utf-8").replace('"conditions"', '"conditons"'), encoding="utf-8")
+    wrong.write_text(
+        wrong.read_text(encoding="utf-8").replace('"conditions"', '"conditons"'), encoding="utf-8"
+    )
     ran = desks["nairobi"].run("notice", "submit", wrong, "--until", "+365d")
     assert (ran.returncode, "bad_record" in ran.stderr) == (Exit.USAGE, True)
 
@@ -105,6 +108,8 @@ def test_a_notice_goes_from_the_form_to_its_withdrawal(desks: dict[str, Desk], t
 
     shown = bern.ok("notice", "show", notice, "--pictures", tmp_path / "seen")
     assert "Амос Тест" in shown
+    for part in ("Lighthouse Ltd (nominee)", "court order  High Court  HC-9", "ARA-17", "Duty officer"):
+        assert part in shown
     assert [path.read_bytes() for path in (tmp_path / "seen").iterdir()] == [picture.read_bytes()]
     (row,) = json.loads(bern.ok("notice", "list", "--corruption", "--json"))
     assert row["notice"] == made["notice"]
@@ -113,8 +118,13 @@ def test_a_notice_goes_from_the_form_to_its_withdrawal(desks: dict[str, Desk], t
     bern.ok("notice", "calendar", tmp_path / "notices.ics")
     assert "BEGIN:VEVENT" in (tmp_path / "notices.ics").read_text(encoding="utf-8")
     hit = json.loads(bern.ok("notice", "hit", notice, "asset", "--text", "An account here.", "--json"))
-    assert "An account here." in nairobi.ok("open", hit["room"], "--no-receipt")
+    opened = nairobi.ok("open", hit["room"], "--no-receipt")
+    assert "An account here." in opened
+    assert f"{notice}  asset" in opened
+    (line,) = [row for row in nairobi.ok("inbox").splitlines() if hit["room"][:12] in row]
+    assert line.endswith(str(catalogue("en")["kind.hit"]))
 
     nairobi.ok("notice", "withdraw", notice, "--text", "The account is found.")
     assert json.loads(bern.ok("notice", "check", notice, "--json"))["state"] == "withdrawn"
     assert json.loads(bern.ok("notice", "show", notice, "--json"))["record"] is None
+    assert "until" not in bern.ok("notice", "show", notice).splitlines()[1]

@@ -137,6 +137,9 @@ def test_a_diffusion_goes_to_the_chosen_office_alone(people: People, picture: Pa
     people.sync()
     assert names(people.bern.notices.record(notice)) == ["Only For Bern"]
     assert people.bern.notices.pictures(notice) == [picture.read_bytes()]
+    with pytest.raises(WrongUse) as passed_on:
+        people.bern.notices.send(newest(people.bern, notice), ["xn/secretariat"])
+    assert passed_on.value.code == "no_authority"
 
 
 def test_a_document_that_no_notice_can_name_stops_nobodys_reading(people: People) -> None:
@@ -144,8 +147,9 @@ def test_a_document_that_no_notice_can_name_stops_nobodys_reading(people: People
     people.nairobi.notices.send(newest(people.nairobi, notice), ["ch/contact-point"])
     writer = people.nairobi.writer
     body = bodies.notice({"v": "x" * 140_000}, tlp="TLP:GREEN")
-    writer.start(writer.open_room(), ["ch/contact-point"], body)
+    sent = writer.start(writer.open_room(), ["ch/contact-point"], body)
     people.sync()
+    assert people.bern.threads.read(sent.room).subject == ""
     assert names(people.bern.notices.record(notice)) == ["Amos Test"]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from repatria import reference
 from repatria.cli.language import catalogue, spoken
 from repatria.cli.output import local_moment, words
+from repatria.sdk.threads import notice_title
 
 Body = Mapping[str, Any]
 Lines = Iterator[str]
@@ -80,6 +81,14 @@ def _tick(body: Body) -> Lines:
     yield from body["note"].splitlines()
 
 
+def _notice(body: Body) -> Lines:
+    yield "  ".join(filter(None, (body["of"][:12], notice_title(body["document"]))))
+
+
+def _hit(body: Body) -> Lines:
+    yield f"{body['of'][:12]}  {body['what']}"
+
+
 def _receipt(body: Body) -> Lines:
     yield f"{_coded('receipt', body['what'])}  {'  '.join(of[:12] for of in body['of'])}"
 
@@ -92,11 +101,17 @@ SAID = {
     "handling": _handling,
     "tick": _tick,
     "receipt": _receipt,
+    "notice": _notice,
+    "hit": _hit,
 }
 
 
 def kind_of(kind: str) -> str:
     return _coded("kind", kind)
+
+
+def asset_word(code: str) -> str:
+    return _coded("asset", code)
 
 
 def _labelled(key: str, text: str) -> Lines:

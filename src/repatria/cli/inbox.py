@@ -34,7 +34,7 @@ def run(
         mark = "*" if row["unread"] else " "
         state = f"  [{_word('urgency', row)}: {_word('state', row)}]" if row["state"] else ""
         moment = local_moment(int(str(row["time"])))
-        show(f"{mark} {str(row['room'])[:12]}  {moment}  {row['with']}  {clean(str(row['subject']))}{state}")
+        show(f"{mark} {str(row['room'])[:12]}  {moment}  {row['with']}  {_called(row)}{state}")
 
 
 def _follow(*, as_json: bool) -> None:
@@ -82,6 +82,7 @@ def _row(session: Session, thread: Thread) -> dict[str, object]:
     return {
         "room": thread.room,
         "subject": thread.subject,
+        "kind": thread.messages[0].kind,
         "with": ", ".join(office for office in others if office != session.office),
         "time": thread.messages[-1].time,
         "messages": len(thread.messages),
@@ -90,6 +91,11 @@ def _row(session: Session, thread: Thread) -> dict[str, object]:
         "state": request.state if request else None,
         "blocked": [one.hash for one in thread.blocked],
     }
+
+
+def _called(row: dict[str, object]) -> str:
+    """A hit has no subject: it says what it is."""
+    return clean(str(row["subject"])) or kind_of(str(row["kind"]))
 
 
 def _offices(thread: Thread) -> list[str]:

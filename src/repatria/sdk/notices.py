@@ -217,7 +217,12 @@ class Notices:
         return Submitted(sent.room, landed.hash)
 
     def send(self, notice: Notice, offices: Sequence[str], text: str = "", tell: Progress = silent) -> Sent:
-        """A valid diffusion to the offices of the chosen countries, in a room of its own."""
+        """A valid notice of my own country to the offices of chosen countries, in a room of its own.
+
+        Whom a diffusion reaches is for the country that asked (WrongUse, `no_authority`).
+        """
+        if notice.country != self._country():
+            raise WrongUse("no_authority", notice.country)
         if notice.state_at(self.now()) != VALID:
             raise WrongUse("not_valid", notice.state_at(self.now()))
         if not offices:

@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from repatria.protocol.canonical import Json
+from repatria.protocol.errors import ProtocolError
 from repatria.protocol.handling import Handlings, fold_handling
+from repatria.protocol.notices import check_document
 from repatria.protocol.rooms import Entry
 from repatria.sdk.blobs import Attachment
 from repatria.sdk.errors import Blocked, WrongUse
@@ -114,6 +117,21 @@ class Thread:
         }
 
 
+def _subject(body: Json) -> str:
+    """What a letter is called, or the notice that a body carries."""
+    if body["kind"] == "notice":
+        return notice_title(body["document"])
+    return str(body.get("subject", ""))
+
+
+def notice_title(document: Json) -> str:
+    """Of the original; "" for what is no record, which anybody may put into a body."""
+    try:
+        return str(check_document(document)["texts"][0]["title"])
+    except ProtocolError:
+        return ""
+
+
 class Threads:
     """Reads rooms with the officer's keys; changes nothing."""
 
@@ -133,7 +151,7 @@ class Threads:
     def read(self, room_id: str) -> Thread:
         held = self._rooms.room(room_id)
         messages = tuple(self._message(held, seq, entry) for seq, entry in _messages(held))
-        subject = next((one.body["subject"] for one in messages if one.body and "subject" in one.body), "")
+        subject = next((said for one in messages if one.body and (said := _subject(one.body))), "")
         members = tuple(member.id for member in held.room.members)
         return Thread(held.room.id, subject, members, messages, tuple(_requests(held)))
 

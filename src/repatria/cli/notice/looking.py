@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from repatria.cli import reading
+from repatria.cli.bodies import asset_word
 from repatria.cli.language import spoken
 from repatria.cli.notice.options import AsJson, NoticeName, colour_word, word
 from repatria.cli.output import local_moment, say, show, show_json, words
@@ -21,6 +22,10 @@ from repatria.sdk import Session, WrongUse
 from repatria.sdk.store import write_private
 
 STATES = (SUBMITTED, VALID, SUSPENDED, *sorted(ENDED))
+_SUBJECT = ("address", "description", "position", "registration", "jurisdiction")
+_DOCUMENT = ("type", "number", "country", "expires")
+_OFFENCE = ("code", "law", "charge")
+_CONTACT = ("name", "phone", "languages")
 
 
 def listed(
@@ -52,9 +57,15 @@ def listed(
         show_json(rows)
         return
     for row in rows:
-        what = (row["record"] or {}).get("texts", [{}])[0].get("title", words("notice.sealed"))
+        what = _title(row["record"]) if row["record"] else words("notice.sealed")
         colours, states = colour_word(row["colour"]), word("states", row["state"])
         show(f"{row['notice'][:12]}  {colours}  {row['country']}  {states}  {what}")
+
+
+def _title(record: Json) -> str:
+    """In the language spoken where the record has it, else in that of the original."""
+    texts = {one["language"]: one["title"] for one in record["texts"]}
+    return str(texts.get(spoken(), record["texts"][0]["title"]))
 
 
 def shown(
@@ -166,7 +177,9 @@ def _is_about_corruption(row: dict[str, Any]) -> bool:
 
 def _lines(row: dict[str, Any], notice: Notice) -> Iterator[str]:
     yield f"{notice.hash}  {colour_word(notice.colour)}  {notice.country}"
-    yield words("notice.state", state=word("states", row["state"]), until=local_moment(notice.until))
+    state = word("states", row["state"])
+    ended = row["state"] in ENDED
+    yield state if ended else words("notice.state", state=state, until=local_moment(notice.until))
     if row["due_for_review"]:
         yield words("notice.due")
     for review in row["reviews"]:
@@ -197,7 +210,8 @@ def _marks(session: Session, notice: Notice, record: Json | None) -> list[str]:
 
 def _said(where: str, what: str, own: dict[str, Any]) -> str:
     reason = word("reasons", own["reason"]) if own["reason"] else ""
-    return "  ".join(part for part in ("-", where, what, reason, own["text"]) if part)
+    until = f"→ {local_moment(own['until'])}" if own.get("until") else ""
+    return "  ".join(part for part in ("-", where, what, until, reason, own["text"]) if part)
 
 
 def _record_lines(record: Json) -> Iterator[str]:
@@ -205,21 +219,49 @@ def _record_lines(record: Json) -> Iterator[str]:
     yield ""
     yield "  ".join([word("subjects", subject["kind"]), *subject["names"]])
     born, countries = ", ".join(subject["born"]), ", ".join(subject["nationalities"])
-    yield from (part for part in (born, countries, subject["description"], subject["position"]) if part)
+    rest = (subject[name] for name in _SUBJECT)
+    yield from (part for part in (_line([born, subject["birth_place"]]), countries, *rest) if part)
     for document in subject["documents"]:
-        yield "  ".join(["-", *(str(value) for value in document.values() if value)])
+        yield _line(["-", *(document[name] for name in _DOCUMENT)])
     for text in record["texts"]:
         yield ""
         yield f"[{text['language']}] {text['title']}"
         yield text["facts"]
+    yield ""
     for offence in record["offences"]:
-        yield "  ".join(["-", *(str(value) for value in offence.values() if value)])
+        months = offence["penalty_months"]
+        penalty = "" if months is None else f"≤ {months} m."
+        yield _line(["-", *(offence[name] for name in _OFFENCE), penalty])
     for asset in record["assets"]:
-        identifiers = [f"{one['scheme']} {one['value']}" for one in asset["identifiers"]]
-        rest = [value for key, value in asset.items() if key != "identifiers" and value]
-        yield "  ".join(["-", *identifiers, *rest])
+        yield _asset_line(asset)
     yield "  ".join(word("actions", one) for one in record["action"])
-    yield from record["conditions"]
+    basis, contact = record["basis"], record["contact"]
+    decided = word("bases", basis["kind"]) if basis["kind"] else ""
+    yield _line([decided, *(basis[name] for name in ("authority", "reference", "date"))])
+    yield _line([record["reference"], record["agency"], *(contact[name] for name in _CONTACT)])
+
+
+def _asset_line(asset: Json) -> str:
+    identifiers = (f"{one['scheme']} {one['value']}" for one in asset["identifiers"])
+    role = word("holders", asset["holder_role"]) if asset["holder_role"] else ""
+    held = f"{asset['holder']} ({role})" if role else asset["holder"]
+    amount = f"{asset['amount']} {asset['currency']}".strip()
+    return _line(
+        [
+            "-",
+            asset_word(asset["type"]),
+            *identifiers,
+            asset["description"],
+            asset["place"],
+            held,
+            amount,
+            asset["link"],
+        ]
+    )
+
+
+def _line(parts: Iterable[str]) -> str:
+    return "  ".join(part for part in parts if part)
 
 
 def _save(session: Session, notice: Notice, folder: Path) -> None:
