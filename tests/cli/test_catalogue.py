@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 
@@ -17,6 +18,7 @@ from repatria.cli.helping import HELP_OPTION, PANELS, translations
 from repatria.cli.helping import texts_of as help_texts
 from repatria.cli.judging import OPTION_OF
 from repatria.cli.language import PLURALS, Text, catalogue, choose
+from repatria.cli.lists import COMMANDS as LISTS
 from repatria.cli.notice import COMMANDS as NOTICE
 from repatria.cli.notice.deciding import REASONS
 from repatria.cli.notice.looking import STATES
@@ -24,6 +26,8 @@ from repatria.cli.register import COMMANDS as REGISTER
 from repatria.cli.screen import COMMANDS as SCREEN
 from repatria.cli.screen.asking import GENDERS, KINDS
 from repatria.cli.screen.asking import SCHEMES as NUMBERS
+from repatria.cli.screen.bulk import HEADS
+from repatria.cli.screen.watching import COMMANDS as WATCH
 from repatria.protocol.bodies import HIT_SUBJECTS, REQUEST_TYPES
 from repatria.protocol.entries import URGENCIES
 from repatria.protocol.statements import COLOURS, NOTICE_ACTS, REVIEW_OUTCOMES, REVIEW_PARTS
@@ -32,6 +36,7 @@ from repatria.screening.identifiers import SCHEMES
 from repatria.screening.reasons import NameReason
 from repatria.screening.screen import Band
 from repatria.sdk import errors
+from repatria.sdk.bulk import Tally
 from repatria.sdk.decisions import VERDICTS
 from repatria.sdk.letters import LINKS, OUTCOMES, REFUSALS, STAGES, TICK_STATES
 from repatria.server.refusals import SENTENCES
@@ -54,6 +59,8 @@ def test_the_page_names_every_command() -> None:
     missing |= {name for name in COMMANDS if name not in {one.partition(" ")[0] for one in named}}
     missing |= {f"notice {name}" for name in NOTICE if f"notice {name}" not in named}
     missing |= {f"screen {name}" for name in SCREEN if f"screen {name}" not in named}
+    missing |= {f"screen watch {name}" for name in WATCH if f"`repatria screen watch {name}" not in page()}
+    missing |= {f"lists {name}" for name in LISTS if f"lists {name}" not in named}
     missing |= {f"register {name}" for name in REGISTER if f"register {name}" not in named}
     assert missing == set()
 
@@ -87,6 +94,15 @@ RAISED = re.compile(
 
 def texts_of(text: Text) -> dict[str, str]:
     return {"other": text} if isinstance(text, str) else text
+
+
+def faults_of_tables() -> set[str]:
+    """What may be said of a row or a cell, by the modules that read them."""
+    folder = ROOT / "src" / "repatria" / "sdk"
+    said = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("tables", "columns"))
+    found = set(re.findall(r"RowFault\([^\n]*\"([a-z_]+)\"\)", said))
+    assert len(found) > 8
+    return found
 
 
 def placeholders(text: str) -> set[str]:
@@ -147,6 +163,10 @@ def test_every_sentence_that_commands_say_is_in_the_catalogue() -> None:
         "receipt": ("read", "delivered"), "drafts": ("letter", "request", "reply", "cut_off"),
         "enrol": [f"{what}{post}" for what in ("", "fingerprint_") for post in POSTS],
         "screen.reason": (*NameReason, *Fact), "screen.band": Band, "screen.verdict": VERDICTS,
+        "screen.kind": KINDS, "screen.head": (*HEADS, "cell", "fault"), "screen.origin": ("notice", "list"),
+        "screen.about": [*(one.name for one in fields(Tally)), "table", "time", "position", "threshold",
+                         "precision", "recall"],
+        "screen.fault": faults_of_tables(),
     }  # fmt: skip
     for group, codes in groups.items():
         assert {f"{group}.{code}" for code in codes} <= set(catalogue("en")), group

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from repatria.cli.exits import Exit
 from repatria.sdk.notices import NoticeDraft
@@ -80,3 +85,104 @@ def test_a_decision_is_remembered_by_the_next_command(bern: Desk, notice: str) -
 def test_what_cannot_be_asked_is_said(bern: Desk, arguments: tuple[str, ...], code: str) -> None:
     ran = bern.run(*arguments)
     assert (ran.returncode, f"[{code}]" in ran.stderr) == (Exit.USAGE, True), ran.stderr
+
+
+def names_table(folder: Path, rows: int) -> Path:
+    path = folder / "names.csv"
+    names = ["Marigold Thistlewood", "Ignatius Pemberton", "Cordelia Ashgrove"]
+    lines = [f"r{number},{names[number % 3]},1961" for number in range(rows)]
+    lines[7] = f"=r7,{NAME},02.04.1961"
+    lines[9] = 'r9,"never closed,1961'
+    path.write_text("\n".join(["ref,name,born", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_table_becomes_a_table_of_leads(bern: Desk, notice: str, tmp_path: Path) -> None:
+    table, out = names_table(tmp_path, 60), tmp_path / "leads.xlsx"
+    tally = json.loads(bern.ok("screen", "file", table, "--out", out, "--json"))
+    assert (tally["screened"], tally["hits"], tally["left_out"]) == (59, 1, 1)
+    book = load_workbook(out)
+    heads, lead = book["Leads"].iter_rows(values_only=True)
+    row = dict(zip(heads, lead, strict=True))
+    assert (row["Row"], row["Your reference"], row["Listed record"]) == ("9", "'=r7", notice[:12])
+    assert "Виктор" in str(row["Asked"])
+    (_, fault) = book["Left out"].iter_rows(values_only=True)
+    assert fault[0] == "11"
+    assert not out.with_name("leads.xlsx.journal").exists()
+    bern.ok("--language", "ar", "screen", "file", table, "--out", tmp_path / "leads.csv")
+    assert notice[:12] in (tmp_path / "leads.csv").read_text(encoding="utf-8-sig")
+    assert (tmp_path / "leads.left-out.csv").exists()
+
+
+def test_killed_in_the_middle_it_goes_on_and_leaves_no_process_behind(
+    bern: Desk, notice: str, tmp_path: Path
+) -> None:
+    table, out = names_table(tmp_path, 6_000), tmp_path / "leads.csv"
+    journal = out.with_name("leads.csv.journal")
+    command = [sys.executable, "-c", "import repatria.cli; repatria.cli.main()"]
+    with subprocess.Popen([*command, "screen", "file", table, "--out", out], env=bern.environment) as running:
+        until(lambda: journal.exists() and b'{"rows"' in journal.read_bytes())
+        workers = children_of(running.pid)
+        running.kill()
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+    assert not out.exists()
+    done = journal.read_bytes().count(b'{"rows"')
+    ran = bern.run("screen", "file", table, "--out", out)
+    assert ran.returncode == Exit.OK, ran.stderr
+    assert done > 0
+    assert "Going on" in ran.stderr
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        (lead,) = csv.DictReader(file)
+    assert (lead["Row"], lead["Listed record"]) == ("9", notice[:12])
+    assert not journal.exists()
+
+
+def test_a_list_is_tried_kept_screened_and_dropped(bern: Desk, tmp_path: Path) -> None:
+    broken = '{"id": "q-2", "schema": "Person", "properties": {"name": ['
+    entry = {"id": "q-1", "schema": "Person", "properties": {"name": ["Persephone Quillfeather"]}}
+    own = tmp_path / "own.jsonl"
+    own.write_text(f"{json.dumps(entry)}\n{broken}\n", encoding="utf-8")
+    told = ("--licence", "Ours alone", "--taken", "2026-11-20")
+    tried = bern.run("lists", "import", own, "--dry-run", *told)
+    assert tried.returncode == Exit.OK, tried.stderr
+    assert "line 2" in tried.stdout
+    assert json.loads(bern.ok("lists", "list", "--json")) == []
+
+    said = json.loads(bern.ok("lists", "import", own, *told, "--json"))
+    assert (said["added"], [fault["line"] for fault in said["faults"]]) == (["ftm:q-1"], [2])
+    (lead,) = json.loads(bern.ok("screen", "Persephone Quillfeather", "--json"))["leads"]
+    assert lead["listed"] == "own/ftm:q-1"
+    shown = bern.ok("screen", "Persephone Quillfeather")
+    assert all(part in shown for part in ("list own (own.jsonl)", "2026-11-20", "Ours alone"))
+    assert "Persephone Quillfeather" in bern.ok("lists", "show", "own")
+    bern.ok("lists", "drop", "own")
+    assert json.loads(bern.ok("screen", "Persephone Quillfeather", "--json"))["leads"] == []
+
+
+def test_a_watched_name_is_told_once(bern: Desk, notice: str, tmp_path: Path) -> None:
+    table = tmp_path / "names.csv"
+    table.write_text(f"name\n{NAME}\nMarigold Thistlewood\n", encoding="utf-8")
+    bern.ok("screen", "watch", "add", "--file", table)
+    (alert,) = json.loads(bern.ok("screen", "watch", "run", "--json"))
+    assert alert["lead"]["listed"] == notice[:12]
+    assert json.loads(bern.ok("screen", "watch", "run", "--json")) == []
+    watched = {
+        row["names"][0]: row["watched"] for row in json.loads(bern.ok("screen", "watch", "list", "--json"))
+    }
+    assert alert["watched"] == watched[NAME]
+    bern.ok("screen", "watch", "drop", watched[NAME])
+    assert NAME not in bern.ok("screen", "watch", "list")
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for a condition of another process; the test's own limit of time ends it where it never holds."""
+    while not holds():
+        time.sleep(0.05)
+
+
+def children_of(pid: int) -> list[int]:
+    """Linux alone says it in a file; elsewhere none are known and none are waited for."""
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []

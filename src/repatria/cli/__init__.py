@@ -30,6 +30,7 @@ from repatria.cli.helping import translate
 from repatria.cli.inbox import run as inbox
 from repatria.cli.invite import run as invite
 from repatria.cli.language import choose, speak
+from repatria.cli.lists import app as lists
 from repatria.cli.members import run as members
 from repatria.cli.notice import app as notice
 from repatria.cli.notify import run as notify
@@ -91,6 +92,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(drafts, name="drafts")
+app.add_typer(lists, name="lists")
 app.add_typer(notice, name="notice")
 app.add_typer(register, name="register")
 app.add_typer(screen, name="screen")

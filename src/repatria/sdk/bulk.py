@@ -27,12 +27,11 @@ from typing import TYPE_CHECKING, Any
 from repatria.notices.importing import RowFault
 from repatria.screening.forms import hit_form
 from repatria.screening.records import Kind, Subject
-from repatria.sdk.columns import Asked, Columns
+from repatria.sdk.columns import Asked, asked_of
 from repatria.sdk.decisions import Decisions, identity_of
-from repatria.sdk.errors import WrongUse
 from repatria.sdk.journal import Journal
 from repatria.sdk.screening import Entry, Screening, once, short
-from repatria.sdk.tables import Progress, count_rows, read_rows
+from repatria.sdk.tables import Progress, count_rows
 
 if TYPE_CHECKING:
     from repatria.screening.index import Index
@@ -97,8 +96,7 @@ class Bulk:
 
         Raises WrongUse (`other_journal`) when what was cut off was another table, or asked otherwise.
         """
-        rows = read_rows(self._path)
-        next(self._asked(rows), None)  # a table that cannot be read is said before anything is written
+        next(self._asked(), None)  # a table that cannot be read is said before anything is written
         self._index, self._entries = screening.index(), dict(screening.listed())
         head = {"version": VERSION, "table": _hash_of(self._path), "settings": asdict(self._settings)}
         self._journal.begin(head, {"sources": sorted(screening.sources())})
@@ -170,7 +168,7 @@ class Bulk:
         asked: list[Asked] = []
         faults: list[RowFault] = []
         before = place = done
-        for number, row in enumerate(self._asked(read_rows(self._path))):
+        for number, row in enumerate(self._asked()):
             if number < done:
                 continue
             place = number + 1
@@ -185,17 +183,8 @@ class Bulk:
         if asked or faults:
             yield _Batch(before, place, asked, faults)
 
-    def _asked(self, rows: Iterator[tuple[int, list[str]] | RowFault]) -> Iterator[Asked | RowFault]:
-        columns: Columns | None = None
-        for row in rows:
-            if isinstance(row, RowFault):
-                yield row
-            elif columns is None:
-                columns = Columns(row[1], self._settings.columns, self._settings.kind)
-            else:
-                yield columns.ask(*row)
-        if columns is None:
-            raise WrongUse("no_columns", str(self._path))
+    def _asked(self) -> Iterator[Asked | RowFault]:
+        return asked_of(self._path, self._settings.columns, self._settings.kind)
 
     def _hits(self) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
         for kind in ("rows", "late"):

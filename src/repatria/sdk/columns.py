@@ -11,11 +11,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from repatria.notices.importing import RowFault
 from repatria.notices.importing.cleaning import clean, find_country, find_date
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.sdk.errors import WrongUse
+from repatria.sdk.tables import read_rows
 
 NUMBERS = (
     "passport", "id_card", "tax", "register", "iban", "account", "bic", "lei", "isin", "imo", "mmsi", "vin",
@@ -145,6 +147,23 @@ class Columns:
                 return found
             notes.append(RowFault(line, cell, "bad_kind"))
         return self._kind
+
+
+def asked_of(path: Path, named: Mapping[str, str], kind: Kind) -> Iterator[Asked | RowFault]:
+    """Every row under the heading of a table, as a query or with what is wrong with it.
+
+    Raises WrongUse (`no_columns`, `no_such_column`, `bad_table`, `table_too_large`).
+    """
+    columns: Columns | None = None
+    for row in read_rows(path):
+        if isinstance(row, RowFault):
+            yield row
+        elif columns is None:
+            columns = Columns(row[1], named, kind)
+        else:
+            yield columns.ask(*row)
+    if columns is None:
+        raise WrongUse("no_columns", str(path))
 
 
 def _cells(cells: Sequence[str], places: list[int]) -> list[str]:

@@ -38,6 +38,7 @@ from repatria.sdk.store import MemoryStore, Store
 from repatria.sdk.threads import Threads
 from repatria.sdk.upkeep import Upkeep
 from repatria.sdk.vault import Vault
+from repatria.sdk.watching import Watch
 from repatria.sdk.writer import Me, Writer
 
 CLIENT = {"name": "repatria-python", "version": "0.1.0"}
@@ -292,6 +293,11 @@ class Session:
         if self._screening is None or self._screening.notices is not notices:
             self._screening = Screening(notices, self.lists, Decisions(self.store), self.now)
         return self._screening
+
+    @property
+    def watch(self) -> Watch:
+        """Names that are screened again whenever either side changes."""
+        return Watch(self.store, self.screening)
 
     @property
     def ceremony(self) -> Ceremony:

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from repatria.cli.screen import asking, deciding
+from repatria.cli.screen import asking, bulk, deciding, watching
 
 
 class ByName(TyperGroup):
@@ -27,9 +27,11 @@ app = typer.Typer(
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "name": asking.by_name,
+    "file": bulk.file,
     "decide": deciding.decide,
     "decisions": deciding.decisions,
 }
 
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(watching.app, name="watch")
