@@ -125,6 +125,7 @@ def test_a_notice_goes_from_the_form_to_its_withdrawal(desks: dict[str, Desk], t
     assert line.endswith(str(catalogue("en")["kind.hit"]))
 
     nairobi.ok("notice", "withdraw", notice, "--text", "The account is found.")
-    assert json.loads(bern.ok("notice", "check", notice, "--json"))["state"] == "withdrawn"
+    ended = bern.run("notice", "check", notice, "--json")
+    assert (ended.returncode, json.loads(ended.stdout)["state"]) == (Exit.NOT_VALID, "withdrawn")
     assert json.loads(bern.ok("notice", "show", notice, "--json"))["record"] is None
     assert "until" not in bern.ok("notice", "show", notice).splitlines()[1]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import secrets
+from pathlib import Path
 
 import httpx
 import pytest
 
 from repatria.protocol import notices
 from repatria.server import publications
+from repatria.server.database.sqlite import connect
 from repatria.server.documents import sweeping
 from tests.server.network import LiveNetwork
 from tests.server.publishing import (
@@ -172,3 +175,22 @@ def test_a_suspended_notice_stays_readable(staffed: LiveNetwork) -> None:
 def documents_on(network: LiveNetwork) -> set[str]:
     rows = network.server.house.database.read_blocking(lambda tx: tx.rows("SELECT sha256 FROM document"))
     return {sha256 for (sha256,) in rows}
+
+
+def test_what_is_deleted_is_overwritten_on_the_disk(fresh_staffed: LiveNetwork) -> None:
+    settings = fresh_staffed.server.settings
+    if settings.database:
+        pytest.skip("SQLite's file; PostgreSQL's are its vacuum's business (docs/operate/backup.md)")
+    marker = secrets.token_hex(300).encode()
+    done = publishing(fresh_staffed, marker).publish()
+    assert marker in hot_file(settings.data)
+    fresh_staffed.publish(done.change("amani", "withdraw"))
+    sweep(fresh_staffed)
+    assert marker not in hot_file(settings.data)
+
+
+def hot_file(data: Path) -> bytes:
+    """The database's file after what waits in its write-ahead log was put into it."""
+    with contextlib.closing(connect(data / "hot.sqlite3", writing=True)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return (data / "hot.sqlite3").read_bytes()

@@ -23,6 +23,7 @@ class Exit(IntEnum):
     BLOCKED = 5
     NETWORK = 6
     INCOMPLETE = 7
+    NOT_VALID = 8
 
 
 EXITS: dict[type[RepatriaError], Exit] = {

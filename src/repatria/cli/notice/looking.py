@@ -10,6 +10,7 @@ import typer
 
 from repatria.cli import reading
 from repatria.cli.bodies import asset_word
+from repatria.cli.exits import Exit
 from repatria.cli.language import spoken
 from repatria.cli.notice.options import AsJson, NoticeName, colour_word, word
 from repatria.cli.output import local_moment, say, show, show_json, words
@@ -18,7 +19,7 @@ from repatria.notices.offences import in_corruption_view
 from repatria.protocol.canonical import Json
 from repatria.protocol.notice_states import ENDED, SUBMITTED, SUSPENDED, VALID, Notice
 from repatria.protocol.statements import COLOURS
-from repatria.sdk import Session, WrongUse
+from repatria.sdk import Session, Standing, WrongUse
 from repatria.sdk.store import write_private
 
 STATES = (SUBMITTED, VALID, SUSPENDED, *sorted(ENDED))
@@ -90,23 +91,23 @@ def shown(
 
 
 def check(notice: NoticeName, as_json: AsJson = False) -> None:
-    """Verify before you act: ask the log now what became of a notice."""
+    """Verify before you act: ask the log now what became of a notice. Exit code 8 when it is not valid."""
     with signed_in() as session:
         standing = session.notices.verify_now(session.notices.find(notice))
     if as_json:
         show_json(standing.to_json())
-        return
-    show(
-        words(
-            "notice.standing",
-            state=word("states", standing.state),
-            time=local_moment(standing.signed),
-            position=standing.position,
-        )
-    )
+    else:
+        _say_standing(standing)
+    if standing.state != VALID:
+        raise typer.Exit(Exit.NOT_VALID)
+
+
+def _say_standing(standing: Standing) -> None:
+    signed, state = local_moment(standing.signed), word("states", standing.state)
+    show(words("notice.standing", state=state, time=signed, position=standing.position))
     if not standing.is_fresh:
-        say("notice.not_fresh", time=local_moment(standing.signed))
-    say("notice.lead")
+        say("notice.not_fresh", time=signed)
+    say("notice.lead" if standing.state == VALID else "notice.do_not_act")
 
 
 def calendar(

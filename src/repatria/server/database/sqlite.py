@@ -33,6 +33,7 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
         "synchronous=FULL",
         f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         "temp_store=MEMORY",  # else a statement over many rows makes a file for its undoing
+        "secure_delete=ON",  # a record that has ended is nobody's any more, also on the disk
         "trusted_schema=OFF",
         "foreign_keys=ON",
         f"cache_size=-{WRITER_CACHE_KIB if writing else READER_CACHE_KIB}",
