@@ -27,6 +27,7 @@ from repatria.cli.screen import COMMANDS as SCREEN
 from repatria.cli.screen.asking import GENDERS, KINDS
 from repatria.cli.screen.asking import SCHEMES as NUMBERS
 from repatria.cli.screen.bulk import HEADS
+from repatria.cli.screen.explaining import measures
 from repatria.cli.screen.watching import COMMANDS as WATCH
 from repatria.protocol.bodies import HIT_SUBJECTS, REQUEST_TYPES
 from repatria.protocol.entries import URGENCIES
@@ -165,7 +166,7 @@ def test_every_sentence_that_commands_say_is_in_the_catalogue() -> None:
         "screen.reason": (*NameReason, *Fact), "screen.band": Band, "screen.verdict": VERDICTS,
         "screen.kind": KINDS, "screen.head": (*HEADS, "cell", "fault"), "screen.origin": ("notice", "list"),
         "screen.about": [*(one.name for one in fields(Tally)), "table", "time", "position", "threshold",
-                         "precision", "recall"],
+                         *measures(1.0)],
         "screen.fault": faults_of_tables(),
     }  # fmt: skip
     for group, codes in groups.items():

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from repatria.cli.exits import Exit
 from repatria.sdk.notices import NoticeDraft
-from repatria.sdk.screening import default_threshold
+from repatria.sdk.screening import threshold_of
 from tests.cli.test_journey import Desk
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living, living_network
@@ -54,7 +54,7 @@ def test_a_name_is_ranked_and_explained_in_the_language_spoken(bern: Desk, notic
     assert ran.returncode == Exit.OK, ran.stderr
     assert notice[:12] in ran.stdout
     assert "виктор ~ viktor" in ran.stdout.casefold()
-    assert f"{default_threshold().value:.2f}" in ran.stderr
+    assert f"{threshold_of().value:.2f}" in ran.stderr
     assert "never an action" in ran.stderr
     french = bern.run("--language", "fr", "screen", NAME)
     assert "une piste, jamais une mesure" in french.stderr

@@ -12,12 +12,12 @@ from repatria.protocol.notice_states import Notice
 from repatria.sdk import Session, WrongUse
 from repatria.sdk.bulk import Bulk, Settings, Tally
 from repatria.sdk.notices import NoticeDraft
-from repatria.sdk.screening import default_threshold
+from repatria.sdk.screening import threshold_of
 from tests.sdk.living import Living, living_network
 from tests.sdk.test_notices import DAY, People, newest, publish
 from tests.server.publishing import record_of
 
-SETTINGS = Settings(default_threshold().value)
+SETTINGS = Settings(threshold_of().value)
 INNOCENT = ("Marigold Thistlewood", "Ignatius Pemberton", "Cordelia Ashgrove", "Lysander Oakhurst")
 
 

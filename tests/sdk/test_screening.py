@@ -13,6 +13,7 @@ from repatria.screening.records import Identifier, Kind, Subject
 from repatria.sdk import Session, WrongUse
 from repatria.sdk.decisions import identity_of
 from repatria.sdk.notices import NoticeDraft
+from repatria.sdk.screening import threshold_of
 from repatria.sdk.store import MemoryStore
 from tests.sdk.living import Living, living_network
 from tests.sdk.test_notices import DAY, People, newest, publish
@@ -120,6 +121,22 @@ def test_who_asks_the_same_in_another_order_asks_the_same_and_who_says_more_does
     assert identity_of(person("Ana María")) != identity_of(Subject("", Kind.VESSEL, ("Ana María",)))
 
 
+def test_what_is_asked_never_leaves_the_machine(network: Living, people: People) -> None:
+    """With the line to the server closed, everything that a question needs is here."""
+    notice = about(people, "Ferdinand Mooncastle")
+    bern = network.session("loic.perrenoud")
+    bern.screening.refresh()
+    bern.close()
+    query = person("Фердинанд Мункасл", born="1961")
+    leads = bern.screening.screen(query, threshold=0.0)
+    (lead,) = [one for one in leads if one.entry.origin.name == notice.hash]
+    bern.screening.decide(query, lead, "unsure", "Asked the registry.")
+    bern.watch.add([person("Ferdinand Mooncastle")])
+    assert [alert.lead.entry.origin.name for alert in bern.watch.alerts()] == [notice.hash]
+    with pytest.raises(RuntimeError, match="closed"):
+        bern.connection.get_json("/session")
+
+
 def test_decisions_outlive_the_session(network: Living, tmp_path: Path) -> None:
     store = MemoryStore()
     first = network.session("chiara.bernasconi", store)
@@ -131,3 +148,13 @@ def test_decisions_outlive_the_session(network: Living, tmp_path: Path) -> None:
     assert lead.decision is not None
     assert (lead.decision.verdict, lead.decision.why) == ("unsure", "Asked the bank.")
     assert lead.entry.origin.kind == "list"
+
+
+def test_a_threshold_says_what_was_measured_at_the_nearest_one_below() -> None:
+    default = threshold_of()
+    assert default.names_alone is not None
+    assert default.with_facts is not None
+    assert default.names_alone.threshold <= default.value
+    assert default.with_facts.recall > default.names_alone.recall
+    assert threshold_of(default.value + 0.001).names_alone == default.names_alone
+    assert threshold_of(0.01).names_alone is None

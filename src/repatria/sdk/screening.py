@@ -5,11 +5,9 @@ What is asked never leaves the machine, and neither does what is found. A hit is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
 from repatria.notices.subjects import subjects_of
@@ -24,6 +22,7 @@ from repatria.sdk.notices import Notices
 
 if TYPE_CHECKING:  # the tables and numpy come with the first question: most commands ask none
     from repatria.screening.index import Index
+    from repatria.screening.score import Measured
     from repatria.screening.screen import Hit, Screener
 
 NOTICE: Final = "notice"
@@ -93,17 +92,27 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The default threshold, and what was measured at it on sets of other origin; None where nothing was."""
+    """A threshold, and what was measured at the nearest one that is not above it; None where nothing was.
+
+    with_facts: where the query had birth dates and the like, too.
+    """
 
     value: float
-    precision: float | None
-    recall: float | None
+    names_alone: Measured | None
+    with_facts: Measured | None
 
 
-def default_threshold() -> Threshold:
-    stored = json.loads(files("repatria.screening").joinpath("model.json").read_text("utf-8"))
-    measured = stored.get("measured", {})
-    return Threshold(float(stored["threshold"]), measured.get("precision"), measured.get("recall"))
+def threshold_of(value: float | None = None) -> Threshold:
+    """None: the default one."""
+    from repatria.screening import score
+
+    chosen = score.model().threshold if value is None else value
+
+    def at(*, facts: bool) -> Measured | None:
+        rows = (row for row in score.measured(facts=facts) if row.threshold <= chosen)
+        return max(rows, default=None)
+
+    return Threshold(chosen, at(facts=False), at(facts=True))
 
 
 class Screening:

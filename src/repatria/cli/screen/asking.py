@@ -14,7 +14,7 @@ from repatria.notices.importing.cleaning import find_country, find_date
 from repatria.screening.forms import form_of
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.sdk import WrongUse
-from repatria.sdk.screening import default_threshold
+from repatria.sdk.screening import threshold_of
 
 KINDS = tuple(kind.value for kind in Kind)
 GENDERS = ("female", "male", "other")
@@ -70,7 +70,7 @@ def checked(limit: int, threshold: float | None) -> float:
     """The threshold to use. Raises WrongUse (`bad_number`)."""
     reading.whole("--limit", limit, 1, 200)
     if threshold is None:
-        return default_threshold().value
+        return threshold_of().value
     reading.whole("--threshold", threshold, 0, 1)
     return threshold
 

@@ -16,14 +16,14 @@ from repatria.cli import reading
 from repatria.cli.notice.options import colour_word, word
 from repatria.cli.output import err, local_moment, say, show_json, words
 from repatria.cli.screen.asking import KINDS, Least, Limit, OfKind, checked
-from repatria.cli.screen.explaining import AsJson, decided, show_threshold, why
+from repatria.cli.screen.explaining import AsJson, decided, measures, show_threshold, why
 from repatria.cli.working import signed_in
 from repatria.notices.importing import RowFault
 from repatria.screening.records import Kind
 from repatria.sdk import WrongUse
 from repatria.sdk.bulk import Bulk, Result, Settings, Tally
 from repatria.sdk.columns import FIELDS
-from repatria.sdk.screening import NOTICE, default_threshold
+from repatria.sdk.screening import NOTICE
 from repatria.sdk.tables import Progress as Tell
 from repatria.sdk.tables import write_table
 
@@ -165,11 +165,7 @@ def _faults(run: Bulk) -> Iterator[list[str]]:
 
 
 def _about(facts: list[tuple[str, str]], tally: Tally, threshold: float) -> list[list[str]]:
-    own = default_threshold()
-    measured = own.value == threshold and own.precision is not None and own.recall is not None
-    rows = [*facts, ("threshold", f"{threshold:.2f}")]
-    if measured:
-        rows += [("precision", f"{own.precision:.1%}"), ("recall", f"{own.recall:.1%}")]
+    rows = [*facts, ("threshold", f"{threshold:.2f}"), *measures(threshold).items()]
     rows += [(name, str(count)) for name, count in asdict(tally).items()]
     return [*([words(f"screen.about.{name}"), value] for name, value in rows), [words("screen.lead")]]
 

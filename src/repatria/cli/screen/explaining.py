@@ -9,7 +9,10 @@ import typer
 
 from repatria.cli.notice.options import colour_word, word
 from repatria.cli.output import local_moment, say, show, words
-from repatria.sdk.screening import NOTICE, default_threshold
+from repatria.sdk.screening import NOTICE, threshold_of
+
+# How many of those asked are listed, for saying what share of leads is right: it is never known.
+ONE_IN_A_HUNDRED = 0.01
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
@@ -25,12 +28,27 @@ def show_leads(leads: list[dict[str, Any]], listed: int, threshold: float) -> No
 
 
 def show_threshold(threshold: float) -> None:
-    own = default_threshold()
-    if own.precision is None or own.recall is None or threshold != own.value:
+    measured = measures(threshold)
+    if measured:
+        say("screen.threshold", threshold=f"{threshold:.2f}", **measured)
+    else:
         say("screen.threshold_unmeasured", threshold=f"{threshold:.2f}")
-        return
-    measured = {"precision": f"{own.precision:.1%}", "recall": f"{own.recall:.1%}"}
-    say("screen.threshold", threshold=f"{threshold:.2f}", **measured)
+
+
+def measures(threshold: float) -> dict[str, str]:
+    """What was measured at a threshold, for people; empty where nothing was."""
+    own = threshold_of(threshold)
+    if own.names_alone is None or own.with_facts is None:
+        return {}
+    return {
+        "measured_at": f"{own.names_alone.threshold:.2f}",
+        "precision": f"{own.names_alone.precision(ONE_IN_A_HUNDRED):.0%}",
+        "precision_facts": f"{own.with_facts.precision(ONE_IN_A_HUNDRED):.0%}",
+        "recall": f"{own.names_alone.recall:.1%}",
+        "alarms": f"{own.names_alone.false_alarms:.2%}",
+        "recall_facts": f"{own.with_facts.recall:.1%}",
+        "alarms_facts": f"{own.with_facts.false_alarms:.2%}",
+    }
 
 
 def lead_lines(lead: dict[str, Any]) -> Iterator[str]:
