@@ -18,6 +18,8 @@ interface Props {
   readonly may: NoticeMay;
 }
 
+/** A day is its noon, which may lie after the last moment of the longest. */
+const DAY_MS = 86_400_000;
 const ENDS: readonly Act[] = ['withdraw', 'cancel'];
 const NEEDS_REASON: readonly Act[] = ['cancel'];
 const NEEDS_TEXT: readonly Act[] = ['renew', 'redress'];
@@ -40,7 +42,7 @@ function Confirm({ act, close, desk, notice, words, may }: Props & { act: Act; c
   const { busy, failure, ask } = useAsk();
   const hasUntil = act === 'suspend' || act === 'renew';
   const longest = act === 'renew' ? may.longest.renew : Math.min(may.longest.suspend, notice.until);
-  const [until, setUntil] = useState(hasUntil ? dateOf(longest) : '');
+  const [until, setUntil] = useState(hasUntil ? dateOf(longest - DAY_MS) : '');
   const [reason, setReason] = useState<NoticeReason>('');
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);

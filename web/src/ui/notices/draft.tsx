@@ -101,11 +101,14 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
   const { busy, failure, ask } = useAsk();
   const { draft, change, save, forget, adopt } = useKeptDraft(desk, kept);
   const [tried, setTried] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const [led, setLed] = useState<string | null>(null);
   const [previewed, setPreviewed] = useState(false);
   const [pictures, setPictures] = useState<readonly NoticePicture[]>([]);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => { void desk.draftPictures(draft.id).then((found) => { if (found.ok) setPictures(found.value); }); }, [draft.record.pictures]);
+  // After a refused attempt the keyboard is on the first thing to complete.
+  useEffect(() => { if (attempt) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .notice-checks.field-wrong')?.focus(); }, [attempt]);
   useEffect(() => { if (led !== null) focusPath(form.current, led); }, [led]);
   const record = tidy(draft.record);
   const found = missing(gate, draft.record, draft.colour);
@@ -117,9 +120,8 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
   const put = (path: string, value: unknown): void => { change({ ...draft, record: withValue(draft.record, path, value) }); };
   const submit = (): void => {
     setTried(true);
-    const [first] = found;
-    if (first) setLed(first.path);
-    if (first || badUntil) return;
+    setAttempt(attempt + 1);
+    if (found.length || badUntil) return;
     ask(async () => {
       forget();
       const saved = await desk.saveDraft({ ...draft, record });

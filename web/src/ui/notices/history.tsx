@@ -1,6 +1,6 @@
 import type { NoticeEvent, NoticeView } from '../../session/notice-model';
 import { fullTime, longDate } from '../format';
-import { count, t } from '../text';
+import { t } from '../text';
 import type { NoticeWords } from './use-notices';
 
 /** Everything that was signed about it, oldest first; notes on redress stand among it. */
@@ -20,7 +20,7 @@ function Line({ event, words }: { event: NoticeEvent; words: NoticeWords }) {
       <p><strong>{what}</strong>{event.outcome ? `: ${t(`notices.outcome.${event.outcome}`)}` : ''}{event.until === undefined ? '' : ` · ${t('notices.until', { date: longDate(event.until) })}`}</p>
       {event.reason ? <p>{words.word('reasons', event.reason)}</p> : null}
       {event.text ? <p class="body" dir="auto">{event.text}</p> : null}
-      <p class="hint"><bdi>{event.by}</bdi> · {fullTime(event.at)} · {t('chain.position', { n: count(event.logIndex) })}</p>
+      <p class="hint"><bdi>{event.by}</bdi> · {fullTime(event.at)} · {t('chain.position', { n: event.logIndex })}</p>
     </li>
   );
 }

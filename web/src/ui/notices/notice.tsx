@@ -9,7 +9,7 @@ import { FailureNotice, Loading, Notice } from '../elements/notice';
 import { HandlingChip } from '../elements/status';
 import { countryName, fullTime, longDate } from '../format';
 import { goOn, href, route } from '../router';
-import { count, t } from '../text';
+import { t } from '../text';
 import { Acts } from './acts';
 import { calendarOf } from './calendar';
 import { ColourName } from './colour';
@@ -88,7 +88,7 @@ function Verify({ desk, words, notice, standing, put }: Props & { standing: Stan
         {standing && !failure ? (
           <>
             <p><StateChip state={standing.state} words={words} /> <strong>{t(standing.state === 'valid' ? 'notices.verify.valid' : standing.state === 'suspended' ? 'notices.verify.suspended' : standing.state === 'submitted' ? 'notices.verify.submitted' : 'notices.verify.ended')}</strong></p>
-            <p class="hint">{t('notices.verify.position', { position: count(standing.position), time: fullTime(standing.signedAt) })}</p>
+            <p class="hint">{t('notices.verify.position', { position: standing.position, time: fullTime(standing.signedAt) })}</p>
             {standing.fresh ? null : <p class="field-error">{t('notices.verify.stale')}</p>}
           </>
         ) : busy ? <p class="hint">{t('notices.verify.asking')}</p> : null}

@@ -1,3 +1,4 @@
+import '../styles/directory.css';
 import '../styles/thread.css';
 import '../styles/notices.css';
 import { FailureNotice, Loading } from '../elements/notice';
