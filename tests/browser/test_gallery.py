@@ -147,22 +147,33 @@ def test_targets_are_at_least_24_px(browser: Browser, gallery: str) -> None:
     assert small == []
 
 
-@pytest.mark.parametrize("scene", ["thread-worked", "checklist"])
+@pytest.mark.parametrize(
+    ("scene", "marking"),
+    [
+        ("thread-worked", "TLP:RED"),
+        ("checklist", "TLP:RED"),
+        ("notice", "Not verified against the register"),
+        ("notice-verified", "verified at position 412 of the register"),
+    ],
+)
 def test_paper_carries_marking_reader_and_time_over_its_whole_width(
-    browser: Browser, gallery: str, scene: str
+    browser: Browser, gallery: str, scene: str, marking: str
 ) -> None:
     page = _page(browser, viewport={"width": 900, "height": 1200})
     _open(page, gallery, scene, "en")
     page.emulate_media(media="print")
     head = page.locator(".print-head").inner_text()
-    assert "TLP:RED" in head
+    assert marking in head
+    assert "TLP:" in head
     assert "Ursina Caduff" in head
     assert "23 November 2026" in head
     assert (
-        page.locator(".bar, .places, .split-list").evaluate_all("all => all.map(one => one.clientHeight)")
-        == [0] * 3
+        page.locator(".bar, .places, .split-list, .notice-verify").evaluate_all(
+            "all => all.filter(one => one.clientHeight > 0).length"
+        )
+        == 0
     )
-    body = page.locator(".letter, .action").first.bounding_box()
+    body = page.locator(".letter, .action, .notice-record").first.bounding_box()
     assert body is not None
     assert body["width"] > 850
     assert page.pdf(format="A4").startswith(b"%PDF")
