@@ -15,7 +15,7 @@ from repatria.protocol import notices
 from repatria.server import publications
 from repatria.server.database.sqlite import connect
 from repatria.server.documents import sweeping
-from tests.server.network import LiveNetwork
+from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.publishing import (
     DAY,
     Publishing,
@@ -24,6 +24,7 @@ from tests.server.publishing import (
     record_of,
     with_secretariat,
 )
+from tests.server.running import Clock, running, settings_for
 
 
 @pytest.fixture(scope="module")
@@ -177,16 +178,18 @@ def documents_on(network: LiveNetwork) -> set[str]:
     return {sha256 for (sha256,) in rows}
 
 
-def test_what_is_deleted_is_overwritten_on_the_disk(fresh_staffed: LiveNetwork) -> None:
-    settings = fresh_staffed.server.settings
-    if settings.database:
-        pytest.skip("SQLite's file; PostgreSQL's are its vacuum's business (docs/operate/backup.md)")
-    marker = secrets.token_hex(300).encode()
-    done = publishing(fresh_staffed, marker).publish()
-    assert marker in hot_file(settings.data)
-    fresh_staffed.publish(done.change("amani", "withdraw"))
-    sweep(fresh_staffed)
-    assert marker not in hot_file(settings.data)
+def test_what_is_deleted_is_overwritten_on_the_disk(tmp_path: Path) -> None:
+    """SQLite's file. PostgreSQL's are its vacuum's business (docs/operate/backup.md)."""
+    settings, clock = settings_for(tmp_path / "data"), Clock()
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        network = with_secretariat(two_countries(server))
+        marker = secrets.token_hex(300).encode()
+        done = publishing(network, marker).publish()
+        assert marker in hot_file(settings.data)
+        network.publish(done.change("amani", "withdraw"))
+        sweep(network)
+        assert marker not in hot_file(settings.data)
 
 
 def hot_file(data: Path) -> bytes:
