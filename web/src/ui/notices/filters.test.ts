@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NoticeRecord, NoticeView } from '../../session/notice-model';
 import { blankNotice, tidy, withValue } from './blank';
-import { chosen, csvOf, isAboutCorruption, UNFILTERED } from './filters';
+import { chosen, csvOf, isAboutCorruption, subjectOf, titleOf, UNFILTERED } from './filters';
 
 const blank = blankNotice('silver', 'person', 'en', 0).record;
 
@@ -24,6 +24,14 @@ test('only valid notices with a confirmed offence of the convention are about co
   expect(isAboutCorruption(notice({ colour: 'yellow' }, { offences: [offence] }))).toBe(false);
   expect(isAboutCorruption(notice({}, { offences: [{ ...offence, code: '', charge: 'corruption' }] }))).toBe(false);
   expect(isAboutCorruption(notice({ record: { state: 'absent' } }))).toBe(false);
+});
+
+test('the title is in the reader’s language where the record has it, else the original', () => {
+  const texts = [{ language: 'de', title: 'Gesucht', facts: '' }, { language: 'en', title: 'Wanted', facts: '' }];
+  expect(titleOf(notice({}, { texts }))).toBe('Wanted');
+  expect(titleOf(notice({}, { texts: texts.slice(0, 1) }))).toBe('Gesucht');
+  expect(subjectOf(notice({}, { texts, subject: { ...blank.subject, names: [] } }))).toBe('Wanted');
+  expect(titleOf(notice({ record: { state: 'absent' } }))).toBe('');
 });
 
 test('filters hold together, and text is found in any spelling', () => {

@@ -1,6 +1,7 @@
 /** Which notices a list shows, and the list as a file. Pure. */
 import { countryName } from '../format';
 import { fold, matches } from '../fold';
+import { currentLanguage } from '../text';
 import type { NoticeView } from '../../session/notice-model';
 
 export interface Filters {
@@ -28,9 +29,16 @@ export function isAboutCorruption({ colour, state, record }: NoticeView): boolea
   return record.value.offences.some(({ code }) => code.startsWith('UNCAC-'));
 }
 
-/** The name to show: of the subject, or the record's title where nobody is named; empty where it cannot be read. */
-export function subjectOf({ record }: NoticeView): string {
-  return record.state === 'ready' ? (record.value.subject.names[0] ?? record.value.texts[0]?.title ?? '') : '';
+/** In the reader's language where the record has it, else the original; empty where it cannot be read. */
+export function titleOf({ record }: NoticeView): string {
+  if (record.state !== 'ready') return '';
+  const { texts } = record.value;
+  return (texts.find(({ language }) => language === currentLanguage()) ?? texts[0])?.title ?? '';
+}
+
+/** The name to show: of the subject, or the record's title where nobody is named. */
+export function subjectOf(notice: NoticeView): string {
+  return (notice.record.state === 'ready' ? notice.record.value.subject.names[0] : undefined) ?? titleOf(notice);
 }
 
 function searched(notice: NoticeView): string {

@@ -12,7 +12,7 @@ import { href } from '../router';
 import { t, tn } from '../text';
 import { calendarOf } from './calendar';
 import { ColourMark } from './colour';
-import { chosen, csvOf, type Filters, subjectOf, UNFILTERED } from './filters';
+import { chosen, csvOf, type Filters, subjectOf, titleOf, UNFILTERED } from './filters';
 import { StateChip } from './state';
 import type { NoticeWords } from './use-notices';
 
@@ -90,7 +90,7 @@ function Exports({ desk, words, shown }: Props & { shown: readonly NoticeView[] 
     [t('notices.column.colour'), t('notices.column.subject'), t('notices.column.title'), t('notices.column.country'), t('notices.column.state'), t('notices.column.until'), t('notices.column.reference'), t('notices.column.id')],
     ...shown.map((notice) => {
       const record = notice.record.state === 'ready' ? notice.record.value : undefined;
-      return [words.nameOf(notice.colour), subjectOf(notice), record?.texts[0]?.title ?? '', countryName(notice.country), words.word('states', notice.state),
+      return [words.nameOf(notice.colour), subjectOf(notice), titleOf(notice), countryName(notice.country), words.word('states', notice.state),
         new Date(notice.until).toISOString().slice(0, 10), record?.reference ?? '', notice.id];
     }),
   ]);
@@ -105,7 +105,7 @@ function Exports({ desk, words, shown }: Props & { shown: readonly NoticeView[] 
 
 export function Row({ notice, words }: { notice: NoticeView; words: NoticeWords }) {
   const subject = subjectOf(notice);
-  const title = notice.record.state === 'ready' ? notice.record.value.texts[0]?.title : undefined;
+  const title = titleOf(notice);
   return (
     <li>
       <a class="notice-row" href={href({ screen: 'notices', at: notice.id })}>
