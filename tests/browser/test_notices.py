@@ -229,3 +229,16 @@ def test_axe_finds_nothing_where_notices_are(visit: Visit, offices: NoticeOffice
     expect(amani.page.locator("[aria-invalid=true]").first).to_be_visible()
     found += [f"draft: {fault}" for fault in violations(amani.page)]
     assert found == []
+
+
+def test_an_addendum_begins_as_a_copy_and_names_its_notice(visit: Visit, offices: NoticeOffices) -> None:
+    amani = publish(visit, "Amended Person")
+    page = amani.page
+    page.get_by_role("button", name="Ask the register now").click()
+    expect(page.get_by_text("It stands.")).to_be_visible()
+    page.get_by_role("button", name="Draft an addendum").click()
+    expect(page.get_by_label("Own file number")).to_have_value("EACC/117")
+    page.get_by_label("Own file number").fill("EACC/118")
+    page.get_by_role("button", name="Sign and submit").click()
+    expect(page.get_by_text("The notice that this one amends")).to_be_visible()
+    expect(page.get_by_text("EACC/118")).to_be_visible()

@@ -112,7 +112,8 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
   useEffect(() => { if (led !== null) focusPath(form.current, led); }, [led]);
   const record = tidy(draft.record);
   const found = missing(gate, draft.record, draft.colour);
-  const badUntil = draft.until <= state.now.value + DAY_MS / 2 || draft.until > state.now.value + LONGEST_DAYS * DAY_MS;
+  const amended = desk.all.value.find(({ id }) => id === draft.amends);
+  const badUntil = (amended !== undefined && draft.until > amended.until) || draft.until <= state.now.value + DAY_MS / 2 || draft.until > state.now.value + LONGEST_DAYS * DAY_MS;
   const wrong = (path: string): string | undefined => {
     const one = tried || led === path ? found.find((item) => item.path === path) : undefined;
     return one && words.word('gate', one.code);
@@ -141,6 +142,7 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
         <h1 tabIndex={-1}><ColourMark colour={draft.colour} /> {words.nameOf(draft.colour)}</h1>
         <p class="hint">{t('notices.draft.lead')}</p>
         {desk.me.value.lead ? null : <Notice tone="warning"><p>{t('notices.draft.not_lead')}</p></Notice>}
+        {amended ? <Notice><p>{t('notices.draft.amends')} <a href={href({ screen: 'notices', at: amended.id })}>{words.nameOf(amended.colour)} {amended.id.slice(0, 8)}</a></p></Notice> : null}
         {first.map(section)}
         <fieldset class="part">
           <legend>{t('notices.part.validity')}</legend>

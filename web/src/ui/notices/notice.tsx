@@ -11,6 +11,7 @@ import { countryName, fullTime, longDate } from '../format';
 import { goOn, href, route } from '../router';
 import { t } from '../text';
 import { Acts } from './acts';
+import { Amend } from './amend';
 import { calendarOf } from './calendar';
 import { ColourName } from './colour';
 import { subjectOf } from './filters';
@@ -62,6 +63,7 @@ export function NoticeScreen({ desk, words, notice }: Props) {
         <div class="notice-tools">
           <HitForm desk={desk} notice={notice} />
           <SendForm desk={desk} notice={notice} />
+          <Amend desk={desk} notice={notice} />
           <Acts desk={desk} notice={notice} words={words} may={may} />
           <Papers desk={desk} notice={notice} words={words} />
         </div>
