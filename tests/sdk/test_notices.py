@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from repatria.protocol import bodies
+from repatria.protocol import bodies, statements
 from repatria.protocol.canonical import Json
 from repatria.protocol.notice_states import Notice
+from repatria.protocol.notices import document_bytes, record_hash
 from repatria.sdk import Refused, Session, WrongUse
 from repatria.sdk.notices import NoticeDraft
+from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living, living_network
 from tests.server.publishing import record_of
 
@@ -151,6 +153,23 @@ def test_a_document_that_no_notice_can_name_stops_nobodys_reading(people: People
     people.sync()
     assert people.bern.threads.read(sent.room).subject == ""
     assert names(people.bern.notices.record(notice)) == ["Amos Test"]
+
+
+def test_what_is_no_record_is_not_shown_and_stops_nobodys_reading(people: People) -> None:
+    document = {"v": 1, "record": "none"}
+    hash_ = record_hash(document_bytes(document))
+    until = people.nairobi.now() + DAY
+    own: dict[str, Any] = {"country": "KE", "colour": "silver", "variant": "notice", "record": hash_}
+    issued = people.nairobi.ceremony.issue(
+        lambda stamp: statements.notice(stamp, **own, until=until, amends=None)
+    )
+    writer = people.nairobi.writer
+    writer.start(writer.open_room(), ["ch/contact-point"], bodies.notice(document, tlp="TLP:GREEN"))
+    people.nairobi.register.sync(at_least=issued.size, wait_seconds=PATIENCE_SECONDS)
+    people.sync()
+    with pytest.raises(WrongUse) as refused:
+        people.bern.notices.record(people.bern.notices.find(issued.hash))
+    assert (refused.value.code, refused.value.detail[:9]) == ("no_record", "bad_shape")
 
 
 def test_a_hit_goes_to_the_notices_country_alone(people: People) -> None:

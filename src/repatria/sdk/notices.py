@@ -31,7 +31,7 @@ from repatria.sdk import blobs
 from repatria.sdk.blobs import Progress, silent
 from repatria.sdk.ceremony import Ceremony
 from repatria.sdk.connection import Connection, Upload
-from repatria.sdk.errors import Refused, WrongUse, blocking
+from repatria.sdk.errors import Blocked, Refused, WrongUse, blocking
 from repatria.sdk.register import WITNESS_SECONDS, Landed, Register
 from repatria.sdk.store import Store
 from repatria.sdk.threads import Message, Thread, Threads
@@ -139,10 +139,17 @@ class Notices:
     def record(self, notice: Notice) -> Json:
         """Its record, verified: from this disk, a room of mine, or the server.
 
-        Raises WrongUse (`no_record`) where none of them has it: not published, not sent to me, or ended.
+        Raises Blocked (`wrong_record`) for other bytes than the register names; WrongUse (`no_record`) where
+        nobody has it for me (not published, not sent to me, ended), or where what was named is no record:
+        whoever signed for that stops nobody's reading.
         """
-        with blocking("record"):
-            return decode_record(self._document(notice), notice.record)
+        data = self._document(notice)
+        try:
+            return decode_record(data, notice.record)
+        except ProtocolError as error:
+            if error.code != "wrong_record":
+                raise WrongUse("no_record", f"{error.code} {error.detail}") from error
+            raise Blocked(error.code, error.detail) from error
 
     def pictures(self, notice: Notice) -> list[bytes]:
         """The record's pictures, verified, in its order."""
