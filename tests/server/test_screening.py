@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 
 from repatria.server.screening.worker import Worker
 from tests.patience import PATIENCE_SECONDS
-from tests.server.network import LiveNetwork
+from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.publishing import DAY, Publishing, record_of, with_secretariat
+from tests.server.running import Clock, running, settings_for
 from tests.server.test_documents import error_of
 
 pytestmark = pytest.mark.timeout(8 * PATIENCE_SECONDS)  # the process loads its tables first
@@ -76,16 +78,50 @@ def test_what_is_suspended_withdrawn_or_a_diffusion_is_not_screened_against(staf
     assert screen(staffed, names[0])[0]["id"] == first.notice.hash
 
 
-def test_a_child_that_died_is_replaced(staffed: LiveNetwork) -> None:
+def test_a_child_that_died_is_replaced_by_one_that_knows_as_much(
+    staffed: LiveNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two questions, and in the middle of one: a child that knows nothing is never asked."""
     done = publish(staffed, "Philippa Ndungu Vestergaard")
     worker: Worker = staffed.server.house.parts["screening"]
     assert screen(staffed, "Philippa Ndungu Vestergaard")[0]["id"] == done.notice.hash
+    kill(worker)
+    assert screen(staffed, "Philippa Ndungu Vestergaard")[0]["id"] == done.notice.hash
+    monkeypatch.setattr(worker, "_follow_register", dying(worker))
+    query = {"queries": [{**PERSON, "names": ["Philippa Ndungu Vestergaard"]}]}
+    answer = staffed.client("luca").post("/screen", json=query, timeout=PATIENCE_SECONDS)
+    assert error_of(answer) == (503, "unavailable")
+    monkeypatch.undo()
+    assert screen(staffed, "Philippa Ndungu Vestergaard")[0]["id"] == done.notice.hash
+
+
+def kill(worker: Worker) -> None:
     assert worker._process is not None
     worker._process.kill()
-    query = {"queries": [{**PERSON, "names": ["Philippa Ndungu Vestergaard"]}]}
-    first = staffed.client("luca").post("/screen", json=query, timeout=PATIENCE_SECONDS)
-    assert first.status_code in (200, 503)
-    assert screen(staffed, "Philippa Ndungu Vestergaard")[0]["id"] == done.notice.hash
+    worker._process.wait()
+
+
+def dying(worker: Worker) -> Callable[[], Awaitable[int]]:
+    """The child ends after it was told what is listed, and before it is asked."""
+    follow = worker._follow_register
+
+    async def act() -> int:
+        position = await follow()
+        kill(worker)
+        return position
+
+    return act
+
+
+def test_the_child_ends_with_its_server(tmp_path: Path) -> None:
+    settings, clock = settings_for(tmp_path / "data"), Clock()
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        network = two_countries(server)
+        assert screen(network, "Nobody At All") == []
+        process = server.house.parts["screening"]._process
+        assert process.poll() is None
+    assert process.poll() is not None
 
 
 @pytest.mark.parametrize(

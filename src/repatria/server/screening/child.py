@@ -4,21 +4,22 @@ A process of its own: aligning a thousand names would hold the interpreter's loc
 would be in the server's idle memory. It knows no database and no network; what is listed and what is asked
 comes through standard input, answers go to standard output, and nothing is written anywhere.
 
-A message either way is a u32 length and JSON:
+What is said either way (messages.py):
 `{"list": {notice: [subject…]}, "drop": [notice…]}` → `{"listed": n}`;
 `{"screen": [subject…], "limit", "threshold"}` → `{"results": [[hit…]…], "threshold"}`.
 """
 
 from __future__ import annotations
 
-import json
+import contextlib
 import sys
-from typing import Any, BinaryIO
+from typing import Any
 
 from repatria.screening import score
 from repatria.screening.forms import hit_form, subject_of
 from repatria.screening.index import Index
 from repatria.screening.screen import Screener
+from repatria.server.screening.messages import read_message, write_message
 
 
 class Child:
@@ -50,25 +51,11 @@ class Child:
         return {"results": results, "threshold": round(used * 1000)}
 
 
-def write_message(stream: BinaryIO, message: dict[str, Any]) -> None:
-    data = json.dumps(message, ensure_ascii=False).encode()
-    stream.write(len(data).to_bytes(4, "big") + data)
-    stream.flush()
-
-
-def read_message(stream: BinaryIO) -> dict[str, Any] | None:
-    """None at the end."""
-    head = stream.read(4)
-    if len(head) < 4:
-        return None
-    message: dict[str, Any] = json.loads(stream.read(int.from_bytes(head, "big")))
-    return message
-
-
 def main() -> None:
     child = Child()
-    while (message := read_message(sys.stdin.buffer)) is not None:
-        write_message(sys.stdout.buffer, child.answer(message))
+    with contextlib.suppress(EOFError):
+        while True:
+            write_message(sys.stdout.buffer, child.answer(read_message(sys.stdin.buffer)))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import contextlib
 import sys
-from asyncio.subprocess import PIPE, Process
 from functools import partial
+from subprocess import PIPE, Popen
 from typing import Any
 
 from repatria.notices.subjects import subjects_of
@@ -18,6 +18,7 @@ from repatria.server import publications
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
+from repatria.server.screening.messages import Message, read_message, write_message
 
 ANSWER_SECONDS = 60
 LIST_AT_ONCE = 500
@@ -32,7 +33,7 @@ class Worker:
 
     def __init__(self, house: Installation) -> None:
         self._house = house
-        self._process: Process | None = None
+        self._process: Popen[bytes] | None = None
         self._known: set[str] = set()
         self._listed = 0
         self._turn = asyncio.Lock()
@@ -44,9 +45,10 @@ class Worker:
         async with self._turn:
             try:
                 async with asyncio.timeout(ANSWER_SECONDS):
+                    await self._house.database.in_thread(self._start)
                     position = await self._follow_register()
                     answer = await self._ask({"screen": queries, "limit": limit, "threshold": threshold})
-            except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
+            except (TimeoutError, OSError, EOFError) as error:
                 self.stop()
                 raise Refusal("unavailable") from error
             except asyncio.CancelledError:
@@ -54,10 +56,21 @@ class Worker:
                 raise
         return {"position": position, "listed": self._listed, **answer}
 
+    def _start(self) -> None:
+        """A new child knows of nothing yet: the next look at the register tells it everything."""
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = Popen(COMMAND, stdin=PIPE, stdout=PIPE)
+
     def stop(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.kill()
-        self._process, self._known, self._listed = None, set(), 0
+        """End the child, whatever it does. From any thread: one that waits for its answer meets its end."""
+        process, self._process = self._process, None
+        self._known, self._listed = set(), 0
+        if process is None:
+            return
+        process.kill()
+        with contextlib.suppress(OSError):  # what was still to be written to it
+            process.communicate()
 
     async def _follow_register(self) -> int:
         """Tell the child what became valid and what ended since it was asked last."""
@@ -74,22 +87,17 @@ class Worker:
             self._listed, gone = answer["listed"], set()
         return directory.size
 
-    async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
-        process = await self._running()
+    async def _ask(self, message: Message) -> Message:
+        return await self._house.database.in_thread(self._ask_blocking, message)
+
+    def _ask_blocking(self, message: Message) -> Message:
+        """Raises EOFError or OSError when the child has ended: what it knew has to be told anew."""
+        if (process := self._process) is None:
+            raise EOFError
         assert process.stdin is not None
         assert process.stdout is not None
-        data = json.dumps(message).encode()
-        process.stdin.write(len(data).to_bytes(4, "big") + data)
-        await process.stdin.drain()
-        length = int.from_bytes(await process.stdout.readexactly(4), "big")
-        answer: dict[str, Any] = json.loads(await process.stdout.readexactly(length))
-        return answer
-
-    async def _running(self) -> Process:
-        if self._process is None or self._process.returncode is not None:
-            self.stop()
-            self._process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
-        return self._process
+        write_message(process.stdin, message)
+        return read_message(process.stdout)
 
 
 def valid_notices(directory: Directory, now: int) -> set[str]:
