@@ -17,9 +17,8 @@ from repatria.sdk.blobs import Attachment
 from repatria.sdk.connection import Connection
 from repatria.sdk.errors import Blocked
 from repatria.sdk.keyring import Keyring, NoKey
-from repatria.sdk.register import Pin, Register
+from repatria.sdk.register import RELEASE, Pin, Register
 from repatria.sdk.rooms import HeldRoom, Rooms
-from repatria.sdk.session import RELEASE
 from repatria.sdk.store import MemoryStore, Store
 from tests.attacks.impostor import ADDRESS, Impostor
 from tests.attacks.table import Scene
@@ -35,11 +34,12 @@ class Officer:
         self._register = Register(
             connection, store, scene["net"], pin=pin_of(scene), now=lambda: int(scene["now"])
         )
+        self._register.release = scene.get("client_version", RELEASE)
         self._rooms = Rooms(connection, store, self._register, now=lambda: int(scene["now"]))
 
     def sync(self) -> Directory:
         directory = self._register.sync()
-        directory.check_client(self._scene.get("client_version", RELEASE))
+        directory.check_client(self._register.release)
         if "rooms" in self._scene:
             self._read_rooms()
         return directory

@@ -224,6 +224,16 @@ def a_server_goes_on_serving_a_withdrawn_client(network: Network) -> Staged:
     return Staged(_client(network, 5), _client(network, 4))
 
 
+@attack(families.STALE_CLIENT, SERVER, "stale_client")
+def a_kind_that_came_after_this_client_stands_behind_the_release_that_ends_it(network: Network) -> Staged:
+    """In one sync: it says that it is too old, not that somebody altered the register."""
+    network.publish(_release(network, 7, 5))
+    honest = office_update(network)
+    return Staged(
+        _client(network, 5, honest), _client(network, 4, _with(honest, network, "sn bureau", kind="delegate"))
+    )
+
+
 @attack(families.STALE_CLIENT, SERVER, "no_authority")
 def a_release_lowers_the_minimum_again(network: Network) -> Staged:
     network.publish(_release(network, 7, 5))

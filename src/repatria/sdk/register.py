@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from repatria.protocol import checkpoint, frames
 from repatria.protocol.directory import Directory
 from repatria.protocol.envelope import Envelope, decode, mark_verified_elsewhere
+from repatria.protocol.errors import ProtocolError
 from repatria.sdk.connection import FRAMES, Connection, Upload
 from repatria.sdk.errors import Blocked, Refused, Unreachable, WrongUse, blocking
 from repatria.sdk.store import Store
@@ -21,6 +23,7 @@ from repatria.sdk.store import Store
 FRESH_SECONDS = 3 * 24 * 3600
 WITNESS_SECONDS = 60.0  # how long a caller waits for cosignatures
 PAGE = 1000
+RELEASE = 2  # what client-release statements count; 2 is the first that knows notices
 LEAVES = "leaves"
 PIN = "pin"
 
@@ -54,6 +57,8 @@ class Register:
     earlier time (this disk's or the officer's vault): something has to say which network this is.
     Clients read the newest checkpoint with the root's quorum; a witness reads the `pending` one.
     """
+
+    release = RELEASE  # of the client that looks
 
     def __init__(
         self,
@@ -151,7 +156,7 @@ class Register:
         if claimed < self.directory.size or (self.pin and claimed < self.pin.size):
             raise Blocked("rolled_back", f"the server shows {claimed} statements, fewer than before")
         start = self.directory.size
-        with blocking("register"):
+        with blocking("register"), self._renewed():
             self._fold(self._fetch(start, claimed))
         time = self._verify(note)
         if self.pin is not None:
@@ -216,7 +221,7 @@ class Register:
             self._store.write(PIN, json.dumps(record).encode())
 
     def _fold_cached(self) -> None:
-        with blocking("kept register"):
+        with blocking("kept register"), self._renewed():
             for segment in self._store.segments(LEAVES):
                 for record in frames.split(segment):
                     if int.from_bytes(record[:8], "big") == self.directory.size:
@@ -236,6 +241,16 @@ class Register:
         self._leaves.append(data)
         if self.directory.size == 1:
             self._check_net()
+
+    @contextmanager
+    def _renewed(self) -> Iterator[None]:
+        """A kind that came after this client is `stale_client` where a release before it says so."""
+        try:
+            yield
+        except ProtocolError as error:
+            if error.code == "unknown_kind":
+                self.directory.check_client(self.release)
+            raise
 
     def check_not_blocked(self) -> None:
         """Raise again what blocked this client: nothing is read or written after that."""

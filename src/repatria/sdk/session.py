@@ -42,7 +42,6 @@ from repatria.sdk.watching import Watch
 from repatria.sdk.writer import Me, Writer
 
 CLIENT = {"name": "repatria-python", "version": "0.1.0"}
-RELEASE = 2  # what client-release statements count; 2 is the first that knows notices
 
 
 class Session:
@@ -198,7 +197,7 @@ class Session:
         """Verify what is new in the register and my rooms; repair my office's key where it is amiss."""
         directory = self.register.sync()
         with blocking("client"):
-            directory.check_client(RELEASE)
+            directory.check_client(self.register.release)
         self.notices.drop_ended()
         if self.office is None:
             return []

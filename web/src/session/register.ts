@@ -63,7 +63,7 @@ export class Register {
     for (let n = 0; n < meta.chunks; n++) {
       const chunk = await this.#local.get(chunkRow(n));
       demand(chunk !== undefined, 'rolled_back', 'a part of the local register is gone');
-      await this.directory.fold(split(chunk), this.#now);
+      await this.#fold(split(chunk));
     }
     this.#holds(meta);
     this.directory.witnessed(meta.time ?? 0);
@@ -82,6 +82,17 @@ export class Register {
   #holds(pin: Pin): void {
     const root = this.directory.rootHashAt(pin.size);
     demand(root !== undefined && toHex(root) === pin.root, 'forked', `size ${pin.size}`);
+  }
+
+  /** A kind that came after this client is said to be that (`stale_client`), where a release before it says so. */
+  async #fold(leaves: readonly Bytes[]): Promise<void> {
+    try {
+      await this.directory.fold(leaves, this.#now);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      if (error.code === 'unknown_kind') this.directory.checkClient(this.#ports.client.version);
+      throw new ProtocolError(error.code, `leaf ${this.directory.size}: ${error.detail}`);
+    }
   }
 
   /** Fetch, fold, verify, keep. Raises ProtocolError; the caller blocks. Returns whether anything moved. */
@@ -117,10 +128,7 @@ export class Register {
       const from = this.directory.size;
       const leaves = from === 0 && ahead !== undefined ? (await ahead).slice(0, size) : await this.#server.leaves(from, Math.min(size, from + PAGE));
       demand(leaves.length > 0 && from + leaves.length <= size, 'forked', 'the log is shorter than its checkpoint');
-      await this.directory.fold(leaves, this.#now).catch((error: unknown) => {
-        if (!(error instanceof ProtocolError)) throw error;
-        throw new ProtocolError(error.code, `leaf ${this.directory.size}: ${error.detail}`);
-      });
+      await this.#fold(leaves);
       fresh.push(...leaves);
     }
     return fresh;

@@ -38,7 +38,6 @@ export interface Pins {
 
 export class Officer {
   private constructor(
-    private readonly person: Person,
     private readonly register: Register,
     private readonly book: Book,
     private readonly vault: Vault,
@@ -53,7 +52,8 @@ export class Officer {
     const time = { now: person.now };
     const clock = { nowMs: () => time.now * 1000, after: () => () => undefined };
     const exclusive = { run: <T>(_name: string, work: () => Promise<T>) => work() }; // the only tab
-    const ports = { http, random, clock, exclusive } as unknown as Ports; // the others are not asked
+    const client = { name: 'a browser', version: person.client_version ?? CLIENT_VERSION };
+    const ports = { http, random, clock, exclusive, client } as unknown as Ports; // the others are not asked
     const seeds = person.seeds ?? { sign: '11'.repeat(32), kem: '22'.repeat(32) };
     const kemSeed = bytesOf(seeds.kem);
     const keys = await officerKeys({ sign: bytesOf(seeds.sign), kem: kemSeed });
@@ -64,7 +64,7 @@ export class Officer {
     const book = new Book(server, local, ports, register, new KeyRing(kem));
     await register.load();
     await book.load();
-    return new Officer(person, register, book, vault, local, { server, ports, keys, time });
+    return new Officer(register, book, vault, local, { server, ports, keys, time });
   }
 
   /** One look at everything; what the vault of another device knows is demanded too. */
@@ -110,9 +110,9 @@ export class Officer {
   }
 
   async look(what: 'register' | 'rooms too', pins: Pins): Promise<void> {
-    const { person, register, book } = this;
+    const { register, book } = this;
     await register.sync();
-    register.directory.checkClient(person.client_version ?? CLIENT_VERSION);
+    register.directory.checkClient(this.desk.ports.client.version);
     if (pins.pin !== undefined) register.demandPin(pins.pin);
     if (what === 'register') return;
     await book.sync();
