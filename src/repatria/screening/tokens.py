@@ -70,31 +70,55 @@ class NameTokens(NamedTuple):
     tokens: tuple[Token, ...]
 
 
+class Word(NamedTuple):
+    """A word of a name, and of its place there all that its token depends on.
+
+    symbols: of a thing's or an organisation's words; a person's are looked up by the word alone.
+    """
+
+    text: str
+    role: Role
+    of_person: bool
+    symbols: frozenset[str] = frozenset()
+
+
 def name_tokens(text: str, kind: Kind) -> NameTokens:
     """Analyse a name. No tokens: nothing in it can be read. Linear in the length, and bounded."""
+    tokens = map(token_of, name_words(text, kind))
+    return NameTokens(text, kind, tuple(token for token in tokens if token))
+
+
+def name_words(text: str, kind: Kind) -> list[Word]:
+    """The first half of `name_tokens`: what depends on the whole name."""
     cleaned = scripts.clean(text)
     if not any(character.isalnum() for character in cleaned):
-        return NameTokens(text, kind, ())
+        return []
     known = vocabulary.known(cleaned, kind)
     words = [part for word in scripts.words_of(scripts.clean(known.text)) for part in _parts(word, kind)]
     words = words[:MAX_TOKENS]
     roles = [_role(word, place, len(words), kind, known) for place, word in enumerate(words)]
     if Role.NAME not in roles:  # "Dr", "von": then that is the name
         roles = [Role.NAME if role in {Role.TITLE, Role.PARTICLE} else role for role in roles]
-    tokens = (_token(word, role, kind, known) for word, role in zip(words, roles, strict=True))
-    return NameTokens(text, kind, tuple(token for token in tokens if token))
+    if kind is Kind.PERSON:
+        return [Word(word, role, of_person=True) for word, role in zip(words, roles, strict=True)]
+    return [_word_of_thing(word, role, known) for word, role in zip(words, roles, strict=True)]
 
 
-def _token(word: str, role: Role, kind: Kind, known: vocabulary.Known) -> Token | None:
-    found = _readings(word)
+def _word_of_thing(word: str, role: Role, known: vocabulary.Known) -> Word:
+    form = vocabulary.plain(word)
+    if role is Role.LEGAL_FORM:
+        return Word(word, role, of_person=False, symbols=frozenset({f"ORGCLS:{known.legal_forms[form]}"}))
+    return Word(word, role, of_person=False, symbols=known.symbols.get(form, frozenset()))
+
+
+def token_of(word: Word) -> Token | None:
+    """The second half: what follows from the word alone. None where nobody can read it."""
+    found = _readings(word.text)
     if not found:
         return None
-    form = vocabulary.plain(word)
-    symbols = vocabulary.names_of(word) if kind is Kind.PERSON else known.symbols.get(form, frozenset())
-    if role is Role.LEGAL_FORM:
-        symbols = frozenset({f"ORGCLS:{known.legal_forms[form]}"})
     phonetic, patronymic = _sound(found[0].latin)
-    return Token(word, found, phonetic, symbols, role, kind is Kind.PERSON and patronymic)
+    symbols = vocabulary.names_of(word.text) if word.of_person else word.symbols
+    return Token(word.text, found, phonetic, symbols, word.role, word.of_person and patronymic)
 
 
 _ABD = re.compile("^abd(?:ul|el|al|ol|oul|our|ur|us|er|ar)(?!l?ah?$)(?=.{3})|^abd(?=[rknqsmghjwf].{3})")
