@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
 
-from repatria.server.screening.worker import Worker
-from tests.patience import PATIENCE_SECONDS
+from repatria.server.screening.messages import read_message, write_message
+from repatria.server.screening.worker import COMMAND, WAITING_OF_ONE, Worker
+from tests.patience import PATIENCE_SECONDS, await_that
 from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.publishing import DAY, Publishing, record_of, with_secretariat
 from tests.server.running import Clock, running, settings_for
@@ -154,3 +159,66 @@ def test_nothing_of_a_query_is_written(staffed: LiveNetwork, capfd: pytest.Captu
     assert "Unheardof" not in told.out + told.err
     for path in Path(staffed.server.settings.data).rglob("*"):
         assert path.is_dir() or b"Unheardof" not in path.read_bytes(), path
+
+
+def test_what_the_child_could_not_do_is_told_without_its_words() -> None:
+    """Nothing of a query reaches its standard error, which is the server's log, and it goes on."""
+    with Popen(COMMAND, stdin=PIPE, stdout=PIPE, stderr=PIPE) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stderr is not None
+        asked = {"kind": "Quillon Unheardof", "names": ["Quillon Unheardof"]}
+        write_message(child.stdin, {"screen": [asked], "limit": 1, "threshold": None})
+        assert read_message(child.stdout) == {"failed": "ValueError"}
+        write_message(child.stdin, {"screen": [{**asked, "kind": "person"}], "limit": 1, "threshold": None})
+        assert read_message(child.stdout)["results"] == [[]]
+        child.stdin.close()
+        assert child.stderr.read() == b""
+
+
+def test_many_names_are_screened_in_parts_and_answered_in_their_order(staffed: LiveNetwork) -> None:
+    done = publish(staffed, "Ottokar Lindqvist Abubakari")
+    asked = {**PERSON, "names": ["Ottokar Lindqvist Abubakari"]}
+    others = [{**PERSON, "names": [f"Nobody {n} {m}" for m in range(12)]} for n in range(30)]
+    queries = [asked, *others, {**PERSON, "names": []}, asked]
+    answer = staffed.client("luca").post("/screen", json={"queries": queries}, timeout=PATIENCE_SECONDS)
+    results = answer.json()["results"]
+    assert [bool(hits) for hits in results] == [True, *[False] * 31, True]
+    assert results[0] == results[-1]
+    assert results[0][0]["id"] == done.notice.hash
+
+
+def test_more_letters_than_names_have_are_refused(staffed: LiveNetwork) -> None:
+    query = {**PERSON, "names": ["Amos Test " * 101]}
+    answer = staffed.client("luca").post("/screen", json={"queries": [query] * 100})
+    assert error_of(answer) == (413, "too_large")
+
+
+def test_one_officer_leaves_room_for_the_others(
+    staffed: LiveNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker: Worker = staffed.server.house.parts["screening"]
+    follow, go_on = worker._follow_register, threading.Event()
+
+    async def held() -> int:
+        await asyncio.to_thread(go_on.wait)
+        return await follow()
+
+    monkeypatch.setattr(worker, "_follow_register", held)
+    query = {"queries": [{**PERSON, "names": ["Philippa Ndungu"]}]}
+
+    def ask(label: str) -> int:
+        return staffed.client(label).post("/screen", json=query, timeout=PATIENCE_SECONDS).status_code
+
+    staffed.client("luca"), staffed.client("wanjiru")  # signed in before anybody waits
+    with ThreadPoolExecutor() as pool:
+        try:
+            asked = [pool.submit(ask, "luca") for _ in range(WAITING_OF_ONE)]
+            await_that(lambda: worker._waiting.total() == WAITING_OF_ONE, "both questions are asked")
+            assert ask("luca") == 429
+            other = pool.submit(ask, "wanjiru")
+            await_that(lambda: worker._waiting.total() == WAITING_OF_ONE + 1, "the other's, too")
+        finally:
+            go_on.set()
+        assert [one.result() for one in (*asked, other)] == [200] * (WAITING_OF_ONE + 1)
+    assert not worker._waiting

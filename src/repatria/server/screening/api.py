@@ -10,11 +10,13 @@ from repatria.server.answers import Answer, answer_json
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
 from repatria.server.screening.worker import Worker
+from repatria.server.sessions import Session
 from repatria.server.shapes import COUNTRY, Fields, Many, OneOf, OrNull, Text, Whole
 from repatria.server.verbs import Body, Call, Verb, Who
 
 BODY_OCTETS = 1024 * 1024
 QUERY_SECONDS = 90
+MOST_LETTERS = 100_000  # of the names of all queries: what aligning costs grows with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,13 @@ def install(house: Installation) -> None:
 
 
 async def screen(call: Call) -> Answer:
-    """Raises Refusal (`unavailable`)."""
+    """Raises Refusal (`too_large`, `too_many`, `unavailable`)."""
+    assert isinstance(call.caller, Session)
     worker: Worker = call.house.parts["screening"]
-    asked = call.body
-    return answer_json(await worker.screen(asked["queries"], asked.get("limit", 10), asked.get("threshold")))
+    queries, limit = call.body["queries"], call.body.get("limit", 10)
+    if sum(len(name) for query in queries for name in query["names"]) > MOST_LETTERS:
+        raise Refusal("too_large", most=MOST_LETTERS)
+    return answer_json(await worker.screen(call.caller.key, queries, limit, call.body.get("threshold")))
 
 
 def verbs() -> tuple[Verb, ...]:

@@ -6,20 +6,29 @@ comes through standard input, answers go to standard output, and nothing is writ
 
 What is said either way (messages.py):
 `{"list": {notice: [subject…]}, "drop": [notice…]}` → `{"listed": n}`;
-`{"screen": [subject…], "limit", "threshold"}` → `{"results": [[hit…]…], "threshold"}`.
+`{"screen": [subject…], "limit", "threshold"}` → `{"results": [[hit…]…], "threshold"}`;
+either way `{"failed": class}` where it could not: never the message of the error, which may hold a name.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from repatria.screening import score
 from repatria.screening.forms import hit_form, subject_of
 from repatria.screening.index import Index
+from repatria.screening.records import Subject
 from repatria.screening.screen import Screener
 from repatria.server.screening.messages import read_message, write_message
+
+# Names aligned together: what they need of memory while they are grows with their number.
+NAMES_AT_ONCE = 100
+# Whoever screens waits for whoever writes to a room, not the other way round.
+NICENESS = 10
 
 
 class Child:
@@ -45,17 +54,41 @@ class Child:
         per_mille = message["threshold"]
         threshold = None if per_mille is None else per_mille / 1000
         queries = [subject_of(one) for one in message["screen"]]
-        found = self._screener.screen_all(queries, limit=message["limit"], threshold=threshold)
+        found = [
+            hits
+            for part in _parts(queries)
+            for hits in self._screener.screen_all(part, limit=message["limit"], threshold=threshold)
+        ]
         used = score.model().threshold if threshold is None else threshold
         results = [[hit_form(hit) for hit in hits] for hits in found]
         return {"results": results, "threshold": round(used * 1000)}
 
 
+def _parts(queries: list[Subject]) -> Iterator[list[Subject]]:
+    """The queries in their order, so many at a time that they have NAMES_AT_ONCE names, or one alone."""
+    part: list[Subject] = []
+    names = 0
+    for query in queries:
+        if part and names + len(query.names) > NAMES_AT_ONCE:
+            yield part
+            part, names = [], 0
+        part.append(query)
+        names += len(query.names)
+    if part:
+        yield part
+
+
 def main() -> None:
+    os.nice(NICENESS)
     child = Child()
     with contextlib.suppress(EOFError):
         while True:
-            write_message(sys.stdout.buffer, child.answer(read_message(sys.stdin.buffer)))
+            message = read_message(sys.stdin.buffer)
+            try:
+                answer = child.answer(message)
+            except Exception as error:  # noqa: BLE001 - a traceback would end in the server's log
+                answer = {"failed": type(error).__name__}
+            write_message(sys.stdout.buffer, answer)
 
 
 if __name__ == "__main__":

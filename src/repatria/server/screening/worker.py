@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 from subprocess import PIPE, Popen
 from typing import Any
@@ -14,7 +17,7 @@ from repatria.protocol.directory import Directory
 from repatria.protocol.notice_states import VALID
 from repatria.protocol.notices import decode_record
 from repatria.screening.forms import form_of
-from repatria.server import publications
+from repatria.server import log, publications
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
@@ -22,9 +25,15 @@ from repatria.server.screening.messages import Message, read_message, write_mess
 
 ANSWER_SECONDS = 60
 LIST_AT_ONCE = 500
+WAITING_OF_ONE = 2  # questions of one key, asked and not yet answered
+RETRY_SECONDS = 5
 COMMAND = (sys.executable, "-m", "repatria.server.screening.child")
 
 Listed = dict[str, list[dict[str, Any]]]
+
+
+class ChildFailedError(Exception):
+    """The child could not do what it was asked; the class of its error, and nothing else, is the message."""
 
 
 class Worker:
@@ -37,23 +46,44 @@ class Worker:
         self._known: set[str] = set()
         self._listed = 0
         self._turn = asyncio.Lock()
+        self._waiting: Counter[str] = Counter()  # questions by key
 
     async def screen(
+        self, key: str, queries: list[dict[str, Any]], limit: int, threshold: int | None
+    ) -> dict[str, Any]:
+        """Raises Refusal: `unavailable` when the child does not answer, `too_many` when this key has asked so
+        much that others would wait for it."""
+        with self._place(key):
+            async with self._turn:
+                return await self._screen(queries, limit, threshold)
+
+    @contextlib.contextmanager
+    def _place(self, key: str) -> Iterator[None]:
+        if self._waiting[key] >= WAITING_OF_ONE:
+            raise Refusal("too_many", retry_after=RETRY_SECONDS)
+        self._waiting[key] += 1
+        try:
+            yield
+        finally:
+            self._waiting[key] -= 1
+            if not self._waiting[key]:
+                del self._waiting[key]
+
+    async def _screen(
         self, queries: list[dict[str, Any]], limit: int, threshold: int | None
     ) -> dict[str, Any]:
-        """Raises Refusal (`unavailable`) when the child does not answer."""
-        async with self._turn:
-            try:
-                async with asyncio.timeout(ANSWER_SECONDS):
-                    await self._house.database.in_thread(self._start)
-                    position = await self._follow_register()
-                    answer = await self._ask({"screen": queries, "limit": limit, "threshold": threshold})
-            except (TimeoutError, OSError, EOFError) as error:
-                self.stop()
-                raise Refusal("unavailable") from error
-            except asyncio.CancelledError:
-                self.stop()  # its answer would be taken for the next one's
-                raise
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await self._house.database.in_thread(self._start)
+                position = await self._follow_register()
+                answer = await self._ask({"screen": queries, "limit": limit, "threshold": threshold})
+        except (TimeoutError, OSError, EOFError, ChildFailedError) as error:
+            self.stop()
+            log.write(logging.ERROR, event="screening_failed", failure=_class_of(error))
+            raise Refusal("unavailable") from error
+        except asyncio.CancelledError:
+            self.stop()  # its answer would be taken for the next one's
+            raise
         return {"position": position, "listed": self._listed, **answer}
 
     def _start(self) -> None:
@@ -97,7 +127,14 @@ class Worker:
         assert process.stdin is not None
         assert process.stdout is not None
         write_message(process.stdin, message)
-        return read_message(process.stdout)
+        answer = read_message(process.stdout)
+        if "failed" in answer:
+            raise ChildFailedError(answer["failed"])
+        return answer
+
+
+def _class_of(error: Exception) -> str:
+    return str(error) if isinstance(error, ChildFailedError) else type(error).__name__
 
 
 def valid_notices(directory: Directory, now: int) -> set[str]:
