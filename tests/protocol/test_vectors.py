@@ -19,6 +19,8 @@ from repatria.protocol import (
     locks,
     notices,
     opening,
+    screening,
+    screening_files,
     sealing,
     tree,
     unroll,
@@ -368,6 +370,52 @@ def test_bodies(case: dict[str, Any]) -> None:
     code, body = outcome(bodies.check_body, canonical.parse(unhex(case["body"])), entry)
     assert code == case["code"]
     assert (body.known if body else None) == case["known"]
+
+
+def test_folded_texts() -> None:
+    for case in vectors("screening.json")["fold"]:
+        assert screening.fold(unhex(case["utf16"]).decode("utf-16-be", "surrogatepass")) == case["folded"]
+    for case in vectors("screening.json")["fold_all"]:
+        letters = (chr(n) for start, end in case["ranges"] for n in range(start, end + 1))
+        said = "\n".join(screening.fold(letter) for letter in letters)
+        assert hashlib.sha256(said.encode()).hexdigest() == case["sha256"], case["ranges"][0]
+
+
+def test_screening_digests() -> None:
+    file = vectors("screening.json")
+    for case in file["identity"]:
+        assert {screening.identity_of(one) for one in case["records"]} == {case["identity"]}
+    for case in file["content"]:
+        assert screening.content_of(case["says"]) == case["content"]
+    for case in file["mark"]:
+        assert screening.mark_of(case["query"], case["listed"], case["content"]) == case["mark"]
+
+
+@cases("screening.json", "rooms")
+def test_screening_of_an_office(case: dict[str, Any]) -> None:
+    messages = [screening.Standing(**row) for row in case["messages"]]
+    state, expect = screening.fold_screening(case["purpose"], messages), case["expect"]
+    assert {name: one.hash for name, one in state.lists.items()} == expect["lists"]
+    decided = sorted([*key, one.body["verdict"], one.hash] for key, one in state.decisions.items())
+    assert decided == expect["decisions"]
+    assert list(screening.watched_of(state.watch, case["files"])) == expect["watched"]
+    assert (sorted(state.marks), sorted(state.sources)) == (expect["marks"], expect["sources"])
+    assert state.through == expect["through"]
+
+
+@cases("screening.json", "files")
+@pytest.mark.parametrize("at_once", [1, 1_000_000])
+def test_files_of_entries_and_records(case: dict[str, Any], at_once: int) -> None:
+    data = base64.b64decode(case["data_b64"])
+    pieces = [data[start : start + at_once] for start in range(0, len(data), at_once)]
+
+    def read() -> list[Any]:
+        if case["of"] == "records":
+            return [screening.identity_of(one) for one in screening_files.read_records(pieces)]
+        found = screening_files.read_entries(pieces, case["entries"])
+        return [[one.says["id"], one.content, one.line, one.forms] for one in found]
+
+    assert outcome(read) == (case["code"], case["found"])
 
 
 def test_kits() -> None:

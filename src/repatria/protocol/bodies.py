@@ -30,6 +30,10 @@ REQUEST_TYPES = (
 )  # fmt: skip
 TICK_STATES = ("open", "doing", "done", "not_applicable")
 HIT_SUBJECTS = ("person", "asset", "information")
+SUBJECT_KINDS = (
+    "person", "organisation", "vessel", "vehicle", "aircraft", "account", "wallet", "property", "security",
+)  # fmt: skip
+VERDICTS = ("match", "no_match", "unsure")
 
 _text = string()
 _subject = string(0, 300)
@@ -74,6 +78,23 @@ _request = record(
         **_texts("authority", "third_parties"),
     }
 )
+
+_said = string(0, 10_000)
+_record = record(
+    {
+        "kind": one_of(*SUBJECT_KINDS),
+        **dict.fromkeys(("names", "birth_dates", "countries", "genders"), list_of(_said)),
+        "identifiers": list_of(record({"scheme": _said, "value": _said})),
+    }
+)
+SOURCE: Shape = {**_texts("name", "taken", "licence"), "sha256": hash_hex, "size": integer()}
+_one_file = list_of(_attachment, 0, 1)
+
+
+def subject_record(value: Any) -> bool:
+    """What is asked about or listed, as the screening takes it (screening.md)."""
+    return _record(value) and bool(value["names"] or value["identifiers"])
+
 
 _HANDLED: Shape = {"handling": _handling}
 _SHAPES: Mapping[str, Shape] = {
@@ -130,6 +151,33 @@ _SHAPES: Mapping[str, Shape] = {
         "attachments": _attachments,
         "language": _text,
     },
+    "screening_list": {
+        "name": string(1, 60),
+        "format": string(0, 60),
+        "source": nullable(record(SOURCE)),
+        "licence": string(0, 60),
+        "entries": integer(),
+        "attachments": _one_file,
+    },
+    "screening_decision": {
+        "query": hash_hex,
+        "listed": string(1, 2_000),
+        "content": hash_hex,
+        "verdict": one_of(*VERDICTS),
+        "why": string(1, 4_000),
+        "name": _said,
+        "listed_name": _said,
+    },
+    "screening_watch": {
+        "add": list_of(subject_record),
+        "drop": list_of(hash_hex),
+        "attachments": _one_file,
+    },
+    "screening_told": {
+        "marks": list_of(id_hex, 0, 5_000),
+        "sources": list_of(id_hex, 0, 5_000),
+        "through": integer(),
+    },
 }
 _SHAPES = {kind: {"kind": one_of(kind), **shape} for kind, shape in _SHAPES.items()}
 
@@ -164,7 +212,15 @@ def check_body(value: Json, entry: Entry) -> Body:
     fields(value, shape)
     _check_attachments(value.get("attachments", []), entry.value["blobs"])
     _check_clock(kind, value, entry.value["clock"])
+    if kind == "screening_list":
+        _check_list(value)
     return Body(kind, value, known=True)
+
+
+def _check_list(value: Json) -> None:
+    """A list is taken, with all that belongs to it, or ended, with none of it."""
+    if len({value["source"] is not None, value["entries"] > 0, bool(value["attachments"])}) != 1:
+        raise ProtocolError("bad_shape", "half a list")
 
 
 def _check_attachments(attachments: Sequence[Json], blobs: Sequence[Json]) -> None:
@@ -314,6 +370,37 @@ def hit(
 ) -> Json:
     own = {"of": of, "what": what, "text": text, "attachments": list(attachments)}
     return _body("hit", tlp, **own, language=language)
+
+
+def screening_list(
+    name: str, format_: str, source: Json, licence: str, *, entries: int, attachment: Json
+) -> Json:
+    """Take a list: `attachment` is a file of entries (screening.md)."""
+    own = {"format": format_, "source": source, "licence": licence, "entries": entries}
+    return _body("screening_list", None, name=name, **own, attachments=[attachment])
+
+
+def screening_list_end(name: str) -> Json:
+    own = {"format": "", "source": None, "licence": "", "entries": 0}
+    return _body("screening_list", None, name=name, **own, attachments=[])
+
+
+def screening_decision(  # noqa: PLR0913 - a form with these lines
+    *, query: str, listed: str, content: str, verdict: str, why: str, name: str, listed_name: str
+) -> Json:
+    own = {"query": query, "listed": listed, "content": content, "verdict": verdict, "why": why}
+    return _body("screening_decision", None, **own, name=name, listed_name=listed_name)
+
+
+def screening_watch(
+    *, add: Sequence[Json] = (), drop: Sequence[str] = (), attachments: Sequence[Json] = ()
+) -> Json:
+    own = {"add": list(add), "drop": list(drop), "attachments": list(attachments)}
+    return _body("screening_watch", None, **own)
+
+
+def screening_told(marks: Sequence[str] = (), *, sources: Sequence[str] = (), through: int = 0) -> Json:
+    return _body("screening_told", None, marks=list(marks), sources=list(sources), through=through)
 
 
 def _body(kind: str, handling_tlp: str | None, **own: Any) -> Json:

@@ -21,6 +21,10 @@ ATTACHMENT = {
 BLOB = {"id": ATTACHMENT["id"], "sha256": ATTACHMENT["ct_sha256"], "len": ATTACHMENT["ct_len"]}
 SECOND = {**ATTACHMENT, "id": "1f" * 16}
 TLP = "TLP:AMBER"
+RECORD: dict[str, Any] = {
+    "kind": "person", "names": ["Ахмед"], "birth_dates": ["1971"], "countries": ["RU"], "genders": [],
+    "identifiers": [{"scheme": "passport", "value": "A 1234567"}],
+}  # fmt: skip
 DOCUMENT = record_document(silver(), digest("nonce of a record"))
 
 
@@ -48,7 +52,14 @@ def valid() -> dict[str, dict[str, Any]]:
         "close": bodies.close(OF, "done", tlp=TLP),
         "notice": bodies.notice(DOCUMENT, tlp=TLP, text="À examiner", language="fr"),
         "hit": bodies.hit(OF, "person", "Entré hier à l'aéroport", tlp=TLP, language="fr"),
-    }
+        "screening_list": bodies.screening_list_end("UN"),
+        "screening_decision": bodies.screening_decision(
+            query=OF, listed="list/UN/6908555", content=OTHER, verdict="no_match", why="Né en 1990",
+            name="Ахмед", listed_name="Ahmed",
+        ),
+        "screening_watch": bodies.screening_watch(add=[RECORD], drop=[OF]),
+        "screening_told": bodies.screening_told(["0f" * 16], sources=["1f" * 16], through=7),
+    }  # fmt: skip
 
 
 def _case(name: str, body: dict[str, Any], code: str | None = None, **changed: Any) -> dict[str, Any]:
@@ -60,7 +71,7 @@ def _case(name: str, body: dict[str, Any], code: str | None = None, **changed: A
 
 
 def make() -> dict[str, Any]:
-    return {"cases": [*_kinds(), *_shapes(), *_attachments(), *_clocks()]}
+    return {"cases": [*_kinds(), *_shapes(), *_screening(), *_attachments(), *_clocks()]}
 
 
 def _kinds() -> list[dict[str, Any]]:
@@ -112,6 +123,47 @@ def _shapes() -> list[dict[str, Any]]:
         _case("a hit of 20,001 characters", {**valid()["hit"], "text": "x" * 20_001}, bad),
         _case("a request without authority",
               {**request, "request": {k: v for k, v in terms.items() if k != "authority"}}, bad),
+    ]  # fmt: skip
+
+
+def _screening() -> list[dict[str, Any]]:
+    kinds = valid()
+    bad = "bad_shape"
+    decided, watch, told = (kinds[f"screening_{name}"] for name in ("decision", "watch", "told"))
+    source = {"name": "un.xml", "sha256": OTHER, "size": 5, "taken": "2026-11-01", "licence": ""}
+    own = {"entries": 3, "attachment": ATTACHMENT}
+    taken = bodies.screening_list("UN", "un", source, "un", **own)  # type: ignore[arg-type]
+    nothing = {**RECORD, "names": [], "identifiers": []}
+    two = [ATTACHMENT, SECOND]
+    blobs = [BLOB, {**BLOB, "id": SECOND["id"]}]
+    return [
+        _case("a list that is taken", taken, blobs=[BLOB]),
+        _case("watched names in a file", {**watch, "add": [], "attachments": [ATTACHMENT]}, blobs=[BLOB]),
+        _case("a list without a file", {**taken, "attachments": []}, bad),
+        _case("a list without entries", {**taken, "entries": 0}, bad, blobs=[BLOB]),
+        _case("a list from nowhere", {**taken, "source": None}, bad, blobs=[BLOB]),
+        _case("an end with entries", {**kinds["screening_list"], "entries": 1}, bad),
+        _case("a list without a name", {**taken, "name": ""}, bad, blobs=[BLOB]),
+        _case("a list with a name of 61 characters", {**taken, "name": "x" * 61}, bad, blobs=[BLOB]),
+        _case("a list in two files", {**taken, "attachments": two}, bad, blobs=blobs),
+        _case("a list with handling", {**taken, "handling": {"tlp": TLP}}, bad, blobs=[BLOB]),
+        _case("a decision that says why at length", {**decided, "why": "x" * 4_000}),
+        _case("a decision without a reason", {**decided, "why": ""}, bad),
+        _case("a decision with a reason of 4,001 characters", {**decided, "why": "x" * 4_001}, bad),
+        _case("a decision for something else", {**decided, "verdict": "perhaps"}, bad),
+        _case("a decision on no query", {**decided, "query": ""}, bad),
+        _case("a decision on nothing listed", {**decided, "listed": ""}, bad),
+        _case("a watched record without name and number", {**watch, "add": [nothing]}, bad),
+        _case("a watched record of no kind", {**watch, "add": [{**RECORD, "kind": "ghost"}]}, bad),
+        _case("a watched record with an id", {**watch, "add": [{**RECORD, "id": ""}]}, bad),
+        _case("a watched name of 10,001 characters",
+              {**watch, "add": [{**RECORD, "names": ["x" * 10_001]}]}, bad),
+        _case("1,001 drops", {**watch, "drop": [OF] * 1_001}, bad),
+        _case("a drop that is no identity", {**watch, "drop": ["x"]}, bad),
+        _case("a mark of another length", {**told, "marks": [OF]}, bad),
+        _case("5,000 marks", {**told, "marks": ["0f" * 16] * 5_000}),
+        _case("5,001 marks", {**told, "marks": ["0f" * 16] * 5_001}, bad),
+        _case("told through a place before the first", {**told, "through": -1}, bad),
     ]  # fmt: skip
 
 

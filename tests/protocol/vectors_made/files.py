@@ -14,6 +14,7 @@ from tests.protocol.vectors_made import (
     locks,
     notices,
     rooms,
+    screening,
     sealing,
     statements,
     tree,
@@ -33,6 +34,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "notices.json": notices.make,
     "bodies.json": bodies.make,
     "locks.json": locks.make,
+    "screening.json": screening.make,
 }
 
 # New at each making: encapsulations and ML-DSA signatures are random.

@@ -63,10 +63,30 @@ export type Request = ReturnType<typeof request>;
 const measure = read.object({ authority: anyText, basis: anyText, expires: moment, amount: anyText, currency: anyText });
 const outcome = read.literal('frozen', 'partly', 'not_possible', 'information', 'refused');
 const hashOrNone: Reader<string> = (value) => (value === '' ? '' : read.hash(value));
-const hitText: Reader<string> = (value) => {
-  demand(value !== '', 'bad_shape', 'text');
-  return textUpTo(20_000)(value);
+const textFrom1To = (maximum: number): Reader<string> => {
+  const fits = textUpTo(maximum);
+  return (value) => {
+    demand(value !== '', 'bad_shape', 'text');
+    return fits(value);
+  };
 };
+
+/** What is asked about or listed, as the screening takes it (protocol/screening.md). */
+const saidTexts = read.list(textUpTo(10_000), 0, MANY);
+export const subjectKind = read.literal('person', 'organisation', 'vessel', 'vehicle', 'aircraft', 'account', 'wallet', 'property', 'security');
+const recordFields = {
+  kind: subjectKind,
+  names: saidTexts, birth_dates: saidTexts, countries: saidTexts, genders: saidTexts,
+  identifiers: read.list(read.object({ scheme: textUpTo(10_000), value: textUpTo(10_000) }), 0, MANY),
+};
+export type SubjectRecord = Fields<typeof recordFields>;
+export const subjectRecord: Reader<SubjectRecord> = (value) => {
+  const found = read.fields(value, recordFields);
+  demand(found.names.length + found.identifiers.length > 0, 'bad_shape', 'nothing to screen');
+  return found;
+};
+export const listSource = read.object({ name: anyText, sha256: read.hash, size: read.integer(), taken: anyText, licence: anyText });
+const oneFile = read.list(attachment, 0, 1);
 
 const SHAPES = {
   message: { kind: read.literal('message'), subject, text, re: read.nullable(read.hash), attachments, language: anyText, ...handling },
@@ -86,8 +106,22 @@ const SHAPES = {
     kind: read.literal('notice'), of: hashOrNone, document: read.anyObject, text: textUpTo(20_000), attachments, language: anyText, ...handling,
   },
   hit: {
-    kind: read.literal('hit'), of: read.hash, what: read.literal('person', 'asset', 'information'), text: hitText, attachments,
+    kind: read.literal('hit'), of: read.hash, what: read.literal('person', 'asset', 'information'), text: textFrom1To(20_000), attachments,
     language: anyText, ...handling,
+  },
+  screening_list: {
+    kind: read.literal('screening_list'), name: textFrom1To(60), format: textUpTo(60), source: read.nullable(listSource), licence: textUpTo(60),
+    entries: read.integer(), attachments: oneFile,
+  },
+  screening_decision: {
+    kind: read.literal('screening_decision'), query: read.hash, listed: textFrom1To(2_000), content: read.hash,
+    verdict: read.literal('match', 'no_match', 'unsure'), why: textFrom1To(4_000), name: textUpTo(10_000), listed_name: textUpTo(10_000),
+  },
+  screening_watch: {
+    kind: read.literal('screening_watch'), add: read.list(subjectRecord, 0, MANY), drop: read.list(read.hash, 0, MANY), attachments: oneFile,
+  },
+  screening_told: {
+    kind: read.literal('screening_told'), marks: read.list(read.hex(16), 0, 5_000), sources: read.list(read.hex(16), 0, 5_000), through: read.integer(),
   },
 } as const;
 
@@ -114,7 +148,14 @@ export function checkBody(value: JsonObject, entry: Pick<EntryOf<'message'>, 'bl
   const body = read.fields(value, SHAPES[kind]) as Body;
   checkAttachments('attachments' in body ? body.attachments : [], entry.blobs);
   checkClock(body, entry.clock);
+  if (body.kind === 'screening_list') checkList(body);
   return body;
+}
+
+/** A list is taken, with all that belongs to it, or ended, with none of it. */
+function checkList({ source, entries, attachments: files }: BodyOf<'screening_list'>): void {
+  const parts = [source !== null, entries > 0, files.length > 0];
+  demand(parts.every((part) => part === parts[0]), 'bad_shape', 'half a list');
 }
 
 /** One to one with what the entry names, by id. */

@@ -19,6 +19,8 @@ import { dueForReview, type Notice, redressOf, runsOutAt, stateAt } from '../../
 import { checkPicture, decodeRecord, openDocument } from '../../src/protocol/notices.ts';
 import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
 import { Room } from '../../src/protocol/rooms.ts';
+import { contentOf, fold, foldScreening, identityOf, type LeadKey, markOf, type OfficeMessage, type SubjectRecord, watchedOf } from '../../src/protocol/screening.ts';
+import { readEntries, readRecords } from '../../src/protocol/screening-files.ts';
 import { bucket, padBody, seal, sealedLength, SealStream, SliceHasher } from '../../src/protocol/sealing.ts';
 import { ed25519Verify } from '../../src/protocol/suite.ts';
 import { codeOf, codeOfAsync } from '../../src/protocol/testing.ts';
@@ -411,6 +413,67 @@ file<{ cases: (Case & { body: string; clock: Clock | null; blobs: Blob[]; known:
     const check = () => checkBody(parse(hex(body)), { clock, blobs });
     expect(codeOf(check)).toBe(expected(code));
     if (code === null && known !== null) expect(check() !== undefined).toBe(known);
+  });
+});
+
+interface ScreeningRoom extends Case {
+  readonly purpose: 'case' | 'office';
+  readonly messages: OfficeMessage[];
+  readonly files: Record<string, SubjectRecord[]>;
+  readonly expect: { lists: Record<string, string>; decisions: string[][]; watched: string[]; marks: string[]; sources: string[]; through: number };
+}
+interface ScreeningVectors {
+  readonly fold: { utf16: string; folded: string }[];
+  readonly fold_all: { ranges: [number, number][]; sha256: string }[];
+  readonly identity: { records: SubjectRecord[]; identity: string }[];
+  readonly content: { says: JsonObject; content: string }[];
+  readonly mark: (LeadKey & { mark: string })[];
+  readonly rooms: ScreeningRoom[];
+  readonly files: (Case & { of: 'entries' | 'records'; data_b64: string; entries: number; found: unknown })[];
+}
+
+const fromUtf16 = (text: string): string => String.fromCharCode(...(text.match(/.{4}/g) ?? []).map((unit) => parseInt(unit, 16)));
+const inOrder = (texts: Iterable<string>): string[] => [...texts].sort();
+const fromTo = ([start, end]: [number, number]): number[] => Array.from({ length: end - start + 1 }, (_, n) => start + n);
+
+file<ScreeningVectors>('screening.json', (vectors) => {
+  test('folded texts', () => {
+    for (const { utf16, folded } of vectors.fold) expect(fold(fromUtf16(utf16)), utf16).toBe(folded);
+    for (const { ranges, sha256 } of vectors.fold_all) {
+      const said = ranges.flatMap(fromTo).map((code) => fold(String.fromCodePoint(code)));
+      expect(sha256Hex(said.join('\n')), JSON.stringify(ranges[0])).toBe(sha256);
+    }
+  });
+
+  test('digests', () => {
+    for (const { records, identity } of vectors.identity) for (const record of records) expect(identityOf(record)).toBe(identity);
+    for (const { says, content } of vectors.content) expect(contentOf(says)).toBe(content);
+    for (const { mark, ...lead } of vectors.mark) expect(markOf(lead)).toBe(mark);
+  });
+
+  all('rooms', vectors.rooms, ({ purpose, messages, files, expect: expected }) => {
+    const { lists, decisions, watch, marks, sources, through } = foldScreening(purpose, messages);
+    const decided = [...decisions.values()].map(({ hash, body: { query, listed, verdict } }) => [query, listed, verdict, hash]);
+    expect({
+      lists: Object.fromEntries([...lists].map(([name, { hash }]) => [name, hash])),
+      decisions: decided.sort((one, other) => (one.join() < other.join() ? -1 : 1)),
+      watched: [...watchedOf(watch, new Map(Object.entries(files))).keys()],
+      marks: inOrder(marks), sources: inOrder(sources), through,
+    }).toEqual(expected);
+  });
+
+  describe.each([1, 1_000_000])('files, %d bytes at once', (atOnce) => {
+    all('read', vectors.files, async ({ of, data_b64, entries, code, found }) => {
+      const data = b64(data_b64);
+      const pieces = Array.from({ length: Math.ceil(data.length / atOnce) }, (_, n) => data.slice(n * atOnce, (n + 1) * atOnce));
+      const stream = new ReadableStream<Bytes>({ start(to) { pieces.forEach((piece) => { to.enqueue(piece); }); to.close(); } });
+      const read: unknown[] = [];
+      expect(await codeOfAsync(async () => {
+        if (of === 'records') for await (const record of readRecords(stream)) read.push(identityOf(record));
+        else for await (const { says, content, line, forms } of readEntries(stream, entries, 1)) read.push([says.id, content, line, forms]);
+      })).toBe(expected(code));
+      if (code === null) expect(read).toEqual(found);
+    });
   });
 });
 
