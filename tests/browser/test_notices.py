@@ -181,6 +181,65 @@ def test_the_gate_leads_to_what_is_missing_and_the_draft_is_kept(
     expect(page.get_by_label("Title in one line")).to_have_value(TITLE)
 
 
+def test_everything_known_of_a_person_goes_into_the_record(visit: Visit, offices: NoticeOffices) -> None:
+    amani = visit()
+    amani.choose("Amani")
+    page = amani.page
+    write(amani, "Many Papers")
+    page.get_by_label("Date of birth").fill("1961-04-02")
+    page.get_by_role("button", name="Add another date").click()
+    expect(page.get_by_label("Date of birth 2", exact=True)).to_be_focused()
+    page.keyboard.type("1963")
+    page.get_by_label("Nationality").select_option("KE")
+    page.get_by_role("button", name="Add another nationality").click()
+    page.get_by_label("Nationality 2", exact=True).select_option("CH")
+    page.get_by_label("Number", exact=True).fill("A1234567")
+    page.get_by_role("button", name="Add another document").click()
+    second = page.get_by_role("group", name="Document 2")
+    second.get_by_label("Number", exact=True).fill("B7654321")
+    second.get_by_label("Issued by (country)").select_option("CH")
+    page.get_by_role("button", name="Add another document").click()
+    third = page.get_by_role("group", name="Document 3")
+    third.get_by_label("Number", exact=True).fill("C0000000")
+    page.get_by_role("group", name="Document 1").get_by_role("button", name="Remove").click()
+    expect(third).to_have_count(0)
+    page.get_by_role("button", name="Add another asset").click()
+    other = page.get_by_role("group", name="Asset 2")
+    other.get_by_label("Identifier", exact=True).fill("GB29NWBK60161331926819")
+    other.get_by_label("In whose name").fill("Baraka Trust")
+    other.get_by_label("Holder is").select_option("beneficial_owner")
+    other.get_by_label("Link to the offence").fill("Bought with it.")
+    page.get_by_role("button", name="Sign and submit").click()
+    expect(page.get_by_role("heading", name="Many Papers", level=1)).to_be_visible()
+    expect(page.get_by_text("1961-04-02 / 1963")).to_be_visible()
+    for text in ("Kenya and Switzerland", "B7654321", "C0000000", "Savane Holdings SA", "Baraka Trust"):
+        expect(page.get_by_text(text).first).to_be_visible()
+    expect(page.get_by_text("A1234567")).to_have_count(0)
+
+
+def test_an_offence_suggested_from_the_charge_counts_once_a_person_confirms_it(
+    visit: Visit, offices: NoticeOffices
+) -> None:
+    amani = visit()
+    amani.choose("Amani")
+    page = amani.page
+    write(amani, "Suggested Offence")
+    page.get_by_label("Offence", exact=True).select_option("")
+    page.get_by_label("Charge", exact=True).fill("получение взятки; отмывание денег")
+    confirm = page.get_by_role("button", name=re.compile("^Confirm: "))
+    expect(confirm).to_have_count(2)
+    expect(page.get_by_text("получение взятки", exact=True)).to_be_visible()
+    expect(page.get_by_label("Offence", exact=True)).to_have_value("")
+    page.get_by_role("button", name=re.compile("^Confirm: .*laundering", re.IGNORECASE)).click()
+    expect(page.get_by_label("Offence", exact=True)).to_have_value(re.compile("^UNCAC-23"))
+    expect(confirm).to_have_count(1)
+    confirm.click()
+    offence = page.get_by_role("group", name="Offence 2")
+    expect(offence.get_by_label("Offence", exact=True)).to_have_value("UNCAC-15.b")
+    expect(offence.get_by_label("Charge", exact=True)).to_have_value("получение взятки; отмывание денег")
+    expect(confirm).to_have_count(0)
+
+
 def test_no_place_leaves_with_a_picture(visit: Visit, offices: NoticeOffices) -> None:
     # The policy would refuse to read a picture back; the other journeys hold the policy.
     amani = visit(bypass_csp=True)

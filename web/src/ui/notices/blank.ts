@@ -27,6 +27,7 @@ export function sectionsOf(colour: Colour): { readonly first: readonly Section[]
 }
 
 export const blankIdentifier: NoticeRecord['assets'][number]['identifiers'][number] = { scheme: 'iban', value: '' };
+export const blankDocument: NoticeRecord['subject']['documents'][number] = { type: '', number: '', country: '', expires: '' };
 export const blankOffence: NoticeRecord['offences'][number] = { code: '', law: '', charge: '', penalty_months: null };
 export const blankNoticeAsset: NoticeRecord['assets'][number] = {
   type: 'bank_account', identifiers: [blankIdentifier], description: '', place: '', holder: '', holder_role: '', amount: '', currency: '', link: '',
@@ -45,6 +46,15 @@ export function blankNotice(colour: Colour, kind: string, language: string, now:
     action: [], conditions: [], pictures: [], contact: { name: '', phone: '', languages: '' }, handling: { tlp: 'TLP:AMBER' },
   };
   return { colour, variant: 'notice', record, until: now + YEAR_MS, amends: null, text: '' };
+}
+
+/** One value for each line. */
+export function lines(text: string): string[] {
+  return text === '' ? [] : text.split('\n');
+}
+
+export function months(text: string): number | null {
+  return /^\d{1,4}$/.test(text) ? Number(text) : null;
 }
 
 /** The record with another value at a dotted path ("assets.1.link"). */
