@@ -11,6 +11,7 @@ import pytest
 from repatria.cli.exits import Exit
 from repatria.cli.language import catalogue
 from repatria.cli.notice.drafting import EMPTY_ASSET
+from repatria.demo.pictures import silhouette
 from tests.cli.test_journey import Desk
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living, living_network
@@ -92,7 +93,7 @@ def test_an_empty_form_is_held_back_and_what_is_missing_is_listed(
 def test_a_notice_goes_from_the_form_to_its_withdrawal(desks: dict[str, Desk], tmp_path: Path) -> None:
     nairobi, bern = desks["nairobi"], desks["bern"]
     picture = tmp_path / "Amos.png"
-    picture.write_bytes(b"\x89PNG not really")
+    picture.write_bytes(silhouette("Amos"))
     record = filled_in(nairobi, tmp_path / "record.json")
     made = json.loads(
         nairobi.ok("notice", "submit", record, "--until", "+365d", "--picture", picture, "--json")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from repatria.demo.pictures import silhouette
 from repatria.protocol import bodies, statements
 from repatria.protocol.canonical import Json
 from repatria.protocol.notice_states import Notice
@@ -49,7 +51,7 @@ def people(network: Living) -> People:
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
     path = tmp_path / "face.png"
-    path.write_bytes(b"\x89PNG not really, and nobody here looks")
+    path.write_bytes(silhouette("nobody"))
     return path
 
 
@@ -101,6 +103,61 @@ def test_two_reviews_publish_it_to_every_member_with_its_picture(people: People,
     assert names(people.bern.notices.record(notice)) == ["Ámos Published"]
     assert people.bern.notices.pictures(notice) == [picture.read_bytes()]
     assert notice.hash in [one.hash for one, _ in people.bern.notices.readable()]
+
+
+@pytest.mark.parametrize(
+    ("login", "days", "amends", "code"),
+    [
+        ("wanjiku.kamau", 1_828, None, "bad_until"),
+        ("wanjiku.kamau", -1, None, "bad_until"),
+        ("wanjiku.kamau", 100, "ab" * 32, "unknown_notice"),
+        ("halima.abdi", 100, None, "no_authority"),
+    ],
+)
+def test_nothing_leaves_for_a_notice_that_would_be_refused(
+    network: Living, people: People, login: str, days: int, amends: str | None, code: str
+) -> None:
+    session = network.session(login)
+    rooms = len(session.threads.all())
+    one = NoticeDraft(record_of("Amos Refused"), "silver", session.now() + days * DAY, amends=amends)
+    with pytest.raises(Refused) as refused:
+        session.notices.submit(one)
+    assert refused.value.code == code
+    session.sync()
+    assert len(session.threads.all()) == rooms
+    people.sync()
+    told = [message for thread in people.completing.threads.all() for message in thread.messages]
+    assert not any("Amos Refused" in str(message.body) for message in told)
+
+
+def test_of_a_picture_only_the_pixels_leave(people: People, tmp_path: Path) -> None:
+    told = tmp_path / "face.jpg"  # a PNG, whatever its name says
+    told.write_bytes(silhouette("x") + b"52.1,5.3 taken at home")
+    notice = publish(people, draft(people, told, told, name="Amos Bare"))
+    assert people.bern.notices.pictures(notice) == [silhouette("x")] * 2
+    assert people.bern.notices.record(notice)["pictures"][0]["type"] == "image/png"
+
+
+@pytest.mark.parametrize("octets", [b"", b"<svg onload='alert(1)'/>", b"<html>", silhouette("x")[:-1]])
+def test_what_is_no_picture_does_not_leave(people: People, tmp_path: Path, octets: bytes) -> None:
+    wrong = tmp_path / "face.png"
+    wrong.write_bytes(octets)
+    with pytest.raises(WrongUse) as refused:
+        people.nairobi.notices.submit(draft(people, wrong))
+    assert refused.value.code == "bad_picture"
+
+
+def test_a_picture_that_is_too_large_or_one_too_many_does_not_leave(
+    people: People, picture: Path, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.png"
+    whole = silhouette("x")
+    pixels = struct.pack(">I", 2_097_152) + b"IDAT" + bytes(2_097_152 + 4)
+    large.write_bytes(whole[:33] + pixels + whole[33:])
+    for pictures, code in (((large,), "bad_picture"), ((picture,) * 13, "bad_record")):
+        with pytest.raises(WrongUse) as refused:
+            people.nairobi.notices.submit(draft(people, *pictures))
+        assert refused.value.code == code
 
 
 def test_one_person_cannot_review_both_parts(people: People) -> None:

@@ -130,6 +130,15 @@ class Directory:
         self._newest_time = max(self._newest_time, value["time"])
         self._append(envelope.wire(), value["time"])
 
+    def demand_authority(self, value: Json) -> None:
+        """Whether a statement of this value would land next as far as shape and authority go (steps 1 and 5).
+
+        Changes nothing. For clients, so that they send nothing for an act that would be refused.
+        """
+        kind = self._check_place(value)
+        if kind != "root":
+            RULES[kind](self._books, Statement(self.size, "", value))
+
     def witnessed(self, time: int) -> None:
         """A checkpoint over this size was signed at `time`: what comes after was not signed long before.
 

@@ -23,7 +23,8 @@ class Blocked(RepatriaError):
 
 
 class Refused(RepatriaError):
-    """The server refused a call, with its status, code and machine-readable reason."""
+    """The server refused a call, with its status, code and machine-readable reason; or it would have, and
+    was not asked."""
 
     def __init__(self, status: int, code: str, detail: str, reason: Mapping[str, Any]) -> None:
         why = str(reason.get("why", ""))

@@ -6,7 +6,6 @@ A record is shown, sent or put only when its document has the hash that the regi
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,16 +28,16 @@ from repatria.protocol.notices import (
 )
 from repatria.sdk import blobs
 from repatria.sdk.blobs import Progress, silent
-from repatria.sdk.ceremony import Ceremony
+from repatria.sdk.ceremony import Build, Ceremony
 from repatria.sdk.connection import Connection, Upload
 from repatria.sdk.errors import Blocked, Refused, WrongUse, blocking
+from repatria.sdk.pictures import SUFFIXES, bare_copies, described
 from repatria.sdk.register import WITNESS_SECONDS, Landed, Register
 from repatria.sdk.store import Store
 from repatria.sdk.threads import Message, Thread, Threads
 from repatria.sdk.writer import Sent, Writer
 
 KEPT = "notice-"
-PICTURE_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 FRESH_SECONDS = 120
 
 
@@ -46,8 +45,8 @@ FRESH_SECONDS = 120
 class NoticeDraft:
     """What a bureau asks the secretariat to publish.
 
-    `record` is that of notices.md; its pictures are files here. `until` is in Unix seconds. `amends` is the
-    hash of the notice that it replaces.
+    `record` is that of notices.md; its pictures are files here, of which the pixels are sent and nothing
+    else. `until` is in Unix seconds. `amends` is the hash of the notice that it replaces.
     """
 
     record: Mapping[str, Any]
@@ -58,9 +57,6 @@ class NoticeDraft:
     amends: str | None = None
     text: str = ""
     language: str = ""
-
-    def record_with_pictures(self) -> Json:
-        return {**self.record, "pictures": [_picture(path) for path in self.pictures]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,23 +201,30 @@ class Notices:
     # A bureau.
 
     def submit(self, draft: NoticeDraft, tell: Progress = silent) -> Submitted:
-        """Send the draft to the secretariat in a room of its own, then sign that the country asks for it."""
-        document = record_document(draft.record_with_pictures(), secrets.token_bytes(NONCE_BYTES))
+        """Send the draft to the secretariat in a room of its own, then sign that the country asks for it.
+
+        Raises before anything leaves: WrongUse (`bad_record`, `bad_picture`), Refused as the register would.
+        """
         country = self._country()
-        body = self._body(document, "", draft.text, draft.language)
-        sent = self._send(self._secretariat_offices(), body, draft.pictures, tell)
-        landed = self._issue(
-            lambda stamp: statements.notice(
-                stamp,
-                country=country,
-                colour=draft.colour,
-                variant=draft.variant,
-                record=record_hash(document_bytes(document)),
-                until=draft.until,
-                amends=draft.amends,
-            )
-        )
-        return Submitted(sent.room, landed.hash)
+        with tempfile.TemporaryDirectory() as folder:
+            files = bare_copies(draft.pictures, Path(folder))
+            document = _document_of({**draft.record, "pictures": [described(path) for path in files]})
+
+            def build(stamp: statements.Stamp) -> Json:
+                return statements.notice(
+                    stamp,
+                    country=country,
+                    colour=draft.colour,
+                    variant=draft.variant,
+                    record=record_hash(document_bytes(document)),
+                    until=draft.until,
+                    amends=draft.amends,
+                )
+
+            self._demand_allowed(build)
+            body = self._body(document, "", draft.text, draft.language)
+            sent = self._send(self._secretariat_offices(), body, files, tell)
+        return Submitted(sent.room, self._issue(build).hash)
 
     def send(self, notice: Notice, offices: Sequence[str], text: str = "", tell: Progress = silent) -> Sent:
         """A valid notice of my own country to the offices of chosen countries, in a room of its own.
@@ -236,7 +239,7 @@ class Notices:
             raise WrongUse("no_recipient", "name at least one other office")
         own = self.record(notice)
         with tempfile.TemporaryDirectory() as folder:
-            files = [Path(folder) / f"{n}{_suffix(one)}" for n, one in enumerate(own["pictures"])]
+            files = [Path(folder) / f"{n}{SUFFIXES[one['type']]}" for n, one in enumerate(own["pictures"])]
             for path, data in zip(files, self.pictures(notice), strict=True):
                 path.write_bytes(data)
             body = self._body(_parsed(self._document(notice)), notice.hash, text, "")
@@ -247,15 +250,18 @@ class Notices:
     def review(self, notice: Notice, part: str, outcome: str, reason: str = "", text: str = "") -> Landed:
         """Sign one part's outcome; the pass that publishes puts record and pictures to the server first."""
         own = self.record(notice)
+
+        def build(stamp: statements.Stamp) -> Json:
+            return statements.notice_review(
+                stamp, notice=notice.hash, part=part, outcome=outcome, reason=reason, text=text
+            )
+
+        self._demand_allowed(build)
         if outcome == "pass" and notice.variant == "notice" and notice.would_be_published_by(part):
             for picture, data in zip(own["pictures"], self.pictures(notice), strict=True):
                 self.connection.put(f"/documents/{picture['sha256']}", Upload(data))
             self.connection.put(f"/documents/{notice.record}", Upload(self._document(notice)))
-        return self._issue(
-            lambda stamp: statements.notice_review(
-                stamp, notice=notice.hash, part=part, outcome=outcome, reason=reason, text=text
-            )
-        )
+        return self._issue(build)
 
     # Either.
 
@@ -317,9 +323,12 @@ class Notices:
         found = self._in_rooms(notice.record)
         if found is None:
             return {}
+        named = {(one["sha256"], one["len"]) for one in self.record(notice)["pictures"]}
         octets: dict[str, bytes] = {}
         with tempfile.TemporaryDirectory() as folder:
             for attachment in found.message.attachments:
+                if (attachment.sha256, attachment.size) not in named:
+                    continue  # whatever else was sent along, of whatever size
                 path = blobs.download(self.connection, found.message.room, attachment, Path(folder))
                 octets[attachment.sha256] = path.read_bytes()
         return octets
@@ -339,7 +348,14 @@ class Notices:
         attached = [one.attachment.to_body() for one in outgoing]
         return self.writer.start(opening, others, {**body, "attachments": attached})
 
-    def _issue(self, build: Callable[[statements.Stamp], Json]) -> Landed:
+    def _demand_allowed(self, build: Build) -> None:
+        """What the register would refuse is refused before anything leaves."""
+        try:
+            self.register.directory.demand_authority(self.ceremony.draft(build))
+        except ProtocolError as error:
+            raise Refused(409, error.code, error.detail, {}) from error
+
+    def _issue(self, build: Build) -> Landed:
         """Sign, post, and wait until the witnesses have it: what is done shows at once."""
         landed = self.ceremony.issue(build)
         self.register.sync(at_least=landed.size, wait_seconds=WITNESS_SECONDS)
@@ -380,19 +396,12 @@ def _carried_document(message: Message) -> bytes | None:
         return None
 
 
-def _picture(path: Path) -> Json:
-    """Raises WrongUse (`no_such_file`, `bad_picture`)."""
-    if not path.is_file():
-        raise WrongUse("no_such_file", str(path))
-    type_ = PICTURE_TYPES.get(path.suffix.lower())
-    if type_ is None:
-        raise WrongUse("bad_picture", str(path))
-    data = path.read_bytes()
-    return {"sha256": hashlib.sha256(data).hexdigest(), "len": len(data), "type": type_, "caption": path.stem}
-
-
-def _suffix(picture: Json) -> str:
-    return next(suffix for suffix, type_ in PICTURE_TYPES.items() if type_ == picture["type"])
+def _document_of(record: Mapping[str, Any]) -> Json:
+    """Raises WrongUse (`bad_record`), which names the field."""
+    try:
+        return record_document(dict(record), secrets.token_bytes(NONCE_BYTES))
+    except ProtocolError as error:
+        raise WrongUse("bad_record", error.detail) from error
 
 
 def _parsed(document: bytes) -> Json:
