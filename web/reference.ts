@@ -127,6 +127,7 @@ function moduleOf(name: string): string | undefined {
   if (kind === 'checklist' && arg) return `export default ${JSON.stringify(checklistWords(arg))};`;
   if (kind === 'checklist') return `export default ${JSON.stringify(checklist())};`;
   if (kind === 'offence-expressions') return `export default ${JSON.stringify(offenceExpressions())};`;
+  if (kind === 'notice-blank') return `export default ${JSON.stringify(readObject('notice-blank.json'))};`;
   if (kind === 'notice-rules') return `export default ${JSON.stringify(noticeRules())};`;
   if (kind === 'notices' && arg) return `export default ${JSON.stringify(notices(arg))};`;
   if (kind === 'mail') return `export default ${readFileSync(MAIL, 'utf8')};`;

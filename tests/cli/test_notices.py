@@ -10,8 +10,8 @@ import pytest
 
 from repatria.cli.exits import Exit
 from repatria.cli.language import catalogue
-from repatria.cli.notice.drafting import EMPTY_ASSET
 from repatria.demo.pictures import silhouette
+from repatria.notices.blank import blank_asset
 from tests.cli.test_journey import Desk
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living, living_network
@@ -60,7 +60,7 @@ def filled_in(desk: Desk, path: Path) -> Path:
     }  # fmt: skip
     record["assets"] = [
         {
-            **EMPTY_ASSET,
+            **blank_asset(),
             "type": "bank_account",
             "identifiers": [{"scheme": "iban", "value": "CH9300762011623852957"}],
             "holder": "Lighthouse Ltd",

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from repatria.notices.blank import blank_record
 from repatria.protocol import notices, statements
 from repatria.protocol.canonical import Json
 from repatria.protocol.envelope import Envelope
@@ -36,30 +37,13 @@ def appoint(network: LiveNetwork, label: str, office: str, role: str) -> None:
 
 def record_of(name: str, *pictures: bytes, **changed: Any) -> Json:
     """A silver notice's record; `pictures` are its octets."""
-    subject = {
-        "kind": "person",
-        "names": [name],
-        "sex": "",
-        "born": ["1961-04-02"],
-        "birth_place": "",
-        "nationalities": ["KE"],
-        "documents": [],
-        "description": "",
-        "address": "",
-        "position": "",
-        "registration": "",
-        "jurisdiction": "",
-    }
+    record = blank_record("en", name)
     return {
+        **record,
         "reference": "K-1",
-        "agency": "",
-        "texts": [{"language": "en", "title": name, "facts": "Diversion of a road fund."}],
-        "subject": subject,
-        "offences": [],
-        "basis": {"kind": "", "authority": "", "reference": "", "date": "", "sentence_months": None},
-        "assets": [],
+        "texts": [{**record["texts"][0], "facts": "Diversion of a road fund."}],
+        "subject": {**record["subject"], "names": [name], "born": ["1961-04-02"], "nationalities": ["KE"]},
         "action": ["locate"],
-        "conditions": [],
         "pictures": [
             {
                 "sha256": hashlib.sha256(octets).hexdigest(),
@@ -69,7 +53,6 @@ def record_of(name: str, *pictures: bytes, **changed: Any) -> Json:
             }
             for octets in pictures
         ],
-        "contact": {"name": "", "phone": "", "languages": ""},
         "handling": {"tlp": "TLP:GREEN"},
         **changed,
     }

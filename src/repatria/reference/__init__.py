@@ -310,6 +310,13 @@ def notice_word(group: str, code: str, language: str) -> str:
 
 
 @cache
+def notice_blank() -> Mapping[str, Any]:
+    """A record with nothing said yet, as notice-blank.json has it (read by notices/blank.py)."""
+    blank: Mapping[str, Any] = json.loads(_text("notice-blank.json"))
+    return blank
+
+
+@cache
 def notice_rules() -> Mapping[str, Any]:
     """The minimum data of a draft by colour, as notice-rules.json has it (read by notices/gate.py)."""
     rules: Mapping[str, Any] = json.loads(_text("notice-rules.json"))

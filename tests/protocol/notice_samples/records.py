@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from repatria.notices.blank import blank_record
 from repatria.protocol import canonical, notices
 from repatria.protocol.shapes import b64_text
 from tests.protocol.invented import digest
@@ -23,33 +24,7 @@ class Document(NamedTuple):
 
 def blank() -> Json:
     """The least that a record can say."""
-    return {
-        "reference": "",
-        "agency": "",
-        "texts": [{"language": "fr", "title": "Avis", "facts": ""}],
-        "subject": {
-            "kind": "person",
-            "names": [],
-            "sex": "",
-            "born": [],
-            "birth_place": "",
-            "nationalities": [],
-            "documents": [],
-            "description": "",
-            "address": "",
-            "position": "",
-            "registration": "",
-            "jurisdiction": "",
-        },
-        "offences": [],
-        "basis": {"kind": "", "authority": "", "reference": "", "date": "", "sentence_months": None},
-        "assets": [],
-        "action": [],
-        "conditions": [],
-        "pictures": [],
-        "contact": {"name": "", "phone": "", "languages": ""},
-        "handling": {"tlp": "TLP:AMBER"},
-    }
+    return blank_record("fr", "Avis")
 
 
 ASSET: Json = {

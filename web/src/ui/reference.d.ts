@@ -74,6 +74,12 @@ declare module 'virtual:reference/offence-expressions' {
   export default expressions;
 }
 
+declare module 'virtual:reference/notice-blank' {
+  /** One of each thing of a record, and with which of them a form begins, by colour. */
+  const blank: Readonly<Record<'record' | 'text' | 'document' | 'offence' | 'identifier' | 'asset', unknown>> & { readonly begins_with: Readonly<Record<'offence' | 'asset', readonly string[]>> };
+  export default blank;
+}
+
 declare module 'virtual:reference/notice-rules' {
   import type { NoticeRules } from 'virtual:reference/types';
   const rules: NoticeRules;

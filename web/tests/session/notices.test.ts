@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Result } from '../../src/session/model.ts';
 import type { NoticeDraft, NoticeRecord, NoticesDesk, NoticeView } from '../../src/session/notice-model.ts';
+import { blankRecord } from '../../src/ui/notices/blank.ts';
 import { Device, type Lie, ready } from './device.ts';
 import { type Offices, startOffices } from './offices.ts';
 
@@ -47,13 +48,9 @@ async function signedIn(login: string, before: (device: Device) => void = () => 
 
 function recordOf(name: string): NoticeRecord {
   return {
-    reference: 'K-1', agency: 'Ethics Commission', texts: [{ language: 'en', title: name, facts: 'Diversion of a road fund.' }],
-    subject: {
-      kind: 'person', names: [name], sex: 'M', born: ['1961-04-02'], birth_place: '', nationalities: ['KE'], documents: [], description: '',
-      address: '', position: '', registration: '', jurisdiction: '',
-    },
-    offences: [], basis: { kind: '', authority: '', reference: '', date: '', sentence_months: null }, assets: [], action: ['locate'],
-    conditions: [], pictures: [], contact: { name: '', phone: '', languages: '' }, handling: { tlp: 'TLP:GREEN' },
+    ...blankRecord, reference: 'K-1', agency: 'Ethics Commission', texts: [{ language: 'en', title: name, facts: 'Diversion of a road fund.' }],
+    subject: { ...blankRecord.subject, names: [name], sex: 'M', born: ['1961-04-02'], nationalities: ['KE'] },
+    action: ['locate'], handling: { tlp: 'TLP:GREEN' },
   };
 }
 

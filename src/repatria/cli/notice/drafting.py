@@ -12,6 +12,7 @@ from repatria.cli.exits import Exit
 from repatria.cli.notice.options import AsJson, word
 from repatria.cli.output import progress, say, show_json
 from repatria.cli.working import signed_in
+from repatria.notices.blank import begun_record
 from repatria.notices.gate import Missing, missing
 from repatria.protocol.canonical import Json
 from repatria.protocol.errors import ProtocolError
@@ -19,52 +20,13 @@ from repatria.protocol.notices import NONCE_BYTES, record_document
 from repatria.protocol.statements import COLOURS, VARIANTS
 from repatria.sdk import NoticeDraft, WrongUse
 
-EMPTY: Json = {
-    "reference": "",
-    "agency": "",
-    "texts": [{"language": "en", "title": "", "facts": ""}],
-    "subject": {
-        "kind": "person",
-        "names": [],
-        "sex": "",
-        "born": [],
-        "birth_place": "",
-        "nationalities": [],
-        "documents": [],
-        "description": "",
-        "address": "",
-        "position": "",
-        "registration": "",
-        "jurisdiction": "",
-    },
-    "offences": [{"code": "", "law": "", "charge": "", "penalty_months": None}],
-    "basis": {"kind": "", "authority": "", "reference": "", "date": "", "sentence_months": None},
-    "assets": [],
-    "action": [],
-    "conditions": [],
-    "pictures": [],
-    "contact": {"name": "", "phone": "", "languages": ""},
-    "handling": {"tlp": "TLP:AMBER"},
-}
-EMPTY_ASSET: Json = {
-    "type": "",
-    "identifiers": [{"scheme": "iban", "value": ""}],
-    "description": "",
-    "place": "",
-    "holder": "",
-    "holder_role": "",
-    "amount": "",
-    "currency": "",
-    "link": "",
-}
-
 Colour = Annotated[str, typer.Option(help=", ".join(COLOURS))]
 
 
 def form(colour: Colour = "silver") -> None:
     """Print an empty record to fill in (JSON; the fields of protocol/notices.md)."""
     reading.one_of("--colour", colour, COLOURS)
-    show_json({**EMPTY, "assets": [EMPTY_ASSET] if colour == "silver" else []})
+    show_json(begun_record(colour, "en"))
 
 
 def submit(

@@ -1,4 +1,5 @@
 /** A record with nothing said yet, and changes to one by the path that the gate names. Pure. */
+import blank from 'virtual:reference/notice-blank';
 import type { Colour, NoticeDraft, NoticeRecord } from '../../session/notice-model';
 
 const DAY_MS = 86_400_000;
@@ -26,24 +27,21 @@ export function sectionsOf(colour: Colour): { readonly first: readonly Section[]
   return { first, more: ALL.filter((section) => !first.includes(section)) };
 }
 
-export const blankIdentifier: NoticeRecord['assets'][number]['identifiers'][number] = { scheme: 'iban', value: '' };
-export const blankDocument: NoticeRecord['subject']['documents'][number] = { type: '', number: '', country: '', expires: '' };
-export const blankOffence: NoticeRecord['offences'][number] = { code: '', law: '', charge: '', penalty_months: null };
-export const blankNoticeAsset: NoticeRecord['assets'][number] = {
-  type: 'bank_account', identifiers: [blankIdentifier], description: '', place: '', holder: '', holder_role: '', amount: '', currency: '', link: '',
-};
+export const blankRecord = blank.record as NoticeRecord;
+export const blankDocument = blank.document as NoticeRecord['subject']['documents'][number];
+export const blankOffence = blank.offence as NoticeRecord['offences'][number];
+export const blankIdentifier = blank.identifier as NoticeRecord['assets'][number]['identifiers'][number];
+export const blankNoticeAsset: NoticeRecord['assets'][number] = { ...(blank.asset as NoticeRecord['assets'][number]), type: 'bank_account', identifiers: [blankIdentifier] };
 
-/** `kind`: the first kind of subject that the colour has. */
+/** `kind`: the first kind of subject that the colour has. The command line begins alike (src/repatria/notices/blank.py). */
 export function blankNotice(colour: Colour, kind: string, language: string, now: number): Omit<NoticeDraft, 'id'> {
+  const begins = (thing: 'offence' | 'asset'): boolean => blank.begins_with[thing].includes(colour);
   const record: NoticeRecord = {
-    reference: '', agency: '', texts: [{ language, title: '', facts: '' }],
-    subject: {
-      kind: kind as NoticeRecord['subject']['kind'], names: [], sex: '', born: [], birth_place: '', nationalities: [], documents: [], description: '', address: '',
-      position: '', registration: '', jurisdiction: '',
-    },
-    offences: ['yellow', 'black', 'art'].includes(colour) ? [] : [blankOffence],
-    basis: { kind: '', authority: '', reference: '', date: '', sentence_months: null }, assets: colour === 'silver' ? [blankNoticeAsset] : [],
-    action: [], conditions: [], pictures: [], contact: { name: '', phone: '', languages: '' }, handling: { tlp: 'TLP:AMBER' },
+    ...blankRecord,
+    texts: [{ ...(blank.text as NoticeRecord['texts'][number]), language }],
+    subject: { ...blankRecord.subject, kind: kind as NoticeRecord['subject']['kind'] },
+    offences: begins('offence') ? [blankOffence] : [],
+    assets: begins('asset') ? [blankNoticeAsset] : [],
   };
   return { colour, variant: 'notice', record, until: now + YEAR_MS, amends: null, text: '' };
 }
