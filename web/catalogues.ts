@@ -1,6 +1,7 @@
 /**
- * The catalogues of src/locales, handed to the client in five parts: what the sign-in page says, what the
- * inbox says, the 24-hour checklist, notices, and the rest. A slow line waits for the first only. One file per language stays the source.
+ * The catalogues of src/locales, handed to the client in parts: what the sign-in page says, what the inbox says, the
+ * 24-hour checklist, notices, screening, and the rest. A slow line waits for the first only. One file per language stays the source;
+ * why a name was found is said in the words of the command line's catalogues, which are one with the codes of src/repatria/screening.
  *
  * The build fails when a language lacks a sentence, has one too many, or lacks a plural form.
  */
@@ -9,11 +10,13 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 export const LANGUAGES = ['en', 'fr', 'es', 'ar'] as const;
-export const PARTS = ['front', 'inside', 'rest', 'checklist', 'notices'] as const;
+export const PARTS = ['front', 'inside', 'rest', 'checklist', 'notices', 'screening'] as const;
 export type Part = (typeof PARTS)[number];
 export type Sentences = Record<string, string | Record<string, string>>;
 
 const LOCALES = join(import.meta.dirname, 'src', 'locales');
+const COMMANDS = join(import.meta.dirname, '..', 'src', 'repatria', 'cli', 'locales');
+const SHARED = /^screen\.(reason|band|kind|verdict)\.|^screen\.lead$/;
 const PREFIX = 'virtual:catalogue/';
 
 const FRONT = /^(front|state|action|field|technical|signin|demo|unlock|theme|error|role)\.|^settings\.(language|theme_now)$|^directory\.none$/;
@@ -22,6 +25,7 @@ const INSIDE = /^(nav|connection|outgoing|welcome|inbox|room|clock|span|urgency|
 export function partOf(key: string): Part {
   if (key.startsWith('checklist.')) return 'checklist';
   if (key.startsWith('notices.')) return 'notices';
+  if (key.startsWith('screening.')) return 'screening';
   return FRONT.test(key) ? 'front' : INSIDE.test(key) ? 'inside' : 'rest';
 }
 
@@ -48,13 +52,20 @@ function checked(language: string): Sentences {
   return sentences;
 }
 
+/** What both clients say of a lead, by code: the command line's own words. */
+export function sharedSentences(language: string): Sentences {
+  const all = JSON.parse(readFileSync(join(COMMANDS, `${language}.json`), 'utf8')) as Sentences;
+  return Object.fromEntries(Object.entries(all).filter(([key]) => SHARED.test(key)));
+}
+
 function moduleOf(name: string): string {
   if (name === 'loaders') {
     const parts = (language: string): string => PARTS.map((part) => `${part}: () => import('${PREFIX}${language}/${part}')`).join(', ');
     return `export default { ${LANGUAGES.map((language) => `${language}: { ${parts(language)} }`).join(', ')} };`;
   }
   const [language = '', part = ''] = name.split('/');
-  return `export default ${JSON.stringify(Object.fromEntries(Object.entries(checked(language)).filter(([key]) => partOf(key) === part)))};`;
+  const own = Object.fromEntries(Object.entries(checked(language)).filter(([key]) => partOf(key) === part));
+  return `export default ${JSON.stringify(part === 'screening' ? { ...sharedSentences(language), ...own } : own)};`;
 }
 
 export function catalogues(): Plugin {
@@ -63,7 +74,7 @@ export function catalogues(): Plugin {
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined;
-      for (const language of LANGUAGES) this.addWatchFile(join(LOCALES, `${language}.json`));
+      for (const folder of [LOCALES, COMMANDS]) for (const language of LANGUAGES) this.addWatchFile(join(folder, `${language}.json`));
       return moduleOf(id.slice(PREFIX.length + 1));
     },
   };

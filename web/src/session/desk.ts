@@ -12,7 +12,7 @@ import { KeyRing } from './keyring.ts';
 import { Local } from './local.ts';
 import type { Account, Attachment, Directory, Draft, DraftView, Loadable, LogPlace, Notifications, Outgoing, RoomSummary, Thread, Tick, Tlp } from './model.ts';
 import { Membership } from './membership.ts';
-import type { Notices } from './notices.ts';
+import type { NoticeGround, Notices } from './notices.ts';
 import type { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
 import type { Ports } from './ports.ts';
@@ -20,6 +20,7 @@ import { type Parts, type Pen, Post } from './post.ts';
 import { Register } from './register.ts';
 import { RoomView, type Viewer } from './room-view.ts';
 import { Rounds } from './rounds.ts';
+import type { Screening } from './screening.ts';
 import type { Outgoing as Sending } from './sender.ts';
 import type { ClockAnswer, DutyAnswer, Server } from './server.ts';
 import type { DeskView, Signals } from './signals.ts';
@@ -39,6 +40,7 @@ export class Desk implements DeskView {
   #accounts: Promise<AccountDesk> | undefined;
   readonly #account = signal<AccountDesk | null>(null);
   #notices: Promise<Notices> | undefined;
+  #screening: Promise<Screening> | undefined;
   #parts: Parts | undefined;
   #post: Post | undefined;
   readonly #outbox = signal<Outbox | null>(null);
@@ -112,9 +114,7 @@ export class Desk implements DeskView {
   close(): void {
     const parts = this.#parts;
     this.#closed = true;
-    this.#notices?.then((notices) => {
-      notices.close();
-    }, () => undefined);
+    for (const part of [this.#notices, this.#screening]) part?.then((one) => { one.close(); }, () => undefined);
     this.#parts = undefined;
     parts?.rounds.close();
     parts?.drafts.close();
@@ -205,18 +205,31 @@ export class Desk implements DeskView {
 
   /** Code and all, when somebody first looks at notices. */
   notices(): Promise<Notices> {
-    this.#notices ??= import('./notices.ts').then((part) => new part.Notices(this.#ports, this.#server, {
+    this.#notices ??= import('./notices.ts').then((part) => new part.Notices(this.#ports, this.#server, this.#noticeGround())).catch((error: unknown) => {
+      this.#notices = undefined; // the line, perhaps: asked again, it comes
+      throw error;
+    });
+    return this.#notices;
+  }
+
+  /** Likewise, when somebody first screens a name. */
+  screening(): Promise<Screening> {
+    this.#screening ??= import('./screening.ts').then((part) => new part.Screening(this.#ports, this.#server, this.#noticeGround())).catch((error: unknown) => {
+      this.#screening = undefined;
+      throw error;
+    });
+    return this.#screening;
+  }
+
+  #noticeGround(): NoticeGround {
+    return {
       keys: this.entrance.keys, version: this.#version, now: this.#signals.now,
       parts: () => this.#here(),
       view: () => this.#directoryView(),
       pen: () => this.#pen(),
       office: () => this.#inPost().author.office,
       blocked: () => this.#signals.block.peek() !== null,
-    })).catch((error: unknown) => {
-      this.#notices = undefined; // the line, perhaps: asked again, it comes
-      throw error;
-    });
-    return this.#notices;
+    };
   }
 
   thread(id: string): ReadonlySignal<Loadable<Thread>> {

@@ -5,11 +5,10 @@
  * only, and go when their notice has ended; what came in a room stays readable there.
  */
 import { computed, effect, type ReadonlySignal } from '@preact/signals';
-import { utf8 } from '../protocol/bytes.ts';
 import type { OfficerKeys } from '../protocol/keys.ts';
 import { dueForReview, hasNotEnded, hasPassed, type Notice, REVIEW_SECONDS, stateAt } from '../protocol/notice-states.ts';
 import type { DirectoryView } from './directory-view.ts';
-import { attempt, done, Refusal } from './failures.ts';
+import { attempt, Refusal } from './failures.ts';
 import { toMs, toSeconds } from './form.ts';
 import type { Ms, OfficeId, Readable, Result, RoomId } from './model.ts';
 import { NoticeDrafts } from './notice-drafts.ts';
@@ -20,6 +19,7 @@ import { NoticeRecords } from './notice-records.ts';
 import { NoticeWriting } from './notice-writing.ts';
 import type { Ports } from './ports.ts';
 import type { Parts, Pen } from './post.ts';
+import { saveText } from './saving.ts';
 import type { Server } from './server.ts';
 
 /** Older than this, a checkpoint may hide something that others know. */
@@ -234,15 +234,8 @@ export class Notices implements NoticesDesk {
     });
   }
 
-  async save(name: string, text: string): Promise<Result<null>> {
-    const written = await attempt(async () => {
-      const bytes = utf8(text);
-      const sink = await this.#ports.saver.start(name, bytes.length);
-      if (sink === null) throw new Refusal({ code: 'cancelled' });
-      await sink.write(bytes);
-      await sink.close();
-    });
-    return written.ok ? done(null) : written;
+  save(name: string, text: string): Promise<Result<null>> {
+    return saveText(this.#ports, name, text);
   }
 }
 

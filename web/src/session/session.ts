@@ -116,6 +116,7 @@ function deskVerbs(gate: GetGate) {
     removePasskey: (id) => attempt(async () => silent((await desk()).removePasskey(id))),
     notify: (wish) => attempt(async () => silent((await desk()).notify(wish))),
     notices: () => attempt(async () => (await desk()).notices()),
+    screening: () => attempt(async () => (await desk()).screening()),
   } satisfies Partial<Verbs>;
 }
 

@@ -3,6 +3,7 @@ import type {
   Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, LogPlace, Notifications, Outgoing, Preferences, Result, RoomId, Tick, Tlp,
 } from './model';
 import type { NoticesDesk } from './notice-model';
+import type { ScreeningDesk } from './screening-model';
 
 /** Everything a screen may ask for. None of them throws. */
 export interface Verbs {
@@ -57,6 +58,8 @@ export interface Verbs {
   notify(wish: Notifications): Promise<Result<null>>;
   /** Everything about notices, fetched when somebody first looks at them. */
   notices(): Promise<Result<NoticesDesk>>;
+  /** Likewise everything about screening. */
+  screening(): Promise<Result<ScreeningDesk>>;
   copyText(text: string): Promise<Result<null>>;
   prefer(change: Partial<Preferences>): Promise<Result<null>>;
 }

@@ -14,6 +14,8 @@ export type Route =
   | { readonly screen: 'clocks' }
   /** `at`: a notice, `new` or `review`; `draft` where one is being written. */
   | { readonly screen: 'notices'; readonly at?: string | undefined; readonly draft?: string | undefined }
+  /** `at`: `leads`, `watched`; else where one asks. */
+  | { readonly screen: 'screening'; readonly at?: string | undefined }
   | { readonly screen: 'settings' }
   | { readonly screen: 'enrol'; readonly token: string; readonly net: string };
 
@@ -35,6 +37,8 @@ export function parseRoute(hash: string): Route {
       return { screen: 'directory', office: arg };
     case 'notices':
       return { screen: 'notices', at: arg, draft: rest[1] };
+    case 'screening':
+      return { screen: 'screening', at: arg };
     case 'search':
     case 'clocks':
     case 'settings':
@@ -70,6 +74,8 @@ export function href(route: Route): string {
       return `#/directory${route.office ? `/${encodeURIComponent(route.office)}` : ''}`;
     case 'notices':
       return `#/notices${route.at ? `/${encodeURIComponent(route.at)}` : ''}${route.draft ? `/${encodeURIComponent(route.draft)}` : ''}`;
+    case 'screening':
+      return `#/screening${route.at ? `/${encodeURIComponent(route.at)}` : ''}`;
     case 'enrol':
       return '#/enrol';
     default:

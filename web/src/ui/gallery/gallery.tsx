@@ -7,6 +7,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Language, Loadable, Preferences, Result, State, Theme, Thread, Verbs } from '../../session/model';
 import type { NoticesDesk } from '../../session/notice-model';
+import type { ScreeningDesk } from '../../session/screening-model';
 import { App } from '../shell/app';
 import { arriving } from '../shell/lazy';
 import { speak } from '../text';
@@ -33,7 +34,9 @@ function stateOf(scene: Scene, preferences: Preferences): State {
 function verbsOf(scene: Scene): Verbs {
   const answer = (): Promise<Result<null>> => Promise.resolve(scene.fails ? { ok: false, failure: { code: scene.fails } } : { ok: true, value: null });
   const notices = (): Promise<Result<NoticesDesk>> => Promise.resolve(scene.notices ? { ok: true, value: scene.notices } : { ok: false, failure: { code: 'offline' } });
-  return new Proxy({}, { get: (_, name) => (name === 'notices' ? notices : answer) }) as Verbs;
+  const screening = (): Promise<Result<ScreeningDesk>> => Promise.resolve(scene.screening ? { ok: true, value: scene.screening } : { ok: false, failure: { code: 'offline' } });
+  const desks: Readonly<Record<string | symbol, unknown>> = { notices, screening };
+  return new Proxy({}, { get: (_, name) => desks[name] ?? answer }) as Verbs;
 }
 
 function press(what: string): void {

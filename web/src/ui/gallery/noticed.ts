@@ -43,8 +43,8 @@ function notice(colour: Colour, more: Partial<NoticeView> = {}): NoticeView {
   };
 }
 
-const silver = notice('silver', { record: { state: 'ready', value: record }, dueForReview: true, reviewFrom: NOW - DAY, until: NOW + 183 * DAY });
-const suspended = notice('red', {
+export const silver = notice('silver', { record: { state: 'ready', value: record }, dueForReview: true, reviewFrom: NOW - DAY, until: NOW + 183 * DAY });
+export const suspended = notice('red', {
   country: 'FR', state: 'suspended', suspendedUntil: NOW + 60 * DAY,
   history: [...silver.history, { what: 'suspend', at: NOW - DAY, by: 'Päivi Laukkanen', logIndex: 300, reason: 'REFUGEE', text: 'A question of status is being examined.', until: NOW + 60 * DAY },
     { what: 'redress', at: NOW - HOUR, by: 'يوسف الإدريسي', logIndex: 301, reason: '', text: 'A request for correction is under way.' }],
@@ -81,6 +81,8 @@ function deskOf({ notices = living, drafts = [], may = {}, me = { country: 'CH',
   };
   return new Proxy(shown, { get: (own, name) => own[name as keyof NoticesDesk] ?? (() => answer(null)) }) as NoticesDesk;
 }
+
+export const noticesDesk = deskOf({});
 
 const scene = (at: string, shown: Shown, more: Partial<Scene> = {}): Scene => ({ at: `#/notices${at}`, notices: deskOf(shown), ...more });
 const secretariat = { country: 'XN', lead: false, secretariat: true } as const;

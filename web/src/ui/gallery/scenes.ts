@@ -1,9 +1,11 @@
 /** Every screen in every state it has: what to look at, and what tests walk through. */
 import type { Account, DemoPerson, Enrolment, Invitation, Loadable, Me, MembershipProgress, SessionState, State, Thread } from '../../session/model';
 import type { NoticesDesk } from '../../session/notice-model';
+import type { ScreeningDesk } from '../../session/screening-model';
 import { answering, blankFreeze, conflicting, fullFreeze, incomingThread, longThread, message, networkBlock, outgoing, roomAt, rooms } from './cases';
 import { caseworkScenes } from './casework';
 import { noticeScenes } from './noticed';
+import { screeningScenes } from './screened';
 import { searchScenes } from './finding';
 import { DAY, directory, HOUR, NOW, offices, officeOf, officerOf, refOf } from './people';
 
@@ -17,6 +19,7 @@ export interface Scene {
   /** Where rooms differ: by their ids. */
   readonly threads?: Readonly<Record<string, Loadable<Thread>>>;
   readonly notices?: NoticesDesk;
+  readonly screening?: ScreeningDesk;
   /** What verbs answer in this scene: with this failure. */
   readonly fails?: 'bad_credentials' | 'kit_needed' | 'wrong_passphrase' | 'quiz_wrong' | 'offline';
   /** Pressed once drawn: a selector, or "key:" and a name of shortcuts.ts. */
@@ -101,6 +104,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...searchScenes,
   ...caseworkScenes,
   ...noticeScenes,
+  ...screeningScenes,
   palette: { press: 'key:Mod+KeyK' },
   keys: { press: 'key:Shift+Slash' },
 };

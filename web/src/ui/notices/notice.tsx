@@ -23,6 +23,8 @@ import { RecordSheet } from './record';
 import { ReviewForms } from './review';
 import { SendForm } from './send';
 import { StateChip } from './state';
+import { ScreenThis } from '../screening/ask-about';
+import { queryOfNotice } from '../screening/from-record';
 import type { NoticeWords } from './use-notices';
 
 interface Props {
@@ -63,6 +65,7 @@ export function NoticeScreen({ desk, words, notice }: Props) {
         <div class="notice-tools">
           <HitForm desk={desk} notice={notice} />
           <SendForm desk={desk} notice={notice} />
+          {record.state === 'ready' ? <ScreenThis what="sheet.screen" query={queryOfNotice(record.value)} /> : null}
           <Amend desk={desk} notice={notice} />
           <Acts desk={desk} notice={notice} words={words} may={may} />
           <Papers desk={desk} notice={notice} words={words} />

@@ -15,11 +15,12 @@ import { useKeys, useShortcuts } from './shortcuts';
 const Palette = lazy(() => import('./palette').then((part) => part.Palette));
 const KeyboardHelp = lazy(() => import('./keyboard-help').then((part) => part.KeyboardHelp));
 
-const places: readonly { to: Route; icon: IconName; label: 'nav.inbox' | 'nav.new' | 'nav.directory' | 'nav.notices' | 'nav.clocks' | 'nav.settings' }[] = [
+const places: readonly { to: Route; icon: IconName; label: 'nav.inbox' | 'nav.new' | 'nav.directory' | 'nav.notices' | 'nav.screening' | 'nav.clocks' | 'nav.settings' }[] = [
   { to: { screen: 'inbox', filter: 'all' }, icon: 'inbox', label: 'nav.inbox' },
   { to: { screen: 'compose', kind: 'message' }, icon: 'square-pen', label: 'nav.new' },
   { to: { screen: 'directory' }, icon: 'book-user', label: 'nav.directory' },
   { to: { screen: 'notices' }, icon: 'bell', label: 'nav.notices' },
+  { to: { screen: 'screening' }, icon: 'scan', label: 'nav.screening' },
   { to: { screen: 'clocks' }, icon: 'timer', label: 'nav.clocks' },
   { to: { screen: 'settings' }, icon: 'settings', label: 'nav.settings' },
 ];
@@ -45,6 +46,7 @@ export function Frame({ title, children, list, listFirst }: FrameProps) {
     'g KeyI': () => { go({ screen: 'inbox', filter: 'all' }); },
     'g KeyD': () => { go({ screen: 'directory' }); },
     'g KeyN': () => { go({ screen: 'notices' }); },
+    'g KeyL': () => { go({ screen: 'screening' }); },
     'g KeyC': () => { go({ screen: 'clocks' }); },
     'g KeyS': () => { go({ screen: 'settings' }); },
   });
@@ -115,7 +117,7 @@ function Bar({ help }: { help: () => void }) {
   const session = state.session.value;
   return (
     <header class="bar">
-      <a class="brand" href={href({ screen: 'inbox', filter: 'all' })}><Mark /> <span>Repatria</span></a>
+      <a class="brand" aria-label="Repatria" href={href({ screen: 'inbox', filter: 'all' })}><Mark /> <span>Repatria</span></a>
       <button type="button" class="bar-search" onClick={toSearch}>
         <Icon name="search" /><span>{t('palette.open')}</span><kbd dir="ltr" aria-hidden="true">/</kbd>
       </button>

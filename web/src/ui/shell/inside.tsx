@@ -13,6 +13,7 @@ const ComposeScreen = lazy(() => import('../compose/compose').then((part) => par
 const DirectoryScreen = lazy(() => import('../directory/directory').then((part) => part.DirectoryScreen));
 const ClocksScreen = lazy(() => import('../clocks/clocks').then((part) => part.ClocksScreen));
 const NoticesScreen = lazy(() => import('../notices/notices').then((part) => part.NoticesScreen), ['inside', 'rest', 'notices']);
+const ScreeningScreen = lazy(() => import('../screening/screening').then((part) => part.ScreeningScreen), ['inside', 'rest', 'notices', 'screening']);
 const SearchScreen = lazy(() => import('../search/search').then((part) => part.SearchScreen));
 const SettingsScreen = lazy(() => import('../settings/settings').then((part) => part.SettingsScreen));
 
@@ -29,6 +30,8 @@ export function Inside() {
       return <Frame title={t('directory.title')}><DirectoryScreen office={now.office} /></Frame>;
     case 'notices':
       return <Frame title={t('nav.notices')}><NoticesScreen key={href(now)} route={now} /></Frame>;
+    case 'screening':
+      return <Frame title={t('nav.screening')}><ScreeningScreen route={now} /></Frame>;
     case 'clocks':
       return <Frame title={t('clocks.title')}><ClocksScreen /></Frame>;
     case 'search':

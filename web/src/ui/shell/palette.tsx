@@ -92,6 +92,7 @@ function commandEntries({ state, verbs }: Desk): readonly Entry[] {
     { id: 'inbox', icon: 'inbox', label: t('nav.inbox'), hint: 'G I', run: () => { go({ screen: 'inbox', filter: 'all' }); } },
     { id: 'directory', icon: 'book-user', label: t('nav.directory'), hint: 'G D', run: () => { go({ screen: 'directory' }); } },
     { id: 'notices', icon: 'bell', label: t('nav.notices'), hint: 'G N', run: () => { go({ screen: 'notices' }); } },
+    { id: 'screening', icon: 'scan', label: t('nav.screening'), hint: 'G L', run: () => { go({ screen: 'screening' }); } },
     { id: 'clocks', icon: 'timer', label: t('nav.clocks'), hint: 'G C', run: () => { go({ screen: 'clocks' }); } },
     { id: 'settings', icon: 'settings', label: t('nav.settings'), hint: 'G S', run: () => { go({ screen: 'settings' }); } },
     { id: 'theme', icon: theme === 'dark' ? 'moon' : 'sun', label: t('palette.theme', { theme: t(`theme.${theme}`) }), run: () => void verbs.prefer({ theme }) },

@@ -5,6 +5,8 @@ import { Ltr } from '../elements/names';
 import { countryName, fullTime, grouped, languageList, longDate, money, span } from '../format';
 import { t, tcode } from '../text';
 import { useOffences } from '../compose/reference-data';
+import { ScreenThis } from '../screening/ask-about';
+import { queryOfAsset, queryOfHolder, queryOfPerson } from '../screening/from-record';
 
 /** The request as the receiving officer reads it: until when, what was written with it (`children`), what, whose, why. */
 export function RequestSheet({ request, children }: { request: RequestForm; children: ComponentChildren }) {
@@ -58,6 +60,7 @@ function AssetFacts({ asset }: { asset: RequestAsset }) {
         <Fact name={t('form.amount')}>{asset.amount ? <Ltr>{money(asset.amount, asset.currency)}</Ltr> : null}</Fact>
         <Fact name={t('form.link')}>{asset.link ? t(`link.${asset.link}`) : null}</Fact>
       </dl>
+      <p class="actions"><ScreenThis what="sheet.screen_number" query={queryOfAsset(asset)} /><ScreenThis what="sheet.screen_holder" query={queryOfHolder(asset)} /></p>
     </section>
   );
 }
@@ -65,11 +68,14 @@ function AssetFacts({ asset }: { asset: RequestAsset }) {
 function PersonFacts({ person }: { person: RequestPerson }) {
   if (!person.name && !person.document) return null;
   return (
-    <dl class="facts">
-      <Fact name={t('form.person')}><bdi>{person.name}</bdi>{person.latin && person.latin !== person.name ? <> · <bdi>{person.latin}</bdi></> : null}</Fact>
-      <Fact name={t('form.born')}>{person.born ? <Ltr>{person.born}</Ltr> : null}</Fact>
-      <Fact name={t('form.document')}>{person.document ? <Ltr>{person.document}</Ltr> : null}</Fact>
-      <Fact name={t('form.nationality')}>{person.nationality ? countryName(person.nationality) : null}</Fact>
-    </dl>
+    <>
+      <dl class="facts">
+        <Fact name={t('form.person')}><bdi>{person.name}</bdi>{person.latin && person.latin !== person.name ? <> · <bdi>{person.latin}</bdi></> : null}</Fact>
+        <Fact name={t('form.born')}>{person.born ? <Ltr>{person.born}</Ltr> : null}</Fact>
+        <Fact name={t('form.document')}>{person.document ? <Ltr>{person.document}</Ltr> : null}</Fact>
+        <Fact name={t('form.nationality')}>{person.nationality ? countryName(person.nationality) : null}</Fact>
+      </dl>
+      <p class="actions"><ScreenThis what="sheet.screen" query={queryOfPerson(person)} /></p>
+    </>
   );
 }

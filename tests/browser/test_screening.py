@@ -1,0 +1,207 @@
+"""A name is screened in the browser: found in another script, explained, decided, watched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, Route, expect
+
+from repatria.server.settings import Settings
+from tests.browser.conftest import Visit
+from tests.browser.three_offices import RunningClock
+from tests.browser.visitor import WEB, Visitor, violations
+from tests.browser.with_secretariat import NoticeOffices, with_secretariat
+from tests.server.network import found_network
+from tests.server.publishing import Publishing, record_of
+from tests.server.running import running
+
+LATIN, ARABIC = "Baraka Wanyonyi Simiyu", "باراكا وانيوني سيميو"
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory, client_bundle: Path) -> Iterator[NoticeOffices]:
+    clock = RunningClock()
+    settings = Settings(
+        data=tmp_path_factory.mktemp("offices") / "data", port=0, client=client_bundle, demo=True
+    )
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        network = with_secretariat(server)
+        Publishing(network, record_of(LATIN)).publish()
+        yield network
+
+
+def at_screening(visit: Visit, name: str, **options: Any) -> Visitor:
+    visitor = visit(**options)
+    visitor.choose(name)
+    visitor.page.keyboard.press("g")
+    visitor.page.keyboard.press("l")
+    expect(visitor.page.locator(".screening-form")).to_be_visible()
+    return visitor
+
+
+def ask(page: Page, name: str) -> None:
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_role("button", name="Screen", exact=True).click()
+
+
+def lead(page: Page, name: str) -> Locator:
+    return page.get_by_role("article", name=name, exact=True)
+
+
+def test_an_arabic_name_finds_a_latin_notice_and_the_score_is_explained(
+    visit: Visit, offices: NoticeOffices
+) -> None:
+    anna = at_screening(visit, "Anna")
+    page = anna.page
+    ask(page, ARABIC)
+    found = lead(page, LATIN)
+    expect(found).to_be_visible()
+    expect(page.get_by_role("heading", name="1 lead among")).to_be_focused()
+    expect(page.get_by_text("A hit is a lead, never an action.")).to_be_visible()
+    pairs = found.locator(".pair-of-words")
+    expect(pairs).to_have_count(3)
+    expect(pairs.nth(0)).to_contain_text("Baraka")
+    expect(found.get_by_text("Kenya")).to_be_visible()
+    found.get_by_role("link", name="Open the notice, verify before you act").click()
+    expect(page.get_by_role("heading", name=LATIN, level=1)).to_be_visible()
+    page.go_back()
+    expect(lead(page, LATIN)).to_be_visible()
+
+
+def test_facts_lift_the_score_and_speak_for_themselves(visit: Visit, offices: NoticeOffices) -> None:
+    page = at_screening(visit, "Anna").page
+    ask(page, ARABIC)
+    number = lead(page, LATIN).locator(".clue-number")
+    expect(number).to_be_visible()
+    alone = float(number.inner_text())
+    page.get_by_label("Date of birth").fill("1961-04-02")
+    page.get_by_label("Nationality").fill("Kenya")
+    page.get_by_role("button", name="Screen", exact=True).click()
+    facts = lead(page, LATIN).locator(".explained-fact")
+    expect(facts).to_have_count(2)
+    expect(facts.nth(0)).to_contain_text("born on the same day")
+    expect(facts.nth(0)).to_contain_text("speaks for it")
+    assert float(number.inner_text()) > alone
+
+
+def test_the_threshold_moves_what_is_shown_with_what_was_measured_beside_it(
+    visit: Visit, offices: NoticeOffices
+) -> None:
+    page = at_screening(visit, "Luca").page
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request) if "/screen" in request.url else None)
+    ask(page, "Wanyonyi Nekesa Simiyu")
+    expect(page.get_by_role("heading", name="among")).to_be_visible()
+    expect(page.locator(".clue")).to_have_count(0)
+    expect(page.get_by_text("This does not prove that nobody is listed")).to_be_visible()
+    before = page.locator(".screening-threshold").inner_text()
+    slider = page.get_by_role("slider", name="Show leads from score")
+    slider.focus()
+    slider.press("Home")
+    expect(page.get_by_text("Nothing was measured below")).to_be_visible()
+    expect(lead(page, LATIN)).to_be_visible()
+    expect(lead(page, LATIN).locator(".clue-band")).to_have_text("weak")
+    slider.press("End")
+    expect(page.locator(".screening-threshold table")).to_be_visible()
+    assert page.locator(".screening-threshold").inner_text() != before
+    expect(page.locator(".clue")).to_have_count(0)
+    assert len(asked) == 1
+
+
+def test_of_several_names_each_is_asked_and_the_table_is_saved(visit: Visit, offices: NoticeOffices) -> None:
+    page = at_screening(visit, "Luca").page
+    page.get_by_role("radio", name="Several names").check()
+    page.get_by_label("Names", exact=True).fill(f"Nobody At All\n{ARABIC}\n=1+1")
+    page.get_by_role("button", name="Screen", exact=True).click()
+    expect(lead(page, LATIN)).to_be_visible()
+    expect(page.get_by_text("2 names without a lead")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as CSV").click()
+    saved = Path(download.value.path()).read_text("utf-8-sig")
+    rows = saved.splitlines()
+    assert rows[0].startswith('"Asked","Score"')
+    assert any(ARABIC in row and LATIN in row and "Kenya" in row for row in rows)
+    assert '"Nobody At All"' in saved
+    assert '"\'=1+1"' in saved
+
+
+def test_a_server_that_is_busy_or_away_costs_nothing_that_was_typed(
+    visit: Visit, offices: NoticeOffices
+) -> None:
+    page = at_screening(visit, "Luca").page
+    trouble = ["busy", "away"]
+
+    def answer(route: Route) -> None:
+        match trouble.pop(0) if trouble else "":
+            case "busy":
+                route.fulfill(status=503, json={"error": "unavailable"})
+            case "away":
+                route.abort()
+            case _:
+                route.continue_()
+
+    page.route("**/screen", answer)
+    ask(page, ARABIC)
+    expect(page.get_by_role("alert")).to_contain_text("busy or starting")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_contain_text("No answer came")
+    expect(page.get_by_label("Name", exact=True)).to_have_value(ARABIC)
+    page.get_by_role("button", name="Try again").click()
+    expect(lead(page, LATIN)).to_be_visible()
+
+
+def test_what_cannot_be_asked_is_said_at_its_field(visit: Visit, offices: NoticeOffices) -> None:
+    page = at_screening(visit, "Luca").page
+    page.get_by_label("Date of birth").fill("31.02.1961")
+    page.get_by_role("button", name="Screen", exact=True).click()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    expect(page.get_by_text("Write a name or a number.")).to_be_visible()
+    expect(page.get_by_text("No possible date")).to_be_visible()
+
+
+def test_a_notice_leads_to_the_form_with_its_names(visit: Visit, offices: NoticeOffices) -> None:
+    anna = visit()
+    anna.choose("Anna")
+    anna.go("#/notices")
+    anna.page.locator(".notice-row", has_text=LATIN).click()
+    anna.page.get_by_role("button", name="Screen this name").click()
+    expect(anna.page.get_by_label("Name", exact=True)).to_have_value(LATIN)
+    expect(anna.page.get_by_label("Date of birth")).to_have_value("1961-04-02")
+    assert LATIN not in anna.page.url
+
+
+def test_nothing_of_a_question_stays_for_who_comes_next(visit: Visit, offices: NoticeOffices) -> None:
+    anna = at_screening(visit, "Anna")
+    ask(anna.page, ARABIC)
+    expect(lead(anna.page, LATIN)).to_be_visible()
+    anna.page.keyboard.press("Control+k")
+    anna.page.get_by_role("combobox", name="Find anything").fill("sign out")
+    anna.page.keyboard.press("Enter")
+    anna.page.get_by_role("button", name="Luca").click()
+    anna.expect_inside()
+    anna.go("#/screening")
+    expect(anna.page.get_by_label("Name", exact=True)).to_have_value("")
+    expect(anna.page.locator(".clue")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_where_names_are_screened(
+    visit: Visit, offices: NoticeOffices, language: str
+) -> None:
+    # The policy would refuse axe itself; the other journeys hold the policy.
+    anna = visit(bypass_csp=True, reduced_motion="reduce")
+    anna.context.add_init_script(f"localStorage.setItem('repatria.language', '{language}')")
+    anna.choose("Anna")
+    words: dict[str, Any] = json.loads((WEB / "src" / "locales" / f"{language}.json").read_text())
+    anna.go("#/screening")
+    page = anna.page
+    page.get_by_label(words["screening.name"], exact=True).fill(ARABIC)
+    found = violations(page)
+    page.locator(".screening-form button[type=submit]").click()
+    expect(lead(page, LATIN)).to_be_visible()
+    assert found + violations(page) == []

@@ -1,0 +1,99 @@
+/**
+ * Screening as screens show it, and what they may ask about it: model.ts for what is loaded with it.
+ *
+ * Types, and the codes that the server knows. Scores and weights are per mille, whole, as the server answers them.
+ */
+import type { Signal } from '@preact/signals';
+import type { Country, Result } from './model';
+import type { NoticeId } from './notice-model';
+
+export const KINDS = ['person', 'organisation', 'vessel', 'vehicle', 'aircraft', 'account', 'wallet', 'property', 'security'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const GENDERS = ['female', 'male', 'other'] as const;
+export type Gender = (typeof GENDERS)[number];
+
+/** What identifies one thing, as screening/identifiers.py calls it. */
+export const QUERY_SCHEMES = [
+  'passport', 'id_card', 'tax', 'register', 'iban', 'account', 'bic', 'lei', 'isin', 'imo', 'mmsi', 'vin', 'plate', 'tail', 'wallet', 'other',
+] as const;
+export type QueryScheme = (typeof QUERY_SCHEMES)[number];
+
+/** One name or record that is asked for; the same shape as the server's. */
+export interface Query {
+  readonly kind: Kind;
+  readonly names: readonly string[];
+  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+  readonly birth_dates: readonly string[];
+  readonly countries: readonly Country[];
+  readonly genders: readonly Gender[];
+  readonly identifiers: readonly { readonly scheme: string; readonly value: string }[];
+}
+
+export type Band = 'strong' | 'probable' | 'weak';
+
+/** Why words of two names, or two facts, speak for or against; codes of screening/reasons.py and facts.py. */
+export interface Reason {
+  readonly part: 'name' | 'fact';
+  readonly kind: string;
+  readonly query: string;
+  readonly listed: string;
+  readonly weight: number;
+}
+
+/** A listed record that may be the one asked for. Never more than a lead. */
+export interface Lead {
+  /** The notice's hash, or that and `#` and which of its record's holders or assets. */
+  readonly id: string;
+  readonly notice: NoticeId;
+  /** What of the notice is meant. */
+  readonly of: 'subject' | 'holder' | 'asset';
+  readonly score: number;
+  readonly band: Band;
+  /** The listed name that agrees best; empty by number alone. */
+  readonly name: string;
+  readonly queryName: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** What was found for one query. */
+export interface Found {
+  readonly query: Query;
+  readonly leads: readonly Lead[];
+}
+
+/** An answer of the server, against all notices that were valid at `position` of the register. */
+export interface Answered {
+  readonly found: readonly Found[];
+  readonly position: number;
+  readonly listed: number;
+  /** Nothing below it was answered. */
+  readonly threshold: number;
+  /** Leads of each query; there may be more where so many were answered. */
+  readonly limit: number;
+}
+
+/** As it stands in the form, checked only when asked. */
+export interface Typed {
+  readonly many: boolean;
+  readonly kind: Kind;
+  readonly name: string;
+  /** One per line: other names of the same, or with `many` each a query of its own. */
+  readonly names: string;
+  readonly born: string;
+  readonly countries: string;
+  readonly gender: Gender | '';
+  readonly identifiers: readonly { readonly scheme: QueryScheme; readonly value: string }[];
+  /** From which score on leads are shown. */
+  readonly threshold: number;
+}
+
+/** Everything about screening. None of its verbs throws. What is typed and found lives in memory, for as long as the session. */
+export interface ScreeningDesk {
+  readonly typed: Signal<Typed | null>;
+  readonly answered: Signal<Answered | null>;
+  /** Asks the server, which keeps nothing of it. */
+  screen(queries: readonly Query[], threshold: number): Promise<Result<Answered>>;
+  /** Hands a table to the browser as a file. */
+  save(name: string, text: string): Promise<Result<null>>;
+}

@@ -1,0 +1,64 @@
+/** Screening on screen: asked, found, found nothing, failed. Invented people and things. */
+import { signal } from '@preact/signals';
+import type { Result } from '../../session/model';
+import type { Answered, Lead, Query, Reason, ScreeningDesk, Typed } from '../../session/screening-model';
+import { noticesDesk, silver, suspended } from './noticed';
+import type { Scene } from './scenes';
+
+const query: Query = { kind: 'person', names: ['عاموس بن جون فيريشا'], birth_dates: ['1961'], countries: ['KE'], genders: ['male'], identifiers: [] };
+const typed: Typed = { many: false, kind: 'person', name: 'عاموس بن جون فيريشا', names: 'Amos J. Wereshcha', born: '1961', countries: 'Kenya', gender: 'male', identifiers: [{ scheme: 'passport', value: 'A0413377' }], threshold: 700 };
+
+const name = (kind: string, asked: string, listed: string, weight: number): Reason => ({ part: 'name', kind, query: asked, listed, weight });
+const fact = (kind: string, asked: string, listed: string, weight: number): Reason => ({ part: 'fact', kind, query: asked, listed, weight });
+
+const leads: readonly Lead[] = [
+  {
+    id: silver.id, notice: silver.id, of: 'subject', score: 962, band: 'strong', name: 'Amos Vereshcha', queryName: 'عاموس بن جون فيريشا',
+    reasons: [
+      name('known_name_across', 'عاموس', 'Amos', 341), name('particle_ignored', 'بن', '', -12), name('left_over_query', 'جون', '', -96), name('skeleton_across', 'فيريشا', 'Vereshcha', 402),
+      fact('birth_year_equal', '1961', '1961-04-02', 1400), fact('country_shared', 'KE', 'KE', 600), fact('identifier_unsound', 'A0413377', '', 0),
+    ],
+  },
+  {
+    id: `${silver.id}#holder-1`, notice: silver.id, of: 'holder', score: 748, band: 'probable', name: 'Grace Vereshcha', queryName: 'عاموس بن جون فيريشا',
+    reasons: [name('left_over_query', 'عاموس', '', -310), name('skeleton_across', 'فيريشا', 'Vereshcha', 402), name('left_over_listed', '', 'Grace', -288)],
+  },
+  {
+    id: suspended.id, notice: suspended.id, of: 'subject', score: 512, band: 'weak', name: 'Vereshcha-Njoroge Amos', queryName: 'Amos J. Wereshcha',
+    reasons: [
+      name('exact', 'Amos', 'Amos', 372), name('initial', 'J.', 'Njoroge', 60), name('edit', 'Wereshcha', 'Vereshcha', 330), name('order_differs', 'Amos J. Wereshcha', 'Vereshcha-Njoroge Amos', 0),
+      fact('birth_date_far', '1961', '1987-09-30', -3800), fact('gender_contradicts', 'male', 'female', -800), fact('country_not_shared', 'KE', 'FR, CY', -900),
+    ],
+  },
+];
+
+const answered: Answered = { found: [{ query, leads }], position: 412, listed: 1214, threshold: 300, limit: 50 };
+const one = (asked: string): Query => ({ ...query, names: [asked], birth_dates: [], countries: [], genders: [] });
+const several: Answered = {
+  found: [{ query: one('Grace Wereshcha'), leads: leads.slice(1, 2) }, { query: one('海通东 集团'), leads: [] }, { query: one('Savane Holdings'), leads: leads.slice(0, 1) }, { query: one('Екатерина Огородник'), leads: [] }],
+  position: 412, listed: 1214, threshold: 700, limit: 10,
+};
+const many: Typed = { ...typed, many: true, name: '', names: several.found.map((found) => found.query.names[0]).join('\n'), identifiers: [] };
+
+type Shown = Partial<{ [K in keyof ScreeningDesk]: ScreeningDesk[K] extends { value: infer T } ? T : never }>;
+const answer = <T,>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+
+function deskOf(shown: Shown, verbs: Partial<ScreeningDesk> = {}): ScreeningDesk {
+  const desk: Partial<ScreeningDesk> = { typed: signal(shown.typed ?? null), answered: signal(shown.answered ?? null), ...verbs };
+  return new Proxy(desk, { get: (own, key) => own[key as keyof ScreeningDesk] ?? (() => answer(null)) }) as ScreeningDesk;
+}
+
+const scene = (shown: Shown, more: Partial<Scene> = {}, verbs: Partial<ScreeningDesk> = {}): Scene => ({ at: '#/screening', notices: noticesDesk, screening: deskOf(shown, verbs), ...more });
+const failing = (code: 'offline' | 'server', detail: string): Partial<ScreeningDesk> => ({ screen: () => Promise.resolve({ ok: false, failure: { code, detail } }) });
+const PRESS = { press: '.screening-form button[type=submit]' };
+
+export const screeningScenes: Readonly<Record<string, Scene>> = {
+  screening: scene({}),
+  'screening-wrong': scene({ typed: { ...typed, name: '', names: '', born: '31.02.1961', countries: 'Atlantis', identifiers: [] } }, PRESS),
+  'screening-found': scene({ typed, answered }),
+  'screening-low': scene({ typed: { ...typed, threshold: 400 }, answered: { ...answered, threshold: 500 } }),
+  'screening-several': scene({ typed: many, answered: several }),
+  'screening-none': scene({ typed: { ...typed, threshold: 950, born: '', countries: '' }, answered: { ...answered, found: [{ query, leads: [] }] } }),
+  'screening-busy': scene({ typed }, PRESS, failing('server', '503 unavailable')),
+  'screening-offline': scene({ typed }, { ...PRESS, put: { connection: 'offline' } }, failing('offline', 'TypeError: NetworkError')),
+};

@@ -1,0 +1,96 @@
+import type { NoticesDesk, NoticeView } from '../../session/notice-model';
+import type { Answered, Found, Lead, ScreeningDesk, Typed } from '../../session/screening-model';
+import { useAsk } from '../elements/ask';
+import { Button } from '../elements/button';
+import { Empty, FailureNotice, Notice } from '../elements/notice';
+import type { NoticeWords } from '../notices/use-notices';
+import { t, tcode, tn } from '../text';
+import { LeadCard } from './lead';
+import { measuredAt } from './measured';
+import { tableOf } from './table';
+import { saysFacts } from './typed';
+import { scoreText, share } from './words';
+
+interface Props {
+  readonly desk: ScreeningDesk;
+  readonly notices: NoticesDesk;
+  readonly words: NoticeWords;
+  readonly typed: Typed;
+  readonly answered: Answered;
+  readonly askLower: () => void;
+}
+
+/** The leads at or above the threshold, best first; with several names, each under its own. */
+export function Results({ desk, notices, words, typed, answered, askLower }: Props) {
+  const noticeOf = (id: string): NoticeView | undefined => notices.all.value.find((notice) => notice.id === id);
+  const shown = answered.found.map(({ query, leads }) => ({ query, leads: leads.filter(({ score }) => score >= typed.threshold) }));
+  const all = shown.reduce((sum, { leads }) => sum + leads.length, 0);
+  const below = answered.found.reduce((sum, { leads }) => sum + leads.length, 0) - all;
+  const many = answered.found.length > 1;
+  return (
+    <section class="screening-results" aria-labelledby="results-title">
+      <div class="screen-head">
+        <h2 id="results-title" tabIndex={-1}>{tn('screening.found', all, { listed: answered.listed })}</h2>
+        <Export desk={desk} table={() => tableOf(shown, noticeOf, words)} />
+      </div>
+      <p role="status" class="hint">{t('screening.position', { position: answered.position })}{below ? ` ${tn('screening.below', below)}` : ''}</p>
+      {all ? <Notice tone="warning"><p>{tcode('screen', 'lead', '')}</p></Notice> : null}
+      {typed.threshold < answered.threshold ? <p><Button icon="refresh-cw" onClick={askLower}>{t('screening.ask_lower', { score: scoreText(typed.threshold) })}</Button></p> : null}
+      {many ? <Several shown={shown} noticeOf={noticeOf} words={words} typed={typed} />
+        : all ? <Leads leads={shown[0]?.leads ?? []} noticeOf={noticeOf} words={words} open />
+          : <Nothing typed={typed} />}
+      {answered.found.some(({ leads }) => leads.length >= answered.limit) ? <p class="hint">{t('screening.capped', { n: answered.limit })}</p> : null}
+    </section>
+  );
+}
+
+interface Listing {
+  readonly noticeOf: (id: string) => NoticeView | undefined;
+  readonly words: NoticeWords;
+}
+
+function Leads({ leads, noticeOf, words, open }: Listing & { leads: readonly Lead[]; open: boolean }) {
+  return <div class="clues">{leads.map((lead, n) => <LeadCard key={lead.id} lead={lead} notice={noticeOf(lead.notice)} words={words} open={open && n === 0} />)}</div>;
+}
+
+/** Those with leads first, each with its own; then the names without any. */
+function Several({ shown, noticeOf, words, typed }: Listing & { shown: readonly Found[]; typed: Typed }) {
+  const without = shown.filter(({ leads }) => leads.length === 0);
+  return (
+    <>
+      {shown.filter(({ leads }) => leads.length > 0).map(({ query, leads }, n) => (
+        <details key={n} class="screening-of" open={n === 0}>
+          <summary><bdi>{query.names[0] ?? ''}</bdi> <span class="hint">{tn('screening.leads', leads.length)}</span></summary>
+          <Leads leads={leads} noticeOf={noticeOf} words={words} open={false} />
+        </details>
+      ))}
+      {without.length ? (
+        <details class="screening-of">
+          <summary>{tn('screening.without', without.length)}</summary>
+          <ul>{without.map(({ query }, n) => <li key={n}><bdi>{query.names[0] ?? ''}</bdi></li>)}</ul>
+          <p>{nothingProves(typed)}</p>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Nothing({ typed }: { typed: Typed }) {
+  return <Empty icon="search" title={t('screening.none')}>{nothingProves(typed)}</Empty>;
+}
+
+function nothingProves(typed: Typed): string {
+  const row = measuredAt(typed.threshold, saysFacts(typed));
+  const missed = row ? t('screening.none_missed', { missed: share(1 - row.recall, 0) }) : '';
+  return `${t('screening.none_text', { score: scoreText(typed.threshold) })} ${missed}`.trim();
+}
+
+function Export({ desk, table }: { desk: ScreeningDesk; table: () => string }) {
+  const { failure, ask } = useAsk();
+  return (
+    <div class="actions">
+      <Button kind="quiet" icon="download" onClick={() => { ask(() => desk.save('screening.csv', table())); }}>{t('screening.csv')}</Button>
+      <FailureNotice failure={failure} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Typed } from '../../session/screening-model';
+import { useId } from 'preact/hooks';
+import { count, t } from '../text';
+import { HIGHEST, LEAST_MEASURED, LOWEST, measuredAt, outcomesOf, STEP } from './measured';
+import { saysFacts } from './typed';
+import { scoreText, share } from './words';
+
+/** From which score on leads are shown, and beside it what that did where it was measured. */
+export function Threshold({ typed, put }: { typed: Typed; put: (threshold: number) => void }) {
+  const id = useId();
+  const { threshold } = typed;
+  return (
+    <section class="screening-threshold panel" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{t('screening.measured.title')}</h2>
+      <div class="field">
+        <label for={id}>{t('screening.threshold')} <output for={id} class="screening-at">{scoreText(threshold)}</output></label>
+        <input id={id} type="range" min={LOWEST} max={HIGHEST} step={STEP} value={threshold} aria-valuetext={scoreText(threshold)} aria-describedby={`${id}-says`}
+          onInput={(event) => { put(Number(event.currentTarget.value)); }} />
+      </div>
+      <div id={`${id}-says`}><Says typed={typed} /></div>
+    </section>
+  );
+}
+
+function Says({ typed }: { typed: Typed }) {
+  const alone = measuredAt(typed.threshold, false);
+  const facts = measuredAt(typed.threshold, true);
+  const used = saysFacts(typed);
+  const row = used ? facts : alone;
+  if (alone === undefined || facts === undefined || row === undefined) return <p class="hint">{t('screening.measured.none', { score: scoreText(LEAST_MEASURED) })}</p>;
+  return (
+    <div class="stack">
+      <p class={used ? 'hint' : undefined}>{t('screening.measured.names', { recall: share(alone.recall), alarms: share(alone.alarms, 2) })}</p>
+      <p class={used ? undefined : 'hint'}>{t('screening.measured.facts', { recall: share(facts.recall), alarms: share(facts.alarms, 2) })}</p>
+      <table class="screening-outcomes">
+        <caption>{t(used ? 'screening.measured.caption_facts' : 'screening.measured.caption_names')}</caption>
+        <thead><tr><th scope="col">{t('screening.measured.listed')}</th><th scope="col">{t('screening.measured.right')}</th><th scope="col">{t('screening.measured.wrong')}</th><th scope="col">{t('screening.measured.precision')}</th></tr></thead>
+        <tbody>
+          {outcomesOf(row).map(({ listed, right, wrong, precision }) => (
+            <tr key={listed}><th scope="row">{count(listed)}</th><td>{few(right)}</td><td>{few(wrong)}</td><td>{share(Math.floor(precision * 100) / 100, 0)}</td></tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="hint">{t('screening.measured.meaning')}</p>
+      <p class="hint">{t('screening.measured.on', { score: scoreText(row.threshold) })}</p>
+    </div>
+  );
+}
+
+/** Whole, or with one digit where a whole number would say "none". */
+function few(value: number): string {
+  return count(value < 2 ? Math.round(value * 10) / 10 : Math.round(value));
+}
