@@ -411,7 +411,9 @@ def test_files_of_entries_and_records(case: dict[str, Any], at_once: int) -> Non
 
     def read() -> list[Any]:
         if case["of"] == "records":
-            return [screening.identity_of(one) for one in screening_files.read_records(pieces)]
+            return [
+                screening.identity_of(one) for one in screening_files.read_records(pieces, case["entries"])
+            ]
         found = screening_files.read_entries(pieces, case["entries"])
         return [[one.says["id"], one.content, one.line, one.forms] for one in found]
 

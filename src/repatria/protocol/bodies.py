@@ -171,6 +171,7 @@ _SHAPES: Mapping[str, Shape] = {
     "screening_watch": {
         "add": list_of(subject_record),
         "drop": list_of(hash_hex),
+        "entries": integer(),
         "attachments": _one_file,
     },
     "screening_told": {
@@ -212,15 +213,18 @@ def check_body(value: Json, entry: Entry) -> Body:
     fields(value, shape)
     _check_attachments(value.get("attachments", []), entry.value["blobs"])
     _check_clock(kind, value, entry.value["clock"])
-    if kind == "screening_list":
-        _check_list(value)
+    if kind in {"screening_list", "screening_watch"}:
+        _check_file(value)
     return Body(kind, value, known=True)
 
 
-def _check_list(value: Json) -> None:
-    """A list is taken, with all that belongs to it, or ended, with none of it."""
-    if len({value["source"] is not None, value["entries"] > 0, bool(value["attachments"])}) != 1:
-        raise ProtocolError("bad_shape", "half a list")
+def _check_file(value: Json) -> None:
+    """A file with entries, and a list's with its source; or nothing of them."""
+    parts = [bool(value["attachments"]), value["entries"] > 0]
+    if "source" in value:
+        parts.append(value["source"] is not None)
+    if len(set(parts)) != 1:
+        raise ProtocolError("bad_shape", "half a file")
 
 
 def _check_attachments(attachments: Sequence[Json], blobs: Sequence[Json]) -> None:
@@ -393,9 +397,11 @@ def screening_decision(  # noqa: PLR0913 - a form with these lines
 
 
 def screening_watch(
-    *, add: Sequence[Json] = (), drop: Sequence[str] = (), attachments: Sequence[Json] = ()
+    *, add: Sequence[Json] = (), drop: Sequence[str] = (), entries: int = 0, attachment: Json | None = None
 ) -> Json:
-    own = {"add": list(add), "drop": list(drop), "attachments": list(attachments)}
+    """`attachment` is a file of so many records (screening.md)."""
+    attachments = [] if attachment is None else [attachment]
+    own = {"add": list(add), "drop": list(drop), "entries": entries, "attachments": attachments}
     return _body("screening_watch", None, **own)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from repatria.protocol.bodies import SOURCE, SUBJECT_KINDS, subject_record
@@ -77,12 +77,28 @@ def head(sources: Sequence[Json] = (), forms: int = 0) -> Json:
     return {"v": 1, "forms": forms, "sources": list(sources)}
 
 
-def pack(lines: Iterable[Json]) -> Iterator[bytes]:
-    """The file of these objects. Raises `too_large`, `not_canonical`."""
+def pack_entries(lines: Iterable[Json]) -> Iterator[bytes]:
+    """The file of a list: a `head`, then entries, held against what a reader demands.
+
+    Raises `bad_shape`, `too_large`, `not_canonical`.
+    """
+    rest = iter(lines)
+    first = next(rest)
+    fields(first, _HEAD)
+    return _pack(first, rest, lambda line: _check_entry(line, first))
+
+
+def pack_records(records: Iterable[Json]) -> Iterator[bytes]:
+    """The file of watched names. Raises as `pack_entries`."""
+    return _pack(head(), records, _check_record)
+
+
+def _pack(first: Json, rest: Iterable[Json], check: Callable[[Json], None]) -> Iterator[bytes]:
     packer = zlib.compressobj(6, wbits=_GZIP)
-    for line in lines:
-        piece = packer.compress(stringify(line) + b"\n")
-        if piece:
+    yield packer.compress(stringify(first) + b"\n")
+    for line in rest:
+        check(line)
+        if piece := packer.compress(stringify(line) + b"\n"):
             yield piece
     yield packer.flush()
 
@@ -102,19 +118,30 @@ def read_entries(pieces: Iterable[bytes], expected: int) -> Iterator[FileEntry]:
         if entry.says["id"] not in seen:
             seen.add(entry.says["id"])
             yield entry
-    if count != expected:
-        raise ProtocolError("bad_shape", f"{count} entries, not {expected}")
+    _demand_all(count, expected)
 
 
-def read_records(pieces: Iterable[bytes]) -> Iterator[Json]:
+def read_records(pieces: Iterable[bytes], expected: int) -> Iterator[Json]:
     """The records of a file of watched names. Raises as `read_entries`."""
     lines = _lines(pieces)
     if _head(lines)["sources"]:
         raise ProtocolError("bad_shape", "sources of records")
+    count = 0
     for line in lines:
-        if not subject_record(line):
-            raise ProtocolError("bad_shape", "a record")
+        count += 1
+        _check_record(line)
         yield line
+    _demand_all(count, expected)
+
+
+def _demand_all(count: int, expected: int) -> None:
+    if count != expected:
+        raise ProtocolError("bad_shape", f"{count} entries, not {expected}")
+
+
+def _check_record(line: Json) -> None:
+    if not subject_record(line):
+        raise ProtocolError("bad_shape", "a record")
 
 
 def _head(lines: Iterator[Json]) -> Json:
@@ -127,7 +154,7 @@ def _head(lines: Iterator[Json]) -> Json:
     return first
 
 
-def _entry(line: Json, first: Json) -> FileEntry:
+def _check_entry(line: Json, first: Json) -> None:
     fields(line, _ENTRY)
     says, forms = line["says"], line["forms"]
     if not says["names"] and not says["identifiers"]:
@@ -136,8 +163,14 @@ def _entry(line: Json, first: Json) -> FileEntry:
         raise ProtocolError("bad_shape", "forms")
     if line["from"] >= len(first["sources"]):
         raise ProtocolError("bad_shape", "from")
+
+
+def _entry(line: Json, first: Json) -> FileEntry:
+    _check_entry(line, first)
     source = first["sources"][line["from"]]
-    return FileEntry(says, content_of(says), source, line["line"], line["more"], forms)
+    return FileEntry(
+        line["says"], content_of(line["says"]), source, line["line"], line["more"], line["forms"]
+    )
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[Json]:

@@ -133,12 +133,15 @@ def _screening() -> list[dict[str, Any]]:
     source = {"name": "un.xml", "sha256": OTHER, "size": 5, "taken": "2026-11-01", "licence": ""}
     own = {"entries": 3, "attachment": ATTACHMENT}
     taken = bodies.screening_list("UN", "un", source, "un", **own)  # type: ignore[arg-type]
+    filed = {**watch, "entries": 2, "attachments": [ATTACHMENT]}
     nothing = {**RECORD, "names": [], "identifiers": []}
     two = [ATTACHMENT, SECOND]
     blobs = [BLOB, {**BLOB, "id": SECOND["id"]}]
     return [
         _case("a list that is taken", taken, blobs=[BLOB]),
-        _case("watched names in a file", {**watch, "add": [], "attachments": [ATTACHMENT]}, blobs=[BLOB]),
+        _case("watched names in a file", {**filed, "add": []}, blobs=[BLOB]),
+        _case("watched names in a file of none", {**filed, "entries": 0}, bad, blobs=[BLOB]),
+        _case("so many watched names, and no file", {**filed, "attachments": []}, bad),
         _case("a list without a file", {**taken, "attachments": []}, bad),
         _case("a list without entries", {**taken, "entries": 0}, bad, blobs=[BLOB]),
         _case("a list from nowhere", {**taken, "source": None}, bad, blobs=[BLOB]),

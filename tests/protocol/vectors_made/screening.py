@@ -187,6 +187,8 @@ def _files() -> Iterator[dict[str, Any]]:
     yield _entries("an entry with a further key", _changed(1, says={**says, "x": 1}), bad)
     yield _records("two records", records)
     yield _records("no records", [head()])
+    yield _records("fewer records than promised", records, bad, more=1)
+    yield _records("more records than promised", records, bad, more=-1)
     yield _records("records with sources", [head([SOURCE]), RECORD], bad)
     yield _records("a record with an id", [head(), {**RECORD, "id": ""}], bad)
     text = _text_of(records)
@@ -212,14 +214,14 @@ def _entries(name: str, lines: list[Any], code: str | None = None, expected: int
     return case
 
 
-def _records(name: str, lines: list[Any], code: str | None = None) -> dict[str, Any]:
-    data = gzipped(_text_of(lines))
-    found = [identity_of(one) for one in read_records([data])] if code is None else None
-    return {**_file("records", name, data, code), "found": found}
+def _records(name: str, lines: list[Any], code: str | None = None, more: int = 0) -> dict[str, Any]:
+    data, entries = gzipped(_text_of(lines)), len(lines) - 1 + more
+    found = [identity_of(one) for one in read_records([data], entries)] if code is None else None
+    return {**_file("records", name, data, code, entries), "found": found}
 
 
 def _file(
-    of: str, name: str, data: bytes, code: str | None, entries: int | None = None
+    of: str, name: str, data: bytes, code: str | None, entries: int = 2
 ) -> dict[str, Any]:  # fmt: skip
     data_b64 = base64.b64encode(data).decode()
     return {"name": name, "of": of, "data_b64": data_b64, "entries": entries, "code": code, "found": None}
@@ -266,9 +268,10 @@ def _rooms() -> Iterator[dict[str, Any]]:
         watch(drop=[identity_of(first)], add=[first]), watch(drop=[A]),
     ])  # fmt: skip
     yield _room("a file of names", [
-        watch(add=[third], attachments=[ATTACHMENT]), watch(attachments=[FILE]),
+        watch(add=[third], entries=2, attachment=ATTACHMENT), watch(entries=2, attachment=FILE),
         watch(drop=[identity_of(first)]),
-    ], files={str(ATTACHMENT["id"]): [first, second], str(FILE["id"]): [second, _record("AHMED")]})  # fmt: skip
+    ], files={str(ATTACHMENT["id"]): [first, second], str(FILE["id"]): [second, _record("AHMED")]}
+    )  # fmt: skip
     yield _room("what was told", [
         watch(add=[first]), told([mark]), told([other, mark], sources=[A[:32]], through=1),
         told([], sources=[B[:32]], through=0), told([], through=5),

@@ -118,7 +118,8 @@ const SHAPES = {
     verdict: read.literal('match', 'no_match', 'unsure'), why: textFrom1To(4_000), name: textUpTo(10_000), listed_name: textUpTo(10_000),
   },
   screening_watch: {
-    kind: read.literal('screening_watch'), add: read.list(subjectRecord, 0, MANY), drop: read.list(read.hash, 0, MANY), attachments: oneFile,
+    kind: read.literal('screening_watch'), add: read.list(subjectRecord, 0, MANY), drop: read.list(read.hash, 0, MANY), entries: read.integer(),
+    attachments: oneFile,
   },
   screening_told: {
     kind: read.literal('screening_told'), marks: read.list(read.hex(16), 0, 5_000), sources: read.list(read.hex(16), 0, 5_000), through: read.integer(),
@@ -148,14 +149,14 @@ export function checkBody(value: JsonObject, entry: Pick<EntryOf<'message'>, 'bl
   const body = read.fields(value, SHAPES[kind]) as Body;
   checkAttachments('attachments' in body ? body.attachments : [], entry.blobs);
   checkClock(body, entry.clock);
-  if (body.kind === 'screening_list') checkList(body);
+  if (body.kind === 'screening_list') checkFile(body, body.source !== null);
+  if (body.kind === 'screening_watch') checkFile(body, body.entries > 0);
   return body;
 }
 
-/** A list is taken, with all that belongs to it, or ended, with none of it. */
-function checkList({ source, entries, attachments: files }: BodyOf<'screening_list'>): void {
-  const parts = [source !== null, entries > 0, files.length > 0];
-  demand(parts.every((part) => part === parts[0]), 'bad_shape', 'half a list');
+/** A file with entries, and a list's with its source; or nothing of them. */
+function checkFile({ entries, attachments: files }: BodyOf<'screening_list' | 'screening_watch'>, hasSource: boolean): void {
+  demand(entries > 0 === files.length > 0 && hasSource === files.length > 0, 'bad_shape', 'half a file');
 }
 
 /** One to one with what the entry names, by id. */

@@ -75,14 +75,13 @@ export async function* readEntries(file: ReadableStream<Bytes>, expected: number
 }
 
 /** The records of a file of watched names. */
-export async function* readRecords(file: ReadableStream<Bytes>): AsyncGenerator<SubjectRecord> {
-  let first = true;
+export async function* readRecords(file: ReadableStream<Bytes>, expected: number): AsyncGenerator<SubjectRecord> {
+  let count = -1; // the first line is no record
   for await (const line of lines(file)) {
-    if (!first) yield subjectRecord(line);
+    if (++count > 0) yield subjectRecord(line);
     else demand(readHead(line).sources.length === 0, 'bad_shape', 'sources of records');
-    first = false;
   }
-  demand(!first, 'bad_shape', 'an empty file');
+  demand(count === expected, 'bad_shape', `${count} records, not ${expected}`);
 }
 
 function readHead(line: JsonObject): FileHead {

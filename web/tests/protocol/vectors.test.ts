@@ -469,7 +469,7 @@ file<ScreeningVectors>('screening.json', (vectors) => {
       const stream = new ReadableStream<Bytes>({ start(to) { pieces.forEach((piece) => { to.enqueue(piece); }); to.close(); } });
       const read: unknown[] = [];
       expect(await codeOfAsync(async () => {
-        if (of === 'records') for await (const record of readRecords(stream)) read.push(identityOf(record));
+        if (of === 'records') for await (const record of readRecords(stream, entries)) read.push(identityOf(record));
         else for await (const { says, content, line, forms } of readEntries(stream, entries, 1)) read.push([says.id, content, line, forms]);
       })).toBe(expected(code));
       if (code === null) expect(read).toEqual(found);
