@@ -30,7 +30,7 @@ _CONTENT = frozenset({Role.NAME, Role.INITIAL, Role.NUMBER})
 _CONTENT_BITS = 56
 # Readings of a token whose letters count, and those with which the whole name is read through.
 _GRAM_READINGS = 4
-_WHOLE_READINGS = 5
+WHOLE_READINGS = 5
 _SPOKEN = 6
 _PAIRED_TOKENS = 5
 
@@ -44,75 +44,92 @@ def features(name: NameTokens) -> list[frozenset[int]]:
     grams, symbols, skeletons = (
         frozenset[int]().union(*(part[channel] for part in parts)) for channel in range(3)
     )
-    spoken = [_spoken(token) for token in tokens]
-    through = ["".join(each) for each in _read_through(spoken)]
-    latin = ["".join(each) for each in _read_through([_latin(token) for token in tokens])]
+    heard = [spoken(token) for token in tokens]
+    through = ["".join(each) for each in _read_through(heard)]
+    latin = ["".join(each) for each in _read_through([latin_forms(token) for token in tokens])]
     return [
         grams,
         symbols,
-        skeletons | frozenset(_keys(Channel.SKELETON, _glued_neighbours(spoken))),
+        skeletons | frozenset(keys_of(Channel.SKELETON, glued_neighbours(heard))),
         frozenset(
-            _keys(
+            keys_of(
                 Channel.SKELETON_GRAM,
                 (gram for whole in through for size in (3, 4) for gram in _grams(whole, size)),
             )
         ),
-        frozenset(_keys(Channel.GLUED, (gram for whole in latin for gram in _grams(whole, 4)))),
-        frozenset(_keys(Channel.PAIR, _pairs(spoken))),
+        frozenset(keys_of(Channel.GLUED, (gram for whole in latin for gram in _grams(whole, 4)))),
+        frozenset(keys_of(Channel.PAIR, paired(heard))),
     ]
 
 
 def script_number(name: NameTokens) -> int:
     """The script of a name's first token that tells; the numbers are part of the stored form."""
     tokens = content(name)
-    return _SCRIPTS.index(script_of_word(tokens[0].original)) if tokens else 0
+    return script_of_token(tokens[0]) if tokens else 0
+
+
+def script_of_token(token: Token) -> int:
+    return _SCRIPTS.index(script_of_word(token.original))
 
 
 def content(name: NameTokens) -> list[Token]:
     """The tokens that tell names apart; all of them where there are no such."""
-    tokens = [token for token in name.tokens if token.role in _CONTENT]
+    tokens = [token for token in name.tokens if tells(token)]
     return tokens or list(name.tokens)
+
+
+def tells(token: Token) -> bool:
+    """Whether a token tells names apart."""
+    return token.role in _CONTENT
 
 
 @lru_cache(maxsize=10_000)
 def _of_token(token: Token) -> tuple[frozenset[int], ...]:
     """The features of one token: grams, symbols, skeletons."""
-    words = _latin(token)
-    grams = (gram for word in words[:_GRAM_READINGS] for gram in _grams(f"^{word}$", 3))
-    names = (code for code in token.symbols if code.startswith(("NAME:", "NICK:")))
+    grams = (gram for word in bounded_forms(token) for gram in _grams(word, 3))
     return (
-        frozenset(_keys(Channel.GRAM, grams)),
-        frozenset(_keys(Channel.SYMBOL, names)),
-        frozenset(_keys(Channel.SKELETON, (each for each in _skeletons(token) if len(each) > 1))),
+        frozenset(keys_of(Channel.GRAM, grams)),
+        frozenset(keys_of(Channel.SYMBOL, known_names(token))),
+        frozenset(keys_of(Channel.SKELETON, skeletons_of(token))),
     )
 
 
-def _latin(token: Token) -> list[str]:
+def bounded_forms(token: Token) -> list[str]:
+    """The forms of a token whose letters count, with where they begin and end."""
+    return [f"^{word}$" for word in latin_forms(token)[:_GRAM_READINGS]]
+
+
+def known_names(token: Token) -> list[str]:
+    return [code for code in token.symbols if code.startswith(("NAME:", "NICK:"))]
+
+
+def skeletons_of(token: Token) -> list[str]:
+    """The skeletons of a token, with l and r apart and as one, but for those of one letter."""
+    every = [*(reading.skeleton for reading in token.readings), *spoken(token)]
+    return [each for each in dict.fromkeys(every) if len(each) > 1]
+
+
+def latin_forms(token: Token) -> list[str]:
     return list(dict.fromkeys(reading.latin for reading in token.readings))
 
 
-def _skeletons(token: Token) -> list[str]:
-    """The skeletons of a token, with l and r apart and as one."""
-    return list(dict.fromkeys([*(reading.skeleton for reading in token.readings), *_spoken(token)]))
-
-
-def _spoken(token: Token) -> list[str]:
+def spoken(token: Token) -> list[str]:
     """The skeletons of a token, each once, likeliest first; l and r are one sound here."""
     return list(dict.fromkeys(reading.skeleton.replace("R", "L") for reading in token.readings))[:_SPOKEN]
 
 
 def _read_through(readings: list[list[str]]) -> Iterator[list[str]]:
     """The name read through: every token in its first reading, then every one in its second …"""
-    for number in range(min(max(map(len, readings), default=0), _WHOLE_READINGS)):
+    for number in range(min(max(map(len, readings), default=0), WHOLE_READINGS)):
         yield [each[min(number, len(each) - 1)] for each in readings]
 
 
-def _glued_neighbours(spoken: list[list[str]]) -> Iterator[str]:
-    return (left[0] + right[0] for left, right in pairwise(spoken) if len(left[0] + right[0]) > 2)
+def glued_neighbours(heard: list[list[str]]) -> Iterator[str]:
+    return (left[0] + right[0] for left, right in pairwise(heard) if len(left[0] + right[0]) > 2)
 
 
-def _pairs(spoken: list[list[str]]) -> Iterator[str]:
-    for left, right in combinations(spoken[:_PAIRED_TOKENS], 2):
+def paired(heard: list[list[str]]) -> Iterator[str]:
+    for left, right in combinations(heard[:_PAIRED_TOKENS], 2):
         for one, other in product(left, right):
             if one and other:
                 yield f"{min(one, other)} {max(one, other)}"
@@ -124,7 +141,7 @@ def _grams(text: str, size: int) -> Iterable[str]:
     return (text[at : at + size] for at in range(len(text) - size + 1))
 
 
-def _keys(channel: Channel, texts: Iterable[str]) -> Iterator[int]:
+def keys_of(channel: Channel, texts: Iterable[str]) -> Iterator[int]:
     return (_key(channel, text) for text in texts)
 
 

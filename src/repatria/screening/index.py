@@ -5,6 +5,9 @@ and what each feature weighs. An `Index` never changes either: adding and removi
 shares the large part, so that a search under way is not disturbed.
 """
 
+import contextlib
+import gc
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,10 +19,12 @@ from numpy.typing import NDArray
 
 from repatria.screening import segment
 from repatria.screening.channels import CHANNELS, features, script_number
+from repatria.screening.inverting import Gathered
 from repatria.screening.records import Subject
 from repatria.screening.segment import Counts, Keys, Postings, Question, Weights
 from repatria.screening.shelf import Shelf, ShelfBuilder
 from repatria.screening.tokens import NameTokens, name_tokens
+from repatria.screening.wordbook import Wordbook
 
 # Names of one query that are looked for; a record with more is asked for by its first ones.
 MOST_QUERY_NAMES = 12
@@ -143,7 +148,7 @@ class Index:
             np.setdiff1d(np.arange(len(part.shelf)), np.fromiter(part.gone, np.int64, len(part.gone)))
             for part in self.parts
         ]
-        gathered, subjects, owners = segment.Gathered(), ShelfBuilder(), []
+        gathered, subjects, owners = Gathered(), ShelfBuilder(), []
         for part, chosen in zip(self.parts, kept, strict=True):
             new_subjects = np.full(len(part.shelf), -1, np.int32)
             new_subjects[chosen] = np.arange(len(chosen)) + len(subjects)
@@ -152,8 +157,7 @@ class Index:
             new_rows = np.where(stay, np.cumsum(stay) - 1 + gathered.names, -1).astype(np.int32)
             gathered.add_postings(part.postings, new_rows)
             owners.append(of_names[stay])
-            for row in chosen.tolist():
-                subjects.add(part.shelf.subject(row), part.shelf.names(row))
+            subjects.add_from(part.shelf, chosen.tolist())
         names = gathered.names
         postings = gathered.postings(lambda _, counts: rarity(counts, names))
         return Index(parts=(Part(postings, np.concatenate(owners), subjects.shelf()),))
@@ -201,21 +205,44 @@ def rarity(counts: Counts, names: int) -> Weights:
 
 def _parts_of(subjects: Iterable[Subject], others: Sequence[Part]) -> tuple[Part, ...]:
     """One part with these subjects; its features weigh what they weigh beside those of the other parts."""
-    gathered, shelved, counts = segment.Gathered(), ShelfBuilder(), []
-    for some in _batches(subjects):
-        analysed = [tuple(name_tokens(name, subject.kind) for name in subject.names) for subject in some]
-        every = [name for names in analysed for name in names]
-        gathered.add([features(name) for name in every], [script_number(name) for name in every])
-        counts += [len(names) for names in analysed]
-        for subject, names in zip(some, analysed, strict=True):
-            shelved.add(subject, names)
+    with _uncollected():
+        gathered, shelf, counts = _gathered(subjects)
     owners = np.repeat(np.arange(len(counts), dtype=np.int32), np.array(counts, np.int64))
     total = len(owners) + sum(part.postings.names for part in others)
 
     def weight(keys: Keys, counts: Counts) -> Weights:
         return rarity(counts + sum(part.postings.counts(keys) for part in others), total)
 
-    return (Part(gathered.postings(weight), owners, shelved.shelf()),)
+    return (Part(gathered.postings(weight), owners, shelf),)
+
+
+def _gathered(subjects: Iterable[Subject]) -> tuple[Gathered, Shelf, "array[int]"]:
+    """Their features, they themselves, and how many names each has."""
+    gathered, shelved, counts = Gathered(), ShelfBuilder(), array("i")
+    words = Wordbook(shelved.put)
+    for some in _batches(subjects):
+        places, features, scripts = words.features(
+            [(name, each.kind) for each in some for name in each.names]
+        )
+        gathered.add(features, scripts)
+        of_names = iter(places)
+        for subject in some:
+            shelved.add(subject, list(islice(of_names, len(subject.names))))
+            counts.append(len(subject.names))
+    return gathered, shelved.shelf(), counts
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage in rings: a build makes none, but millions of objects that would be looked
+    through again and again, in two fifths of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _batches(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:

@@ -113,7 +113,10 @@ def clean(text: str) -> str:
 
     Keeps separators. Idempotent; linear in the first `MAX_NAME_CHARACTERS` characters.
     """
-    text = unicodedata.normalize("NFKC", text[:MAX_NAME_CHARACTERS])
+    text = text[:MAX_NAME_CHARACTERS]
+    if text.isascii() and text.isprintable():
+        return _APOSTROPHES.sub("", text.lower()).strip()
+    text = unicodedata.normalize("NFKC", text)
     text = _HEBREW_GERESH.sub("\u05f3", text)
     if not text.isprintable():
         text = "".join(" " if char.isspace() else char for char in text if _is_visible(char))
@@ -127,10 +130,12 @@ def _is_visible(character: str) -> bool:
 
 def words_of(cleaned: str) -> list[str]:
     """Runs of letters and digits of one script; kanji and kana of one name stay together."""
+    if cleaned.isascii():
+        return _ASCII_WORDS.findall(cleaned)
     words: list[str] = []
     current, last = "", None
     for character in cleaned:
-        script = _of_word(character, last)
+        script = last if _continues(character) else _of_word(character)
         if script is not last and current:
             words.append(current)
             current = ""
@@ -142,10 +147,18 @@ def words_of(cleaned: str) -> list[str]:
     return words
 
 
-def _of_word(character: str, last: Script | None) -> Script | None:
-    """The script that this character continues or begins; None: it parts words."""
-    if unicodedata.category(character)[0] == "M" or character in "\u05f3\u30fc\u3005":
-        return last
+_ASCII_WORDS = re.compile("[A-Za-z]+|[0-9]+")
+
+
+@lru_cache(maxsize=10_000)
+def _continues(character: str) -> bool:
+    """Whether this is written on or after a letter of any script, as a mark or a sign of length."""
+    return unicodedata.category(character)[0] == "M" or character in "\u05f3\u30fc\u3005"
+
+
+@lru_cache(maxsize=10_000)
+def _of_word(character: str) -> Script | None:
+    """The script of the words that this character may stand in; None: it parts words."""
     if not character.isalnum():
         return None
     script = script_of(character)
@@ -185,7 +198,10 @@ def readings(word: str) -> tuple[str, ...]:
 
 
 def _ascii(word: str) -> str:
-    return "".join(char for char in anyascii(word).lower() if char.isascii() and char.isalnum())
+    latin = anyascii(word).lower()
+    if latin.isascii() and latin.isalnum():
+        return latin
+    return "".join(char for char in latin if char.isascii() and char.isalnum())
 
 
 def _unaccented(word: str) -> str:

@@ -5,14 +5,11 @@ the short posting lists whole, up to a bound, and the long ones only where the n
 them: what a query costs hardly grows with the list.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from repatria.screening.channels import CHANNELS
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int32]
@@ -22,7 +19,7 @@ Weights = NDArray[np.float64]
 # Postings read whole for one query, and names that the rest of its features are looked up for.
 MOST_POSTINGS = 12_000
 MOST_NAMES = 400
-_CHANNEL_SHIFT = np.uint64(56)
+CHANNEL_SHIFT = np.uint64(56)
 
 
 class Found(NamedTuple):
@@ -66,64 +63,7 @@ class Postings:
 
 
 def channels_of(keys: Keys) -> NDArray[np.intp]:
-    return (keys >> _CHANNEL_SHIFT).astype(np.intp)
-
-
-class Gathered:
-    """The features of names, channel by channel, on their way to becoming postings."""
-
-    def __init__(self) -> None:
-        self.names = 0
-        self._scripts: list[NDArray[np.uint8]] = []
-        self._batches: list[list[tuple[Keys, Rows]]] = [[] for _ in range(CHANNELS)]
-
-    def add(self, features: Sequence[Sequence[frozenset[int]]], scripts: Sequence[int]) -> None:
-        """The next names' features and scripts; best some thousands at a time, as sets take much room."""
-        rows = np.arange(self.names, self.names + len(features), dtype=np.int32)
-        for channel, batches in enumerate(self._batches):
-            counts = np.fromiter((len(each[channel]) for each in features), np.int64, len(features))
-            every = (key for each in features for key in each[channel])
-            batches.append((np.fromiter(every, np.uint64, int(counts.sum())), np.repeat(rows, counts)))
-        self._scripts.append(np.array(scripts, np.uint8))
-        self.names += len(features)
-
-    def add_postings(self, part: Postings, new_rows: Rows) -> None:
-        """Names that have been inverted before; new_rows: their row here, -1 for those that are left out."""
-        bounds = np.searchsorted(part.keys, np.arange(CHANNELS + 1, dtype=np.uint64) << _CHANNEL_SHIFT)
-        for batches, begin, end in zip(self._batches, bounds[:-1], bounds[1:], strict=True):
-            rows = new_rows[part.rows[part.starts[begin] : part.starts[end]]]
-            keys = np.repeat(part.keys[begin:end], np.diff(part.starts[begin : end + 1]))
-            batches.append((keys[rows >= 0], rows[rows >= 0]))
-        self._scripts.append(part.scripts[new_rows >= 0])
-        self.names += int((new_rows >= 0).sum())
-
-    def postings(self, rarity: Callable[[Keys, Counts], Weights]) -> Postings:
-        """Invert them; `rarity` weighs each key by how many of these names have it. Leaves nothing here."""
-        scale = np.zeros((self.names, CHANNELS), np.float32)
-        every_key, every_row, every_length = [], [], []
-        for channel, batches in enumerate(self._batches):
-            keys, rows, lengths = _inverted(batches)
-            batches.clear()
-            squares = np.repeat(rarity(keys, lengths) ** 2, lengths)
-            # Counted in whole numbers where there are none.
-            sums = np.bincount(rows, squares, self.names).astype(np.float64)
-            scale[:, channel] = np.divide(1.0, np.sqrt(sums), out=np.zeros_like(sums), where=sums > 0)
-            every_key.append(keys)
-            every_row.append(rows)
-            every_length.append(lengths)
-        starts = np.concatenate([[0], np.cumsum(np.concatenate(every_length))])
-        scripts = np.concatenate(self._scripts) if self._scripts else np.zeros(0, np.uint8)
-        return Postings(np.concatenate(every_key), starts, np.concatenate(every_row), scale, scripts)
-
-
-def _inverted(batches: list[tuple[Keys, Rows]]) -> tuple[Keys, Rows, Counts]:
-    """Distinct keys, sorted; the rows of each, sorted, on end; how many rows each has."""
-    keys = np.concatenate([np.zeros(0, np.uint64), *(keys for keys, _ in batches)])
-    rows = np.concatenate([np.zeros(0, np.int32), *(rows for _, rows in batches)])
-    order = np.argsort(keys, kind="stable")
-    keys, rows = keys[order], rows[order]
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else order
-    return keys[first], rows, np.diff(np.concatenate([first, [len(keys)]]))
+    return (keys >> CHANNEL_SHIFT).astype(np.intp)
 
 
 class Question(NamedTuple):

@@ -5,8 +5,10 @@ it is asked for, so that a million subjects are there at once and weigh nothing 
 """
 
 import json
-from collections.abc import Sequence
+from array import array
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from zlib import crc32
 
@@ -41,11 +43,11 @@ class Shelf:
         return len(self.record_starts) - 1
 
     def subject(self, row: int) -> Subject:
-        return _subject(self._record(row))
+        return _subject(self.record(row))
 
     def names(self, row: int) -> tuple[NameTokens, ...]:
         """The names of a subject, analysed, in the order of `Subject.names`."""
-        record = self._record(row)
+        record = self.record(row)
         kind = Kind(record[1])
         return tuple(
             NameTokens(name, kind, tuple(self._token(place) for place in places))
@@ -57,20 +59,24 @@ class Shelf:
         wanted = np.uint32(crc32(subject_id.encode("utf-8", "surrogatepass")))
         begin = np.searchsorted(self.id_hashes, wanted, "left")
         end = np.searchsorted(self.id_hashes, wanted, "right")
-        return [int(row) for row in self.id_rows[begin:end] if self._record(int(row))[0] == subject_id]
+        return [int(row) for row in self.id_rows[begin:end] if self.record(int(row))[0] == subject_id]
 
-    def _record(self, row: int) -> list[Any]:
+    def record(self, row: int) -> list[Any]:
+        """A subject as it is kept: the fields of `Subject`, and of each name the places of its tokens."""
         octets = self.records[self.record_starts[row] : self.record_starts[row + 1]]
         record: list[Any] = json.loads(bytes(octets))
         return record
+
+    def word(self, place: int) -> bytes:
+        """A token as it is kept."""
+        return bytes(self.words[self.word_starts[place] : self.word_starts[place + 1]])
 
     def _token(self, place: int) -> Token:
         token = self._tokens.get(place)
         if token is None:
             if len(self._tokens) >= MOST_TOKENS_KEPT:
                 self._tokens.clear()
-            octets = self.words[self.word_starts[place] : self.word_starts[place + 1]]
-            token = _token(json.loads(bytes(octets)))
+            token = _token(json.loads(self.word(place)))
             self._tokens[place] = token
         return token
 
@@ -79,44 +85,55 @@ class ShelfBuilder:
     """Subjects on their way to a shelf, one after the other."""
 
     def __init__(self) -> None:
-        self._places: dict[Token, int] = {}
-        self._records: list[bytes] = []
-        self._hashes: list[int] = []
+        self._places: dict[bytes, int] = {}
+        self._records = bytearray()
+        self._ends = array("q", [0])
+        self._hashes = array("I")
 
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self._hashes)
 
-    def add(self, subject: Subject, names: Sequence[NameTokens]) -> None:
-        """The next subject and its names, analysed, in the order of `Subject.names`."""
-        places = self._places
-        of_names = [[places.setdefault(token, len(places)) for token in name.tokens] for name in names]
-        self._records.append(_line([*_fields(subject), of_names]))
-        self._hashes.append(crc32(subject.id.encode("utf-8", "surrogatepass")))
+    def put(self, token: Token) -> int:
+        """The place of a token; those that are equal have one."""
+        return self._put(_line([*token[:3], sorted(token.symbols), token.role, token.patronymic]))
+
+    def add(self, subject: Subject, names: Sequence[Sequence[int]]) -> None:
+        """The next subject, and the places of the tokens of each of its names."""
+        self._add(subject.id, [*_fields(subject), names])
+
+    def add_from(self, shelf: Shelf, rows: Iterable[int]) -> None:
+        """Subjects of another shelf, with what is known of their names."""
+        moved: dict[int, int] = {}
+        for row in rows:
+            *record, names = shelf.record(row)
+            for place in chain.from_iterable(names):
+                if place not in moved:
+                    moved[place] = self._put(shelf.word(place))
+            self._add(record[0], [*record, [[moved[place] for place in name] for name in names]])
 
     def shelf(self) -> Shelf:
-        words = [
-            _line(
-                [
-                    each.original,
-                    each.readings,
-                    each.phonetic,
-                    sorted(each.symbols),
-                    each.role,
-                    each.patronymic,
-                ]
-            )
-            for each in self._places
-        ]
         hashes = np.array(self._hashes, np.uint32)
         order = np.argsort(hashes, kind="stable")
-        return Shelf(*_joined(self._records), *_joined(words), hashes[order], order.astype(np.int32))
+        records = np.frombuffer(self._records, np.uint8), np.array(self._ends, np.int64)
+        return Shelf(*records, *_joined(self._places), hashes[order], order.astype(np.int32))
+
+    def _put(self, word: bytes) -> int:
+        return self._places.setdefault(word, len(self._places))
+
+    def _add(self, subject_id: str, record: Sequence[object]) -> None:
+        self._records += _line(record)
+        self._ends.append(len(self._records))
+        self._hashes.append(crc32(subject_id.encode("utf-8", "surrogatepass")))
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _line(content: Sequence[object]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _JSON.encode(content).encode("utf-8", "surrogatepass")
 
 
-def _joined(lines: list[bytes]) -> tuple[Octets, Starts]:
+def _joined(lines: Collection[bytes]) -> tuple[Octets, Starts]:
     starts = np.zeros(len(lines) + 1, np.int64)
     np.cumsum([len(line) for line in lines], out=starts[1:])
     return np.frombuffer(b"".join(lines), np.uint8), starts

@@ -60,6 +60,7 @@ _USUAL = (
     | {double * 2: one for double, one in zip("bpfvdtgkqcszjmnlr", "PPPPTTKKKKSSSMNLR", strict=True)}
     | {"b": "P", "f": "P", "p": "P", "v": "P", "d": "T", "t": "T", "c": "K", "g": "K", "k": "K", "q": "K"}
     | {"j": "S", "s": "S", "z": "S", "m": "M", "n": "N", "l": "L", "r": "R"}
+    | {digit: digit for digit in "0123456789"}
 )
 # What else those letters stand for in some languages, taken all at once.
 _OTHERWISE = _USUAL | (
@@ -86,12 +87,11 @@ def skeletons(latin: str) -> tuple[str, ...]:
     """
     usual = _skeleton(latin, _USUAL, _USUAL_PATTERN)
     otherwise = _skeleton(latin, _OTHERWISE, _OTHERWISE_PATTERN)
-    silent = _skeleton(_SILENT_R.sub("", latin), _USUAL, _USUAL_PATTERN)
+    unspoken = _SILENT_R.sub("", latin)
+    silent = usual if unspoken == latin else _skeleton(unspoken, _USUAL, _USUAL_PATTERN)
     return tuple(dict.fromkeys((usual, otherwise, silent)))
 
 
 def _skeleton(latin: str, sounds: dict[str, str], pattern: re.Pattern[str]) -> str:
     initial = "H" if _INITIAL_H.match(latin) and sounds.get(latin[:2]) != "K" else ""
-    return initial + pattern.sub(
-        lambda match: sounds.get(match[0], match[0] if match[0].isdigit() else ""), latin
-    )
+    return initial + "".join([sounds.get(heard, "") for heard in pattern.findall(latin)])

@@ -1,0 +1,122 @@
+"""From the features of names to postings: which names have each feature.
+
+Some thousands of names are inverted at once, and what comes of them is kept packed (a number for each feature
+and name, little more) until all are there: the whole of a million names is never in memory twice.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repatria.screening.channels import CHANNELS
+from repatria.screening.segment import CHANNEL_SHIFT, Counts, Keys, Postings, Rows, Weights
+
+
+class Run(NamedTuple):
+    """Some names' postings in one channel.
+
+    keys: features, sorted, each once. counts: how many names have each. rows: these names, sorted for each
+    key, on end.
+    """
+
+    keys: Keys
+    counts: NDArray[np.int32]
+    rows: Rows
+
+
+class Gathered:
+    """The postings of names, channel by channel, on their way to becoming one `Postings`."""
+
+    def __init__(self) -> None:
+        self.names = 0
+        self._scripts: list[NDArray[np.uint8]] = []
+        self._runs: list[list[Run]] = [[] for _ in range(CHANNELS)]
+
+    def add(self, features: Sequence[tuple[Keys, Rows]], scripts: Sequence[int]) -> None:
+        """The next names: their features, channel by channel, with the names' places among these; scripts:
+        one of each name. What comes twice counts once."""
+        for runs, (keys, places) in zip(self._runs, features, strict=True):
+            runs.append(_inverted(keys, places + np.int32(self.names)))
+        self._scripts.append(np.array(scripts, np.uint8))
+        self.names += len(scripts)
+
+    def add_postings(self, part: Postings, new_rows: Rows) -> None:
+        """Names that have been inverted before; new_rows: their row here, -1 for those that are left out."""
+        bounds = np.searchsorted(part.keys, np.arange(CHANNELS + 1, dtype=np.uint64) << CHANNEL_SHIFT)
+        for runs, begin, end in zip(self._runs, bounds[:-1], bounds[1:], strict=True):
+            rows = new_rows[part.rows[part.starts[begin] : part.starts[end]]]
+            keys = np.repeat(part.keys[begin:end], np.diff(part.starts[begin : end + 1]))
+            runs.append(_counted(keys[rows >= 0], rows[rows >= 0]))
+        self._scripts.append(part.scripts[new_rows >= 0])
+        self.names += int((new_rows >= 0).sum())
+
+    def postings(self, rarity: Callable[[Keys, Counts], Weights]) -> Postings:
+        """One of all; `rarity` weighs each key by how many of these names have it. Leaves nothing here."""
+        scale = np.zeros((self.names, CHANNELS), np.float32)
+        rows = np.empty(sum(len(run.rows) for runs in self._runs for run in runs), np.int32)
+        every_key, every_count, filled = [], [], 0
+        for channel, runs in enumerate(self._runs):
+            merged = _merged(runs)
+            rows[filled : filled + len(merged.rows)] = merged.rows
+            filled += len(merged.rows)
+            every_key.append(merged.keys)
+            every_count.append(merged.counts)
+            scale[:, channel] = _scale(merged, rarity, self.names)
+        keys, counts = np.concatenate(every_key), np.concatenate(every_count)
+        starts = np.zeros(len(keys) + 1, np.int64)
+        np.cumsum(counts, out=starts[1:])
+        scripts = np.concatenate(self._scripts) if self._scripts else np.zeros(0, np.uint8)
+        return Postings(keys, starts, rows, scale, scripts)
+
+
+def _scale(run: Run, rarity: Callable[[Keys, Counts], Weights], names: int) -> Weights:
+    """One over the length of each name's vector in this channel, 0 where it has none."""
+    squares = np.repeat(rarity(run.keys, run.counts.astype(np.int64)) ** 2, run.counts)
+    # Counted in whole numbers where there are none.
+    sums = np.bincount(run.rows, squares, names).astype(np.float64)
+    return np.divide(1.0, np.sqrt(sums), out=np.zeros_like(sums), where=sums > 0)
+
+
+def _inverted(keys: Keys, rows: Rows) -> Run:
+    order = np.lexsort((rows, keys))
+    keys, rows = keys[order], rows[order]
+    new = _begins(keys) | _begins(rows)
+    return _counted(keys[new], rows[new])
+
+
+def _counted(keys: Keys, rows: Rows) -> Run:
+    """keys: sorted, each as often as it has rows."""
+    first = np.flatnonzero(_begins(keys))
+    return Run(keys[first], np.diff(first, append=len(keys)).astype(np.int32), rows)
+
+
+def _merged(runs: list[Run]) -> Run:
+    """One of all, whose rows ascend from run to run. Leaves nothing of them."""
+    if len(runs) == 1:
+        return runs.pop()
+    keys = np.concatenate([np.zeros(0, np.uint64), *(run.keys for run in runs)])
+    counts = np.concatenate([np.zeros(0, np.int32), *(run.counts for run in runs)])
+    rows = np.concatenate([np.zeros(0, np.int32), *(run.rows for run in runs)])
+    runs.clear()
+    order = np.argsort(keys, kind="stable")
+    starts = np.cumsum(counts, dtype=np.int64) - counts
+    rows = rows[slices(starts[order], counts[order])]
+    keys, counts = keys[order], counts[order]
+    first = np.flatnonzero(_begins(keys))
+    return Run(keys[first], np.add.reduceat(counts, first) if len(first) else counts, rows)
+
+
+def _begins(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where another value begins than the one before."""
+    begins = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return begins
+
+
+def slices(starts: NDArray[np.int64], counts: NDArray[np.signedinteger[Any]]) -> NDArray[np.int64]:
+    """The places of several slices, on end: of each its start and how many it has."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
