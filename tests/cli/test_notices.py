@@ -125,6 +125,10 @@ def test_a_notice_goes_from_the_form_to_its_withdrawal(desks: dict[str, Desk], t
     (line,) = [row for row in nairobi.ok("inbox").splitlines() if hit["room"][:12] in row]
     assert line.endswith(str(catalogue("en")["kind.hit"]))
 
+    later = ("notice", "submit", record, "--until", "+364d", "--amends", notice, "--json")
+    addendum = json.loads(nairobi.ok(*later))["notice"]
+    assert f"amends {notice}" in nairobi.ok("notice", "show", addendum).splitlines()
+
     nairobi.ok("notice", "withdraw", notice, "--text", "The account is found.")
     ended = bern.run("notice", "check", notice, "--json")
     assert (ended.returncode, json.loads(ended.stdout)["state"]) == (Exit.NOT_VALID, "withdrawn")

@@ -112,6 +112,13 @@ def test_the_state_is_that_of_the_time_of_verification() -> None:
     assert "« expirée »" in next(mark.text for mark in marks if mark.code == "verified")
 
 
+@pytest.mark.parametrize("verified", [Verified(41, NOW), None])
+def test_what_has_ended_is_valid_until_nothing(verified: Verified | None) -> None:
+    for state, said in (("valid", True), ("suspended", True), ("withdrawn", False), ("replaced", False)):
+        marks = marking(RECORD, notice(state), verified, printed_at=NOW, language="en")
+        assert ("until" in [mark.code for mark in marks]) is said
+
+
 @pytest.mark.parametrize("language", reference.LANGUAGES)
 def test_an_entry_of_a_list_carries_its_file_and_its_licence(language: str) -> None:
     line = json.dumps({"id": "1", "schema": "Person", "properties": {"name": ["A. Test"]}})

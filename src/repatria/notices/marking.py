@@ -13,7 +13,7 @@ from typing import Any
 
 from repatria import reference
 from repatria.notices.importing import Format, Listed, licence_of
-from repatria.protocol.notice_states import Notice
+from repatria.protocol.notice_states import ENDED, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Mark:
 def marking(
     record: Mapping[str, Any], notice: Notice, verified: Verified | None, *, printed_at: int, language: str
 ) -> tuple[Mark, ...]:
-    """Handling; that it is information only; source; state, position and time; validity; conditions of
-    use."""
+    """Handling; that it is information only; source; state, position and time; validity of what has not
+    ended; conditions of use."""
 
     def mark(code: str, **said: object) -> Mark:
         return Mark(code, reference.notice_word("marking", code, language).format(**said))
@@ -47,12 +47,14 @@ def marking(
         mark("hit_is_lead"),
         mark("source", country=_country(notice.country, language), record=notice.record),
     ]
+    code = notice.state_at(verified.time if verified else printed_at)
     if verified is None:
         marks.append(mark("not_verified"))
     else:
-        state = reference.notice_word("states", notice.state_at(verified.time), language)
+        state = reference.notice_word("states", code, language)
         marks.append(mark("verified", state=state, position=verified.position, time=_time(verified.time)))
-    marks.append(mark("until", time=_time(notice.until)))
+    if code not in ENDED:
+        marks.append(mark("until", time=_time(notice.until)))
     marks += [mark("conditions", text=text) for text in record["conditions"] if text.strip()]
     marks.append(mark("copy", time=_time(printed_at)))
     return tuple(marks)

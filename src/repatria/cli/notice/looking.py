@@ -183,6 +183,9 @@ def _lines(row: dict[str, Any], notice: Notice) -> Iterator[str]:
     yield state if ended else words("notice.state", state=state, until=local_moment(notice.until))
     if row["due_for_review"]:
         yield words("notice.due")
+    for name in ("amends", "replaced_by"):
+        if row[name]:
+            yield words(f"notice.{name}", notice=row[name][:12])
     for review in row["reviews"]:
         yield _said(
             words(f"notice.part.{review['part']}"), words(f"notice.outcome.{review['outcome']}"), review
