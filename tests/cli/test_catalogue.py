@@ -274,3 +274,16 @@ def test_who_asks_for_a_language_gets_it() -> None:
 def test_plurals_are_those_of_unicode(language: str, forms: dict[int, str]) -> None:
     """CLDR 46, as Intl.PluralRules in the browser."""
     assert {number: PLURALS[language](number) for number in forms} == forms
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "src" / "repatria").rglob("locales/**/*.json")), ids=str)
+def test_no_catalogue_says_a_thing_twice(path: Path) -> None:
+    """A key that comes twice would silently take the earlier one's sentence away."""
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        assert len({key for key, _ in pairs}) == len(pairs), [
+            key for n, (key, _) in enumerate(pairs) if key in {before for before, _ in pairs[:n]}
+        ]
+        return dict(pairs)
+
+    json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
