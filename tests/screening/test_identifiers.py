@@ -2,8 +2,8 @@
 
 import pytest
 
-from repatria.screening.identifiers import IdentifierIndex, check_digits_hold, contradict, normalised, same
-from repatria.screening.records import Identifier, Kind, Subject
+from repatria.screening.identifiers import check_digits_hold, contradict, normalised, same
+from repatria.screening.records import Identifier
 
 SOUND = {
     "iban": "GB82 WEST 1234 5698 7654 32",
@@ -78,13 +78,3 @@ def test_only_sound_numbers_of_a_unique_scheme_contradict() -> None:
     assert contradict(one, other)
     assert not contradict(one, Identifier("imo", "9074720"))
     assert not contradict(Identifier("passport", "N1234567"), Identifier("passport", "N7654321"))
-
-
-def test_index_of_numbers_forgets_what_is_removed() -> None:
-    index = IdentifierIndex()
-    subject = Subject("a", Kind.ACCOUNT, (), identifiers=(Identifier("iban", SOUND["iban"]),))
-    query = Subject("", Kind.ACCOUNT, (), identifiers=(Identifier("iban", "GB82WEST12345698765432"),))
-    index.add(4, subject)
-    assert index.rows(query) == [4]
-    index.remove(4, subject)
-    assert index.rows(query) == []

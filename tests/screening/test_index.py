@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from repatria.screening import segment
 from repatria.screening.index import Index
-from repatria.screening.records import Kind, Subject
+from repatria.screening.records import Identifier, Kind, Subject
 
 OTHERS = (
     "Ingrid Solheim",
@@ -180,3 +180,26 @@ def test_common_features_are_looked_up_and_not_read(monkeypatch: pytest.MonkeyPa
     assert bounded[0][1] == pytest.approx(whole[0][1])
     monkeypatch.setattr(segment, "MOST_POSTINGS", 1)
     assert len(index.candidates(person("Maria Lopez Farid Rahmani"), 3)) == 1
+
+
+def test_rows_are_found_by_number_and_forgotten() -> None:
+    account = Subject("a", Kind.ACCOUNT, (), identifiers=(Identifier("iban", "GB82 WEST 1234 5698 7654 32"),))
+    other = Subject("b", Kind.PERSON, ("Sven Lindqvist",), identifiers=(Identifier("passport", "N1234567"),))
+    query = Subject("", Kind.ACCOUNT, (), identifiers=(Identifier("other", "gb82west12345698765432"),))
+    index = Index([other, account])
+    assert index.rows_with_numbers_of(query) == [1]
+    assert index.rows_with_numbers_of(Subject("", Kind.PERSON, ("Sven Lindqvist",))) == []
+    added = index.with_added([Subject("c", Kind.ACCOUNT, (), identifiers=account.identifiers)])
+    assert added.rows_with_numbers_of(query) == [1, 2]
+    assert added.without(["a"]).rows_with_numbers_of(query) == [2]
+    assert added.without(["a"]).merged().rows_with_numbers_of(query) == [1]
+
+
+def test_numbers_with_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repatria.screening.shelf.crc32", lambda _: 7)
+    listed = [
+        Subject(f"{n}", Kind.ACCOUNT, (), identifiers=(Identifier("iban", f"GB0000{n}"),)) for n in range(9)
+    ]
+    index = Index(listed)
+    assert index.rows_with_numbers_of(listed[4]) == [4]
+    assert index.rows_of("7") == [7]

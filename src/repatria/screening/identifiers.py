@@ -6,7 +6,7 @@ is not known here.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from repatria.screening.records import Identifier, Subject
@@ -156,25 +156,7 @@ def contradict(one: Identifier, other: Identifier) -> bool:
     return normalised(one) != normalised(other) and check_digits_hold(one) and check_digits_hold(other)
 
 
-class IdentifierIndex:
-    """Which rows carry a number: exact, apart from names."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, set[int]] = {}
-
-    def add(self, row: int, subject: Subject) -> None:
-        for value in _values(subject.identifiers):
-            self._rows.setdefault(value, set()).add(row)
-
-    def remove(self, row: int, subject: Subject) -> None:
-        for value in _values(subject.identifiers):
-            self._rows.get(value, set()).discard(row)
-
-    def rows(self, query: Subject) -> list[int]:
-        """Rows that share a number with a query, whatever its scheme; `same` decides."""
-        return sorted({row for value in _values(query.identifiers) for row in self._rows.get(value, ())})
-
-
-def _values(identifiers: Iterable[Identifier]) -> list[str]:
-    values = (normalised(identifier) for identifier in identifiers)
+def numbers_of(subject: Subject) -> list[str]:
+    """The values that a record can be found by, whatever their schemes: normalised, and not too short."""
+    values = (normalised(identifier) for identifier in subject.identifiers)
     return [value for value in values if len(value) >= LEAST_CHARACTERS]

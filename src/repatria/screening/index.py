@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from repatria.screening import segment
 from repatria.screening.channels import CHANNELS, features, script_number
+from repatria.screening.identifiers import numbers_of
 from repatria.screening.inverting import Gathered
 from repatria.screening.records import Subject
 from repatria.screening.segment import Counts, Keys, Postings, Question, Weights
@@ -95,6 +96,18 @@ class Index:
             int(first) + local
             for part, first in zip(self.parts, self._first_rows, strict=False)
             for local in part.shelf.rows_of(subject_id)
+            if local not in part.gone
+        ]
+
+    def rows_with_numbers_of(self, query: Subject) -> list[int]:
+        """The rows that share a number with a query, whatever its scheme, ascending."""
+        numbers = numbers_of(query)
+        if not numbers:
+            return []
+        return [
+            int(first) + local
+            for part, first in zip(self.parts, self._first_rows, strict=False)
+            for local in part.shelf.rows_with(numbers)
             if local not in part.gone
         ]
 

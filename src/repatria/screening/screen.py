@@ -17,7 +17,6 @@ from repatria.screening import facts, reasons, score
 from repatria.screening.alignment import Alignment, Floats, Units, align, units_of
 from repatria.screening.evidence import LETTERS, add_letters, evidence
 from repatria.screening.facts import Finding
-from repatria.screening.identifiers import IdentifierIndex
 from repatria.screening.index import Index
 from repatria.screening.lexicon import Lexicon
 from repatria.screening.reasons import Reason
@@ -99,15 +98,10 @@ class _Batch(NamedTuple):
 
 
 class Screener:
-    """Screens against one index. Not for several threads at once; make one for each.
+    """Screens against one index. Not for several threads at once; make one for each."""
 
-    identifiers: the index of numbers; made from the whole list at the first query with a number when not
-    given.
-    """
-
-    def __init__(self, index: Index, *, identifiers: IdentifierIndex | None = None) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
-        self._identifiers = identifiers
         self._model = score.model()
         self._forget()
 
@@ -171,11 +165,8 @@ class Screener:
         """The rows worth comparing, by name and by number, and the place of the nearest name of each."""
         nearest = self._index.nearest(names, CANDIDATES[mode])
         rows = {near.row: near.name for near in nearest if near.likeness >= LEAST_LIKENESS[mode]}
-        if query.identifiers:
-            if self._identifiers is None:
-                self._identifiers = _identifiers_of(self._index)
-            for row in self._identifiers.rows(query):
-                rows.setdefault(row, 0)
+        for row in self._index.rows_with_numbers_of(query):
+            rows.setdefault(row, 0)
         return rows
 
     def _listed(self, row: int) -> _Listed:
@@ -242,14 +233,3 @@ def _heavy(batch: _Batch) -> NDArray[np.int64]:
     if not len(batch.pairs):
         return np.zeros((0, 2), dtype=np.int64)
     return np.stack([ours[batch.pairs[:, 0]], theirs[batch.pairs[:, 1]]], axis=1)
-
-
-def _identifiers_of(index: Index) -> IdentifierIndex:
-    found = IdentifierIndex()
-    first = 0
-    for part in index.parts:
-        for row in range(len(part.shelf)):
-            if row not in part.gone:
-                found.add(first + row, part.shelf.subject(row))
-        first += len(part.shelf)
-    return found

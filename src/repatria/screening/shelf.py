@@ -15,6 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from repatria.screening.identifiers import numbers_of
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.screening.tokens import NameTokens, Reading, Role, Token
 
@@ -28,7 +29,8 @@ class Shelf:
     """records and words: JSON, one after the other; record_starts and word_starts: where each begins, and the
     end.
 
-    id_hashes, sorted, and id_rows: to find subjects by their id.
+    id_hashes, sorted, and id_rows: to find subjects by their id; number_hashes and number_rows: by what
+    `identifiers.numbers_of` gives of them.
     """
 
     records: Octets
@@ -37,6 +39,8 @@ class Shelf:
     word_starts: Starts
     id_hashes: NDArray[np.uint32]
     id_rows: NDArray[np.int32]
+    number_hashes: NDArray[np.uint32]
+    number_rows: NDArray[np.int32]
     _tokens: dict[int, Token] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -56,10 +60,14 @@ class Shelf:
 
     def rows_of(self, subject_id: str) -> list[int]:
         """Every row with this id: one, or more where a list is not careful with its ids."""
-        wanted = np.uint32(crc32(subject_id.encode("utf-8", "surrogatepass")))
-        begin = np.searchsorted(self.id_hashes, wanted, "left")
-        end = np.searchsorted(self.id_hashes, wanted, "right")
-        return [int(row) for row in self.id_rows[begin:end] if self.record(int(row))[0] == subject_id]
+        rows = _at(_hash(subject_id), self.id_hashes, self.id_rows)
+        return [row for row in rows if self.record(row)[0] == subject_id]
+
+    def rows_with(self, numbers: Iterable[str]) -> list[int]:
+        """Every row with one of these numbers, as `numbers_of` gives them, ascending."""
+        wanted = set(numbers)
+        rows = {row for each in wanted for row in _at(_hash(each), self.number_hashes, self.number_rows)}
+        return sorted(row for row in rows if not wanted.isdisjoint(numbers_of(self.subject(row))))
 
     def record(self, row: int) -> list[Any]:
         """A subject as it is kept: the fields of `Subject`, and of each name the places of its tokens."""
@@ -88,10 +96,12 @@ class ShelfBuilder:
         self._places: dict[bytes, int] = {}
         self._records = bytearray()
         self._ends = array("q", [0])
-        self._hashes = array("I")
+        self._ids = array("I")
+        self._numbers = array("I")
+        self._numbered = array("i")
 
     def __len__(self) -> int:
-        return len(self._hashes)
+        return len(self._ids)
 
     def put(self, token: Token) -> int:
         """The place of a token; those that are equal have one."""
@@ -99,7 +109,7 @@ class ShelfBuilder:
 
     def add(self, subject: Subject, names: Sequence[Sequence[int]]) -> None:
         """The next subject, and the places of the tokens of each of its names."""
-        self._add(subject.id, [*_fields(subject), names])
+        self._add(subject, [*_fields(subject), names])
 
     def add_from(self, shelf: Shelf, rows: Iterable[int]) -> None:
         """Subjects of another shelf, with what is known of their names."""
@@ -109,21 +119,39 @@ class ShelfBuilder:
             for place in chain.from_iterable(names):
                 if place not in moved:
                     moved[place] = self._put(shelf.word(place))
-            self._add(record[0], [*record, [[moved[place] for place in name] for name in names]])
+            self._add(shelf.subject(row), [*record, [[moved[place] for place in name] for name in names]])
 
     def shelf(self) -> Shelf:
-        hashes = np.array(self._hashes, np.uint32)
-        order = np.argsort(hashes, kind="stable")
         records = np.frombuffer(self._records, np.uint8), np.array(self._ends, np.int64)
-        return Shelf(*records, *_joined(self._places), hashes[order], order.astype(np.int32))
+        ids = _sorted(self._ids, range(len(self._ids)))
+        return Shelf(*records, *_joined(self._places), *ids, *_sorted(self._numbers, self._numbered))
 
     def _put(self, word: bytes) -> int:
         return self._places.setdefault(word, len(self._places))
 
-    def _add(self, subject_id: str, record: Sequence[object]) -> None:
+    def _add(self, subject: Subject, record: Sequence[object]) -> None:
+        for number in numbers_of(subject):
+            self._numbers.append(_hash(number))
+            self._numbered.append(len(self))
         self._records += _line(record)
         self._ends.append(len(self._records))
-        self._hashes.append(crc32(subject_id.encode("utf-8", "surrogatepass")))
+        self._ids.append(_hash(subject.id))
+
+
+def _hash(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _sorted(hashes: Sequence[int], rows: Sequence[int]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+    order = np.argsort(np.array(hashes, np.uint32), kind="stable")
+    return np.array(hashes, np.uint32)[order], np.array(rows, np.int32)[order]
+
+
+def _at(wanted: int, hashes: NDArray[np.uint32], rows: NDArray[np.int32]) -> list[int]:
+    """The rows of a hash, among which may be those of others that have the same."""
+    value = np.uint32(wanted)  # of the array's own type: else searching would convert it, all of it
+    found = rows[np.searchsorted(hashes, value, "left") : np.searchsorted(hashes, value, "right")]
+    return [int(row) for row in found]
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
