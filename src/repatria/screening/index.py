@@ -8,10 +8,11 @@ shares the large part, so that a search under way is not disturbed.
 import contextlib
 import gc
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -74,7 +75,7 @@ class Index:
 
     def __init__(self, subjects: Iterable[Subject] = (), *, parts: Sequence[Part] | None = None) -> None:
         self.parts = tuple(parts) if parts is not None else _parts_of(subjects, ())
-        self._first_rows = np.cumsum([0, *(len(part.shelf) for part in self.parts)])
+        self._first_rows = [0, *accumulate(len(part.shelf) for part in self.parts)]
         self._names = sum(part.postings.names for part in self.parts)
 
     def __len__(self) -> int:
@@ -90,10 +91,15 @@ class Index:
         part, local = self._locate(row)
         return part.shelf.names(local)
 
+    def entry(self, row: int) -> tuple[Subject, tuple[NameTokens, ...]]:
+        """A subject and its analysed names, read once."""
+        part, local = self._locate(row)
+        return part.shelf.entry(local)
+
     def rows_of(self, subject_id: str) -> list[int]:
         """The rows of the listed subjects with this id."""
         return [
-            int(first) + local
+            first + local
             for part, first in zip(self.parts, self._first_rows, strict=False)
             for local in part.shelf.rows_of(subject_id)
             if local not in part.gone
@@ -176,38 +182,47 @@ class Index:
         return Index(parts=(Part(postings, np.concatenate(owners), subjects.shelf()),))
 
     def _locate(self, row: int) -> tuple[Part, int]:
-        place = int(np.searchsorted(self._first_rows, row, "right")) - 1
-        return self.parts[place], row - int(self._first_rows[place])
+        place = bisect_right(self._first_rows, row) - 1
+        return self.parts[place], row - self._first_rows[place]
 
     def _nearest_names(self, name: NameTokens, most: int) -> list[Near]:
         """The nearest name of each of the nearest subjects of every part, `most` of each."""
-        question = self._question(name)
         found: list[Near] = []
-        for part, first in zip(self.parts, self._first_rows, strict=False):
-            if not part.postings.names or not len(question.keys):
-                continue
+        for part, first, question in zip(self.parts, self._first_rows, self._questions(name), strict=False):
             rows, likeness = segment.search(part.postings, question, part.alive, most)
-            owners = part.owners[rows]
             # Sorted by likeness: where a subject comes first is its nearest name.
-            nearest = np.sort(np.unique(owners, return_index=True)[1])[:most]
-            owners, rows, likeness = owners[nearest], rows[nearest], likeness[nearest]
-            within = rows - np.searchsorted(part.owners, owners)
-            found += map(Near, (owners + first).tolist(), within.tolist(), likeness.tolist())
+            nearest: dict[int, tuple[int, float]] = {}
+            owners = part.owners.take(rows).tolist()
+            for owner, each in zip(owners, zip(rows.tolist(), likeness.tolist(), strict=True), strict=True):
+                if owner not in nearest:
+                    nearest[owner] = each
+                    if len(nearest) == most:
+                        break
+            firsts = np.searchsorted(part.owners, np.fromiter(nearest, np.int32, len(nearest))).tolist()
+            found += (
+                Near(owner + first, row - begin, alike)
+                for (owner, (row, alike)), begin in zip(nearest.items(), firsts, strict=True)
+            )
         return found
 
-    def _question(self, name: NameTokens) -> Question:
-        """A query's features; those that are rare in this index weigh more."""
-        of_channels = [np.fromiter(each, np.uint64, len(each)) for each in features(name)]
-        keys = np.concatenate(of_channels)
-        counts = sum((part.postings.counts(keys) for part in self.parts), np.zeros(len(keys), np.int64))
+    def _questions(self, name: NameTokens) -> list[Question]:
+        """A query's features for each part; those that are rare in the whole index weigh more."""
+        of_channels = features(name)
+        sizes = [len(each) for each in of_channels]
+        keys = np.fromiter(chain.from_iterable(of_channels), np.uint64, sum(sizes))
+        channels = np.repeat(np.arange(CHANNELS), sizes)
+        located = [part.postings.places(keys) for part in self.parts]
+        counts = np.zeros(len(keys), np.int64)
+        for part, (places, there) in zip(self.parts, located, strict=True):
+            counts += part.postings.counts_at(places, there)
         weights = rarity(counts, self._names) ** 2
-        channels = np.repeat(np.arange(CHANNELS), [len(each) for each in of_channels])
         lengths = np.maximum(np.sqrt(np.bincount(channels, weights, CHANNELS)), 1e-9)
         within, across = (
             weights * (shares / _WITHIN_SCRIPT.sum() / lengths)[channels]
             for shares in (_WITHIN_SCRIPT, _ACROSS_SCRIPTS)
         )
-        return Question(keys, within, across, script_number(name))
+        script = script_number(name)
+        return [Question(channels, places, there, within, across, script) for places, there in located]
 
 
 def rarity(counts: Counts, names: int) -> Weights:

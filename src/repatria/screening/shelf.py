@@ -51,12 +51,12 @@ class Shelf:
 
     def names(self, row: int) -> tuple[NameTokens, ...]:
         """The names of a subject, analysed, in the order of `Subject.names`."""
+        return self._names(self.record(row))
+
+    def entry(self, row: int) -> tuple[Subject, tuple[NameTokens, ...]]:
+        """Both, read once."""
         record = self.record(row)
-        kind = Kind(record[1])
-        return tuple(
-            NameTokens(name, kind, tuple(self._token(place) for place in places))
-            for name, places in zip(record[2], record[7], strict=True)
-        )
+        return _subject(record), self._names(record)
 
     def rows_of(self, subject_id: str) -> list[int]:
         """Every row with this id: one, or more where a list is not careful with its ids."""
@@ -71,9 +71,14 @@ class Shelf:
 
     def record(self, row: int) -> list[Any]:
         """A subject as it is kept: the fields of `Subject`, and of each name the places of its tokens."""
-        octets = self.records[self.record_starts[row] : self.record_starts[row + 1]]
-        record: list[Any] = json.loads(bytes(octets))
-        return record
+        return _read(self.records, self.record_starts, row)
+
+    def _names(self, record: list[Any]) -> tuple[NameTokens, ...]:
+        kind = _KINDS[record[1]]
+        return tuple(
+            NameTokens(name, kind, tuple(map(self._token, places)))
+            for name, places in zip(record[2], record[7], strict=True)
+        )
 
     def word(self, place: int) -> bytes:
         """A token as it is kept."""
@@ -84,8 +89,7 @@ class Shelf:
         if token is None:
             if len(self._tokens) >= MOST_TOKENS_KEPT:
                 self._tokens.clear()
-            token = _token(json.loads(self.word(place)))
-            self._tokens[place] = token
+            token = self._tokens[place] = _token(_read(self.words, self.word_starts, place))
         return token
 
 
@@ -161,6 +165,18 @@ def _line(content: Sequence[object]) -> bytes:
     return _JSON.encode(content).encode("utf-8", "surrogatepass")
 
 
+def _read(lines: Octets, starts: Starts, place: int) -> list[Any]:
+    begin, end = starts[place : place + 2].tolist()
+    line: list[Any] = _DECODER.raw_decode(lines[begin:end].tobytes().decode("utf-8", "surrogatepass"))[0]
+    return line
+
+
+# Without what `json.loads` asks of a text that anybody may have written: these lines are ours.
+_DECODER = json.JSONDecoder()
+_KINDS = {str(kind): kind for kind in Kind}
+_ROLES = {str(role): role for role in Role}
+
+
 def _joined(lines: Collection[bytes]) -> tuple[Octets, Starts]:
     starts = np.zeros(len(lines) + 1, np.int64)
     np.cumsum([len(line) for line in lines], out=starts[1:])
@@ -177,16 +193,16 @@ def _subject(record: list[Any]) -> Subject:
     subject_id, kind, names, births, countries, genders, identifiers, _ = record
     return Subject(
         subject_id,
-        Kind(kind),
+        _KINDS[kind],
         tuple(names),
         tuple(births),
         tuple(countries),
         tuple(genders),
-        tuple(Identifier(*each) for each in identifiers),
+        tuple([Identifier(*each) for each in identifiers]),
     )
 
 
 def _token(fields: list[Any]) -> Token:
     original, readings, phonetic, symbols, role, patronymic = fields
-    spoken = tuple(Reading(*each) for each in readings)
-    return Token(original, spoken, phonetic, frozenset(symbols), Role(role), patronymic)
+    spoken = tuple([Reading(*each) for each in readings])
+    return Token(original, spoken, phonetic, frozenset(symbols), _ROLES[role], patronymic)
