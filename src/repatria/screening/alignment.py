@@ -7,6 +7,8 @@ score.py does.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -52,9 +54,9 @@ class Units(NamedTuple):
     """
 
     name: NameTokens
-    words: NDArray[np.int64]
-    covers: NDArray[np.int64]
-    mass: Floats
+    words: list[int]
+    covers: list[int]
+    mass: list[float]
     singles: int
     latin: str
     heavy: int
@@ -86,11 +88,13 @@ def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
     """A name's words and joined neighbours as numbers."""
     words = name.tokens[:MOST_WORDS]
     numbers = [lexicon.number(word) for word in words]
-    masses = [mass_of(word) for word in words]
+    weighed = [_weighed(word) for word in words]
+    masses = [each.mass for each in weighed]
+    joints = [each.joint for each in weighed]
     ids, covers, mass = list(numbers), [1 << at for at in range(len(words))], list(masses)
     for size in range(2, MOST_GLUED + 1):
         for at in range(len(words) - size + 1):
-            if not _may_join(words[at : at + size]):
+            if not joints[at] or joints[at : at + size] != joints[at : at + 1] * size:
                 continue
             ids.append(lexicon.glue(tuple(numbers[at : at + size])))
             covers.append(((1 << size) - 1) << at)
@@ -101,26 +105,49 @@ def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
         mass.append(masses[0] + masses[-1])
     return Units(
         name,
-        np.array(ids, dtype=np.int64),
-        np.array(covers, dtype=np.int64),
-        np.array(mass, dtype=np.float32),
+        ids,
+        covers,
+        mass,
         len(words),
-        " ".join(word.latin for word in words if word.role is not Role.TITLE),
-        sum(weight > LIGHT for weight in masses),
-        frozenset(number for word in words for number in _numbers(word)),
+        " ".join([each.latin for each in weighed if each.latin]),
+        sum([weight > LIGHT for weight in masses]),
+        _NO_NUMBERS.union(*(each.numbers for each in weighed if each.numbers)),
         int(bool(words) and is_latin(words[0].original)),
     )
 
 
-def _may_join(words: Sequence[Token]) -> bool:
-    """Neighbours may be one word, but no form, number or title, and no letter beside a word."""
-    letters = {len(word.original) == 1 and is_latin(word.original) for word in words}
-    return len(letters) == 1 and not any(word.role in _NEVER_JOINED for word in words)
+class _Weighed(NamedTuple):
+    """What is known of a word in whatever name it stands.
+
+    joint: neighbours with the same one may be written as one word; 0: none with this one.
+    latin: what it adds to the letters of its name.
+    """
+
+    mass: float
+    joint: int
+    latin: str
+    numbers: frozenset[str]
 
 
-def _numbers(word: Token) -> set[str]:
-    coded = {symbol for symbol in word.symbols if symbol.startswith("NUM:")}
-    return coded or ({"NUM:" + word.latin} if word.role is Role.NUMBER else set())
+_NO_NUMBERS: Final = frozenset[str]()
+
+
+@lru_cache(maxsize=100_000)
+def _weighed(word: Token) -> _Weighed:
+    latin = "" if word.role is Role.TITLE else word.latin
+    return _Weighed(mass_of(word), _joint(word), latin, _numbers(word))
+
+
+def _joint(word: Token) -> int:
+    """No form, number or title is joined, and no letter to a word."""
+    if word.role in _NEVER_JOINED:
+        return 0
+    return 1 if len(word.original) == 1 and is_latin(word.original) else 2
+
+
+def _numbers(word: Token) -> frozenset[str]:
+    coded = frozenset([symbol for symbol in word.symbols if symbol.startswith("NUM:")])
+    return coded or (frozenset({"NUM:" + word.latin}) if word.role is Role.NUMBER else _NO_NUMBERS)
 
 
 def mass_of(word: Token) -> float:
@@ -150,18 +177,17 @@ class _Stack(NamedTuple):
 
 
 def _stacked(names: Sequence[Units]) -> _Stack:
-    width = max((len(name.words) for name in names), default=1) or 1
-    shape = (len(names), width)
-    words, covers = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    mass, single = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.bool_)
-    for row, name in enumerate(names):
-        size = len(name.words)
-        words[row, :size] = name.words
-        covers[row, :size] = name.covers
-        mass[row, :size] = name.mass
-        single[row, : name.singles] = True
+    sizes = np.array([len(name.words) for name in names], dtype=np.int64)
+    singles = np.array([name.singles for name in names], dtype=np.int64)
+    places = np.arange(max(sizes.max(initial=0), 1))
+    there, single = places < sizes[:, None], places < singles[:, None]
+    words, covers = np.zeros(there.shape, dtype=np.int64), np.zeros(there.shape, dtype=np.int64)
+    mass = np.zeros(there.shape, dtype=np.float32)
+    words[there] = list(chain.from_iterable(name.words for name in names))
+    covers[there] = list(chain.from_iterable(name.covers for name in names))
+    mass[there] = list(chain.from_iterable(name.mass for name in names))
     total = np.where(single, mass, 0).sum(axis=1, dtype=np.float32)
-    return _Stack(words, covers, mass, single, total, max((name.singles for name in names), default=0))
+    return _Stack(words, covers, mass, single, total, int(singles.max(initial=0)))
 
 
 def _compared(
@@ -265,5 +291,5 @@ def _first_word(covers: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def words_covered(name: Units, unit: int) -> list[int]:
     """The places of a unit's words in its name."""
-    covers = int(name.covers[unit])
+    covers = name.covers[unit]
     return [place for place in range(name.singles) if covers >> place & 1]

@@ -44,6 +44,7 @@ class Lexicon:
         ]
         self._pairs: dict[int, tuple[float, int]] = {}
         self._columns = np.zeros((len(_COLUMNS), 1024), dtype=np.uint64)
+        self._described = 1
 
     @property
     def full(self) -> bool:
@@ -68,19 +69,29 @@ class Lexicon:
         if known is None:
             known = self._glued[numbers] = len(self._words)
             self._words.append(numbers)
-            self._describe(known, _glued_description(self._columns[:, list(numbers)].T.tolist()))
         return known
 
     def _add(self, word: Token) -> int:
         number = self._numbers[word] = len(self._words)
         self._words.append(word)
-        self._describe(number, _described(word))
         return number
 
-    def _describe(self, number: int, description: tuple[int, ...]) -> None:
-        if number >= self._columns.shape[1]:
+    def _describe(self) -> None:
+        """Fill the columns of all words that are new since the last time."""
+        first, end = self._described, len(self._words)
+        while end > self._columns.shape[1]:
             self._columns = np.concatenate([self._columns, np.zeros_like(self._columns)], axis=1)
-        self._columns[:, number] = description
+        singles: list[int] = []
+        joined: list[int] = []
+        for number in range(first, end):
+            (singles if isinstance(self._words[number], Token) else joined).append(number)
+        described = [_described(word) for number in singles if isinstance(word := self._words[number], Token)]
+        if described:
+            self._columns[:, singles] = np.array(described, dtype=np.uint64).T
+        if joined:
+            parts = [word for number in joined if not isinstance(word := self._words[number], Token)]
+            self._columns[:, joined] = _glued_descriptions(self._columns, parts)
+        self._described = end
 
     def compare(self, left: Ids, right: Ids) -> tuple[Worths, Relations]:
         """Worth and relation of each pair (two arrays of one length)."""
@@ -98,6 +109,7 @@ class Lexicon:
 
     def bounds(self, left: Ids, right: Ids, *, joined: Flags) -> Worths:
         """For all pairs at once, what `relate` can find them worth at most; 0 where it would find nothing."""
+        self._describe()
         columns = self._columns
         symbols, lengths = columns[_SYMBOLS], columns[_LENGTH]
         first, every, some = columns[_FIRST], columns[_EVERY], columns[_SOME]
@@ -123,37 +135,41 @@ def _described(word: Token) -> tuple[int, int, int, int, int]:
     Letters are bits, one for the first time and one for a second time. Marks are symbols, skeletons and
     sound.
     """
-    letters = [_letters(reading.latin) for reading in word.readings]
-    every, some, first, marks = letters[0], 0, 0, 0
-    for bits in letters:
+    latins = {reading.latin for reading in word.readings}
+    every, some, first, marks, longest = ~0, 0, 0, 0, 0
+    for latin in latins:
+        bits = _letters(latin)
         every, some = every & bits, some | bits
+        first |= 1 << _ALPHABET.get(latin[:1], 63)
+        longest = max(longest, len(latin))
     for reading in word.readings:
-        first |= 1 << _ALPHABET.get(reading.latin[:1], 63)
         if reading.skeleton:
             marks |= 1 << (crc32(reading.skeleton.encode()) & 63)
     for symbol in word.symbols:
         marks |= 1 << (crc32(symbol.encode()) & 63)
     if word.phonetic:
         marks |= 1 << (crc32(b"sounds " + word.phonetic.encode()) & 63)
-    return every, some, max(len(reading.latin) for reading in word.readings), first, marks
+    return every, some, longest, first, marks
 
 
-def _glued_description(parts: list[list[int]]) -> tuple[int, int, int, int, int]:
-    """The row of words written as one, from theirs: it has no marks, only letters."""
-    every = some = length = 0
-    for part in parts:
-        every |= part[_EVERY] | _again(every, part[_EVERY])
-        some |= part[_SOME] | _again(some, part[_SOME])
-        length += part[_LENGTH]
-    return every, some, length, parts[0][_FIRST], 0
+def _glued_descriptions(columns: NDArray[np.uint64], words: list[tuple[int, ...]]) -> NDArray[np.uint64]:
+    """The columns of words written as one, from theirs: they have no marks, only letters."""
+    longest = max(map(len, words))
+    parts = np.array([(*word, *(NO_WORD,) * (longest - len(word))) for word in words]).T
+    found = columns[:, parts[0]]
+    found[_SYMBOLS] = 0
+    for part in parts[1:]:
+        more = columns[:, part]
+        for letters in (_EVERY, _SOME):
+            # Letters that both have stand there a second time.
+            again = (found[letters] & more[letters] & _ONCE) << _SECOND
+            found[letters] |= more[letters] | again
+        found[_LENGTH] += more[_LENGTH]
+    return found
 
 
-def _again(bits: int, more: int) -> int:
-    """Second-time bits of the letters that both have."""
-    return (bits & more & _ONCE) << 27
-
-
-_ONCE: Final = (1 << 27) - 1
+_SECOND: Final = np.uint64(27)
+_ONCE: Final = np.uint64((1 << 27) - 1)
 
 
 def _letters(latin: str) -> int:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
+
 from repatria.screening.alignment import LIGHT, Alignment, Units, words_covered
 from repatria.screening.facts import Finding
 from repatria.screening.relation import Relation
@@ -140,7 +142,7 @@ def _left_over(name: Units, used: set[int], total: float, side: NameReason) -> I
             continue
         word = name.name.tokens[place]
         kind = _IGNORED_ROLES.get(word.role, side)
-        weight = -round(float(name.mass[place]) / total, 3)
+        weight = -round(float(np.float32(name.mass[place])) / total, 3)
         ours, theirs = (word.original, "") if side is NameReason.LEFT_OVER_QUERY else ("", word.original)
         yield Reason(Part.NAME, kind, ours, theirs, weight)
 

@@ -172,8 +172,9 @@ class Screener:
     def _listed(self, row: int) -> _Listed:
         known = self._known.get(row)
         if known is None:
-            names = tuple(units_of(name, self._lexicon) for name in self._index.names(row))
-            known = self._known[row] = _Listed(self._index.subject(row), names)
+            subject, analysed = self._index.entry(row)
+            names = tuple([units_of(name, self._lexicon) for name in analysed])
+            known = self._known[row] = _Listed(subject, names)
             self._kept += len(names)
         return known
 
