@@ -45,9 +45,9 @@ class Asking:
             write_rows(rows, path)
             return self._ask({"do": "load", "listed": str(path)})
 
-    def open(self, folder: Path) -> float:
+    def open(self, path: Path) -> float:
         """Has it open a stored index and answer one query; returns the clock's seconds for both."""
-        seconds: float = self._ask({"do": "open", "folder": str(folder)})["seconds"]
+        seconds: float = self._ask({"do": "open", "path": str(path)})["seconds"]
         return seconds
 
     def candidates(self, rows: Sequence[Row], k: int = 10) -> Answered:

@@ -1,6 +1,6 @@
 """What a million names cost: memory and time of opening the stored index, and how the cost of a query grows.
 
-`python -m bench.screening.size NUMBER FOLDER` makes a stored index in a process that ends; figures are taken
+`python -m bench.screening.size NUMBER FILE` makes a stored index in a process that ends; figures are taken
 in fresh ones, which open it, answer one query, and then the rest.
 """
 
@@ -52,8 +52,8 @@ def measured() -> Sizes:
         return Sizes(large.resident_mb, opened, growth)
 
 
-def _make(number: int, folder: Path) -> None:
-    command = [sys.executable, "-m", "bench.screening.size", str(number), str(folder)]
+def _make(number: int, path: Path) -> None:
+    command = [sys.executable, "-m", "bench.screening.size", str(number), str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise PeerUnavailable(f"no index of {number} names: {done.stderr[-600:]}")
@@ -70,8 +70,8 @@ def main() -> None:
     from repatria.screening import stored
     from repatria.screening.index import Index
 
-    number, folder = int(sys.argv[1]), Path(sys.argv[2])
-    stored.write(Index(subject(row) for row, _ in sets.many(number)), folder)
+    number, path = int(sys.argv[1]), Path(sys.argv[2])
+    stored.write(Index(subject(row) for row, _ in sets.many(number)), path)
 
 
 if __name__ == "__main__":

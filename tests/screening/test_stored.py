@@ -1,7 +1,11 @@
 """The index as files: the same answers, and refused when something does not fit."""
 
 import json
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,11 +42,13 @@ def test_a_stored_index_is_the_index(tmp_path: Path) -> None:
 
 
 def test_it_is_mapped_and_not_read(tmp_path: Path) -> None:
-    names = (f"Person {number} Belozerov" for number in range(300))
-    stored.write(Index(Subject(name, Kind.PERSON, (name,)) for name in names), tmp_path / "index")
+    stored.write(Index(LISTED), tmp_path / "index")
     (part,) = stored.read(tmp_path / "index").parts
-    for array in (part.postings.rows, part.postings.scale, part.shelf.records):
-        assert isinstance(array.base, np.memmap)
+    for array in (part.postings.rows, part.postings.scale, part.shelf.records, part.owners):
+        base = array
+        while not isinstance(base, np.memmap):
+            assert base.base is not None
+            base = base.base
 
 
 def test_an_empty_index_is_stored_too(tmp_path: Path) -> None:
@@ -50,66 +56,154 @@ def test_an_empty_index_is_stored_too(tmp_path: Path) -> None:
     assert len(stored.read(tmp_path / "index")) == 0
 
 
+def test_it_is_packed_into_octets_too() -> None:
+    octets = b"".join(stored.pack(Index(LISTED)))
+    opened = stored.unpack(octets)
+    assert [opened.subject(row) for row in range(3)] == LISTED
+    assert opened.rows_with_numbers_of(LISTED[0]) == [0]
+    (part,) = opened.parts
+    assert not part.postings.keys.flags.owndata
+
+
 def test_the_next_one_takes_its_place(tmp_path: Path) -> None:
     for listed in (LISTED, LISTED[:1]):
         stored.write(Index(listed), tmp_path / "index")
     assert len(stored.read(tmp_path / "index")) == 1
     assert [each.name for each in tmp_path.iterdir()] == ["index"]
+    assert (tmp_path / "index").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_folder_with_something_else_in_it_keeps_that(tmp_path: Path) -> None:
-    folder = tmp_path / "index"
-    folder.mkdir()
-    (folder / "thesis.txt").write_text("years of work", "utf-8")
-    with pytest.raises(OSError, match="not empty"):
-        stored.write(Index(LISTED), folder)
-    assert (folder / "thesis.txt").read_text("utf-8") == "years of work"
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored.write(Index(LISTED), tmp_path / "index")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        stored.write(Index(LISTED[:1]), tmp_path / "index")
+    assert len(stored.read(tmp_path / "index")) == 3
+    assert [each.name for each in tmp_path.iterdir()] == ["index"]
 
 
-def _without_description(folder: Path) -> None:
-    (folder / "index.json").unlink()
+def test_it_is_on_the_disk_before_it_takes_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "index"
+    written: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda _: written.append(path.exists()))
+    stored.write(Index(LISTED), path)
+    assert written == [False, True]  # the file, then the folder that names it
 
 
-def _of_another_format(folder: Path) -> None:
-    (folder / "index.json").write_text(json.dumps({"format": stored.FORMAT + 1, "parts": []}))
+def test_an_index_of_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored.write(Index(LISTED), tmp_path / "index")
+    monkeypatch.setattr(stored, "made_by", lambda: "0" * 64)
+    with pytest.raises(stored.StoredIndexUnusable, match="another version"):
+        stored.read(tmp_path / "index")
 
 
-def _of_no_json(folder: Path) -> None:
-    (folder / "index.json").write_text("{")
+def test_every_module_and_table_is_part_of_the_version(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "screening"
+    shutil.copytree(Path(stored.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(stored, "files", lambda _: package)
+    versions = {stored.made_by.__wrapped__()}
+    for name in ("channels.py", "skeleton.py", "tables/nicknames.tsv", "tables/known_names.npz"):
+        with (package / name).open("ab") as file:
+            file.write(b" ")
+        versions.add(stored.made_by.__wrapped__())
+    assert len(versions) == 5
+    assert stored.made_by() in versions
 
 
-def _described_as_a_list(folder: Path) -> None:
-    (folder / "index.json").write_text("[]")
+def _nothing(_: bytes) -> bytes:
+    return b""
 
 
-def _without_an_array(folder: Path) -> None:
-    (folder / "0-rows.npy").unlink()
+def _something_else(octets: bytes) -> bytes:
+    return b"years of work" * 100
 
 
-def _with_an_array_cut_short(folder: Path) -> None:
-    path = folder / "0-scale.npy"
-    path.write_bytes(path.read_bytes()[:-8])
+def _a_head_alone(octets: bytes) -> bytes:
+    return octets[:80]
 
 
-def _with_an_array_of_another_index(folder: Path) -> None:
-    np.save(folder / "0-owners.npy", np.zeros(99, np.int32))
+def _a_description_cut_short(octets: bytes) -> bytes:
+    return octets[:300]
+
+
+def _arrays_cut_short(octets: bytes) -> bytes:
+    return octets[:-8]
+
+
+def _more_at_the_end(octets: bytes) -> bytes:
+    return octets + bytes(64)
+
+
+def _a_length_beyond_the_end(octets: bytes) -> bytes:
+    place = octets.index(b"[") - 8
+    return octets[:place] + b"\xff" * 8 + octets[place + 8 :]
+
+
+def _described(change: Callable[[list[Any]], object]) -> Callable[[bytes], bytes]:
+    """The same with another description, its lengths right."""
+
+    def changed(octets: bytes) -> bytes:
+        place = octets.index(b"[")
+        length = int.from_bytes(octets[place - 8 : place], "big")
+        content = json.loads(octets[place : place + length])
+        arrays = octets[place + length + -(place + length) % 64 :]
+        change(content)
+        said = json.dumps(content).encode()
+        head = octets[: place - 8] + len(said).to_bytes(8, "big") + said
+        return head + bytes(-len(head) % 64) + arrays
+
+    return changed
+
+
+def _array(content: list[Any], name: str) -> list[Any]:
+    found: list[Any] = content[0]["arrays"][name]
+    return found
+
+
+def test_what_the_damages_change_is_sound_before() -> None:
+    octets = b"".join(stored.pack(Index(LISTED)))
+    assert len(stored.unpack(octets)) == 3
+    assert _described(lambda content: None)(octets) == octets
 
 
 @pytest.mark.parametrize(
     "damaged",
     [
-        _without_description,
-        _of_another_format,
-        _of_no_json,
-        _described_as_a_list,
-        _without_an_array,
-        _with_an_array_cut_short,
-        _with_an_array_of_another_index,
+        _nothing,
+        _something_else,
+        _a_head_alone,
+        _a_description_cut_short,
+        _arrays_cut_short,
+        _more_at_the_end,
+        _a_length_beyond_the_end,
+        _described(lambda content: content.clear()),
+        _described(lambda content: content.append(7)),
+        _described(lambda content: content[0].pop("gone")),
+        _described(lambda content: content[0].update(gone=[99])),
+        _described(lambda content: content[0]["arrays"].pop("rows")),
+        _described(lambda content: _array(content, "rows").__setitem__(0, "|O")),
+        _described(lambda content: _array(content, "owners").__setitem__(1, [1])),
+        _described(lambda content: _array(content, "keys").__setitem__(1, [2])),
+        _described(lambda content: _array(content, "scale").__setitem__(1, [6])),
+        _described(lambda content: _array(content, "records").__setitem__(1, [10**12])),
+        _described(lambda content: _array(content, "records").__setitem__(1, [-64])),
+        _described(lambda content: _array(content, "records").__setitem__(1, "far")),
     ],
 )
-def test_a_damaged_folder_is_refused(tmp_path: Path, damaged: object) -> None:
-    stored.write(Index(LISTED), tmp_path / "index")
-    assert callable(damaged)
-    damaged(tmp_path / "index")
+def test_a_damaged_file_is_refused(tmp_path: Path, damaged: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "index"
+    stored.write(Index(LISTED), path)
+    path.write_bytes(damaged(path.read_bytes()))
+    with pytest.raises(stored.StoredIndexUnusable, match="index: "):
+        stored.read(path)
+
+
+def test_no_file_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(stored.StoredIndexUnusable):
         stored.read(tmp_path / "index")

@@ -3,7 +3,7 @@
 Imports nothing but the standard library and `rows`: engines run in environments of their own.
 
     {"do": "load", "listed": "rows.jsonl"}           the listed entities, as `rows.write_rows` wrote them
-    {"do": "open", "folder": "…"}                    a stored index instead, and one query (ours alone)
+    {"do": "open", "path": "…"}                      a stored index instead, and one query (ours alone)
     {"do": "candidates", "rows": […], "k": 10}       the likeliest k of each row, by the index alone
     {"do": "screen", "rows": […], "k": 10, "mode": "full"}    the best k of each row, with the final score
     {"do": "bulk", "rows": […], "k": 10, "mode": "full"}      the same, in the engine's own batches
@@ -52,7 +52,7 @@ class Engine(Protocol):
 class Opens(Protocol):
     """An engine whose index may lie on disk."""
 
-    def open(self, folder: Path) -> None:
+    def open(self, path: Path) -> None:
         """Open what is stored there, and answer one query from it."""
 
 
@@ -95,7 +95,7 @@ def _answer(engine: Engine, asked: dict[str, Any]) -> dict[str, Any]:
         case "open":
             assert isinstance(engine, Opens)
             began = time.perf_counter()
-            engine.open(Path(asked["folder"]))
+            engine.open(Path(asked["path"]))
             return {"seconds": time.perf_counter() - began}
         case "candidates":
             return _rankings(asked["rows"], lambda row: engine.candidates(row, asked["k"]))

@@ -20,8 +20,8 @@ class Ours:
         self._index = Index([subject(row) for row in rows])
         self.__dict__.pop("_screener", None)
 
-    def open(self, folder: Path) -> None:
-        self._index = stored.read(folder)
+    def open(self, path: Path) -> None:
+        self._index = stored.read(path)
         self.__dict__.pop("_screener", None)
         self.screen(Row("first", ("Nadia Okonjo",)), 10, "full")
 
