@@ -77,7 +77,7 @@ def test_every_error_class_has_an_exit_code() -> None:
 
 BODY_KINDS = (
     "message", "request", "acknowledgement", "answer", "receipt", "tick", "note", "handling", "close",
-    "notice", "hit",
+    "notice", "hit", "screening_list", "screening_decision", "screening_watch", "screening_told",
 )  # fmt: skip
 POSTS = ("officer", "agency", "bureau")
 LANGUAGES = ("en", "fr", "es", "ar")

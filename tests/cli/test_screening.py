@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from repatria.cli.exits import Exit
+from repatria.cli.output import words
 from repatria.sdk.notices import NoticeDraft
 from repatria.sdk.screening import threshold_of
 from tests.cli.test_journey import Desk
@@ -74,6 +77,7 @@ def test_a_decision_is_remembered_by_the_next_command(bern: Desk, notice: str) -
     ("arguments", "code"),
     [
         (("screen", " "), "nothing_asked"),
+        (("screen", "\U0001f600 …"), "nothing_asked"),
         (("screen", NAME, "--born", "1961-02-30"), "bad_date"),
         (("screen", NAME, "--country", "Atlantis"), "bad_country"),
         (("screen", NAME, "--document", "shoe:44"), "bad_choice"),
@@ -161,7 +165,8 @@ def test_a_list_is_tried_kept_screened_and_dropped(bern: Desk, tmp_path: Path) -
 
 def test_a_watched_name_is_told_once(bern: Desk, notice: str, tmp_path: Path) -> None:
     table = tmp_path / "names.csv"
-    table.write_text(f"name\n{NAME}\nMarigold Thistlewood\n", encoding="utf-8")
+    # With a birth date it is another question than the one that was decided.
+    table.write_text(f"name,born\n{NAME},1961\nMarigold Thistlewood,\n", encoding="utf-8")
     bern.ok("screen", "watch", "add", "--file", table)
     (alert,) = json.loads(bern.ok("screen", "watch", "run", "--json"))
     assert alert["lead"]["listed"] == notice[:12]
@@ -170,8 +175,74 @@ def test_a_watched_name_is_told_once(bern: Desk, notice: str, tmp_path: Path) ->
         row["names"][0]: row["watched"] for row in json.loads(bern.ok("screen", "watch", "list", "--json"))
     }
     assert alert["watched"] == watched[NAME]
-    bern.ok("screen", "watch", "drop", watched[NAME])
-    assert NAME not in bern.ok("screen", "watch", "list")
+    bern.ok("screen", "watch", "drop", *watched.values())
+    assert json.loads(bern.ok("screen", "watch", "list", "--json")) == []
+
+
+def test_a_colleague_sees_who_decided_and_when(bern: Desk, network: Living, tmp_path: Path) -> None:
+    own = listed(tmp_path, "Hortensia Umbridge")
+    bern.ok("lists", "import", own)
+    bern.ok("screen", "decide", "Hortensia Umbridge", "own/ftm:1", "unsure", "--why", "Asked the registry.")
+    chiara = Desk(network, tmp_path / "chiara", "chiara.bernasconi")
+    chiara.sign_in()
+    (row,) = json.loads(chiara.ok("screen", "decisions", "--json"))[:1]
+    assert (row["by_name"], row["why"]) == ("Loic Perrenoud", "Asked the registry.")
+    shown = chiara.ok("screen", "Hortensia Umbridge")
+    assert "Loic Perrenoud" in shown
+    assert "Loic Perrenoud" in chiara.ok("lists", "list")
+    (held,) = json.loads(chiara.ok("lists", "list", "--json"))
+    assert "file" not in held  # its key is nobody's to print
+    chiara.ok("lists", "drop", "own")
+    assert json.loads(bern.ok("lists", "list", "--json")) == []
+
+
+def test_whoever_follows_is_told_once_in_the_office(bern: Desk, network: Living, tmp_path: Path) -> None:
+    chiara = Desk(network, tmp_path / "chiara", "chiara.bernasconi")
+    chiara.sign_in()
+    bern.ok("screen", "watch", "add", "Marmaduke Featherstone")
+    assert "watch run" in bern.run("inbox").stderr
+    assert bern.ok("screen", "watch", "run", "--json").strip() == "[]"
+    assert "watch run" not in bern.run("inbox").stderr
+    with following(bern) as process:
+        chiara.ok("lists", "import", listed(tmp_path, "Marmaduke Featherstone"))
+        alert = json.loads(line_of(process))
+        assert alert["lead"]["listed"] == "own/ftm:1"
+        until(lambda: "watch run" not in chiara.run("inbox").stderr)  # what was shown has been said
+        assert json.loads(chiara.ok("screen", "watch", "run", "--json")) == []
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == Exit.OK
+    chiara.ok("lists", "drop", "own")
+
+
+def listed(folder: Path, name: str) -> Path:
+    path = folder / "own.jsonl"
+    path.write_text(json.dumps({"id": "1", "schema": "Person", "properties": {"name": [name]}}), "utf-8")
+    return path
+
+
+@contextmanager
+def following(desk: Desk) -> Iterator[subprocess.Popen[str]]:
+    """`screen watch run --follow`, once it follows."""
+    command = [sys.executable, "-c", "import repatria.cli; repatria.cli.main()", "screen", "watch", "run"]
+    with subprocess.Popen(
+        [*command, "--follow", "--json"],
+        env=desk.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        try:
+            said = process.stderr.readline()
+            assert said.strip() == words("screen.following"), said + process.stderr.read()
+            yield process
+        finally:
+            process.kill()
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -35,14 +35,14 @@ def people(network: Living) -> People:
 
 @pytest.fixture
 def bern(people: People, tmp_path: Path) -> Session:
-    """With a list of two that nobody else has."""
+    """With a list of two that no other office has."""
     rows = [
         json.dumps({"id": str(number), "schema": "Person", "properties": {"name": [name]}})
         for number, name in enumerate(("Persephone Quillfeather", "Balthasar Inkpen"))
     ]
     path = tmp_path / "own.jsonl"
     path.write_text("\n".join(rows), encoding="utf-8")
-    people.bern.lists.keep(people.bern.lists.examine(path), 1)
+    people.bern.lists.keep(people.bern.lists.examine(path))
     return people.bern
 
 
@@ -145,6 +145,44 @@ def test_a_notice_withdrawn_while_it_ran_leaves_no_hit_and_one_published_is_not_
     tally = run.tally()
     assert (tally.hits, tally.ended, tally.late) == (2, 1, 1)
     assert b"Viktor" in (tmp_path / "o.journal").read_bytes()
+    run.finish()
+
+
+def test_a_list_that_a_colleague_ends_while_it_ran_leaves_no_hit(
+    network: Living, bern: Session, tmp_path: Path
+) -> None:
+    rows, out = table(tmp_path, "Balthasar Inkpen"), tmp_path / "o"
+    run = Bulk(rows, out, SETTINGS)
+    run.begin(bern.screening)
+    colleague = network.session("loic.perrenoud")
+    colleague.lists.drop("own")
+    run.screen(quiet)
+    bern.sync()
+    run.look_again(bern.screening, quiet)
+    assert found(run) == []
+    assert (run.tally().ended, run.tally().screened) == (1, 250)
+    run.finish()
+    with pytest.raises(WrongUse, match="no_such_list"):
+        bern.lists.find("own")
+
+
+def test_a_list_that_a_colleague_replaces_while_it_ran_is_asked_again(
+    network: Living, bern: Session, tmp_path: Path
+) -> None:
+    rows, out = table(tmp_path, "Balthasar Inkpen", "Marmaduke Featherstone"), tmp_path / "o"
+    run = Bulk(rows, out, SETTINGS)
+    run.begin(bern.screening)
+    run.screen(quiet)
+    colleague = network.session("loic.perrenoud")
+    entry = {"id": "9", "schema": "Person", "properties": {"name": ["Marmaduke Featherstone"]}}
+    (tmp_path / "own.jsonl").write_text(json.dumps(entry), encoding="utf-8")
+    colleague.lists.keep(colleague.lists.examine(tmp_path / "own.jsonl"))
+    bern.sync()
+    run.look_again(bern.screening, quiet)
+    assert [(one.label, one.lead["listed"], one.late) for one in run.results()] == [
+        ("r50", "own/ftm:9", True)
+    ]
+    assert (run.tally().ended, run.tally().late) == (1, 1)
     run.finish()
 
 

@@ -26,6 +26,9 @@ def run(
         return
     with signed_in() as session:
         rows = [_row(session, thread) for thread in session.threads.all()]
+        due = bool(session.watch.due())
+    if due:
+        say("inbox.watch_due")
     rows = [row for row in rows if row["unread"] or not unread]
     if as_json:
         show_json(rows)

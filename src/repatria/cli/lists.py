@@ -1,4 +1,4 @@
-"""`repatria lists …`: lists that others publish, kept sealed on this disk and screened beside notices."""
+"""`repatria lists …`: lists that others publish, held by the whole office and screened beside notices."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 
 from repatria.cli.notice.options import word
 from repatria.cli.output import local_moment, progress, say, show, show_json, words
-from repatria.cli.working import signed_in
+from repatria.cli.working import demand_office, signed_in
 from repatria.notices.importing import Listed
 from repatria.sdk.lists import OwnList, Proposal
 
@@ -41,11 +41,11 @@ def take(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take a list from a file, in the place of its earlier taking.
+    """Take a list from a file, in the place of its earlier taking, for your whole office.
 
     What it adds, changes and ends is said, and what of it cannot be read, with its line.
     """
-    with signed_in(sync=False, then_save=False) as session, progress() as tell:
+    with signed_in() as session, progress() as tell:
         proposal = session.lists.examine(
             file,
             name=name,
@@ -54,7 +54,7 @@ def take(
             drop_missing=drop_missing,
             progress=lambda done, total: tell(file.name, done, total),
         )
-        kept = None if dry_run else session.lists.keep(proposal, session.now())
+        kept = None if dry_run else session.lists.keep(proposal)
     if as_json:
         show_json({**_json_of(proposal), "kept": kept is not None})
         return
@@ -64,11 +64,12 @@ def take(
 
 
 def listed(as_json: AsJson = False) -> None:
-    """List the lists that are screened."""
-    with signed_in(sync=False, then_save=False) as session:
+    """List the lists that your office screens."""
+    with signed_in() as session:
+        demand_office(session)
         held = session.lists.all()
     if as_json:
-        show_json([asdict(one) for one in held])
+        show_json([one.to_json() for one in held])
         return
     for one in held:
         show(_head(one))
@@ -76,12 +77,13 @@ def listed(as_json: AsJson = False) -> None:
 
 def shown(name: ListName, as_json: AsJson = False) -> None:
     """Show a list and its entries."""
-    with signed_in(sync=False, then_save=False) as session:
+    with signed_in() as session:
+        demand_office(session)
         held = session.lists.find(name)
         entries = list(session.lists.entries(held))
     if as_json:
         rows = [{"id": one.id, **one.fields()} for one in entries]
-        show_json({**asdict(held), "listed": rows})
+        show_json({**held.to_json(), "listed": rows})
         return
     show(_head(held))
     for entry in entries:
@@ -89,8 +91,9 @@ def shown(name: ListName, as_json: AsJson = False) -> None:
 
 
 def drop(name: ListName) -> None:
-    """Forget a list; it is not screened any more."""
-    with signed_in(sync=False, then_save=False) as session:
+    """End a list: your office does not screen it any more."""
+    with signed_in() as session:
+        demand_office(session)
         session.lists.drop(name)
     say("lists.dropped", list=name)
 
@@ -99,7 +102,8 @@ def _head(held: OwnList) -> str:
     dated = words("screen.dated", date=held.dated) if held.dated else words("screen.undated")
     terms = held.source.licence or word("licences", held.licence)
     entries = words("lists.entries", count=held.entries)
-    return "  ".join([held.name, entries, held.source.name, dated, local_moment(held.imported), terms])
+    taken = words("lists.taken", time=local_moment(held.imported), name=held.by_name)
+    return "  ".join([held.name, entries, held.source.name, dated, taken, terms])
 
 
 def _lines(proposal: Proposal) -> Iterator[str]:

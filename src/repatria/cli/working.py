@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from repatria.sdk import Profile, Session, default_folder
+from repatria.sdk import Profile, Session, WrongUse, default_folder
 
 
 @contextmanager
@@ -23,3 +23,14 @@ def signed_in(*, sync: bool = True, then_save: bool = True) -> Iterator[Session]
                 session.save()
         finally:
             session.connection.close()
+
+
+def demand_office(session: Session) -> None:
+    """That what the office shares can be read here: nothing there, and not let in yet, look the same without.
+
+    Raises WrongUse (`not_let_in`, `no_office`).
+    """
+    if session.office is None:
+        raise WrongUse("no_office", session.login)
+    if not session.office_room.readable:
+        raise WrongUse("not_let_in", session.office)

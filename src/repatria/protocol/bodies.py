@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from repatria.protocol.canonical import Json
 from repatria.protocol.entries import FLOORS, URGENCIES, Entry
 from repatria.protocol.errors import ProtocolError
+from repatria.protocol.screening import SAID, SOURCE, subject_record
 from repatria.protocol.shapes import (
     Shape,
     b64,
@@ -30,9 +31,6 @@ REQUEST_TYPES = (
 )  # fmt: skip
 TICK_STATES = ("open", "doing", "done", "not_applicable")
 HIT_SUBJECTS = ("person", "asset", "information")
-SUBJECT_KINDS = (
-    "person", "organisation", "vessel", "vehicle", "aircraft", "account", "wallet", "property", "security",
-)  # fmt: skip
 VERDICTS = ("match", "no_match", "unsure")
 
 _text = string()
@@ -79,21 +77,7 @@ _request = record(
     }
 )
 
-_said = string(0, 10_000)
-_record = record(
-    {
-        "kind": one_of(*SUBJECT_KINDS),
-        **dict.fromkeys(("names", "birth_dates", "countries", "genders"), list_of(_said)),
-        "identifiers": list_of(record({"scheme": _said, "value": _said})),
-    }
-)
-SOURCE: Shape = {**_texts("name", "taken", "licence"), "sha256": hash_hex, "size": integer()}
 _one_file = list_of(_attachment, 0, 1)
-
-
-def subject_record(value: Any) -> bool:
-    """What is asked about or listed, as the screening takes it (screening.md)."""
-    return _record(value) and bool(value["names"] or value["identifiers"])
 
 
 _HANDLED: Shape = {"handling": _handling}
@@ -165,8 +149,8 @@ _SHAPES: Mapping[str, Shape] = {
         "content": hash_hex,
         "verdict": one_of(*VERDICTS),
         "why": string(1, 4_000),
-        "name": _said,
-        "listed_name": _said,
+        "name": SAID,
+        "listed_name": SAID,
     },
     "screening_watch": {
         "add": list_of(subject_record),

@@ -10,8 +10,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from repatria.protocol.canonical import Json, stringify
-from repatria.protocol.rooms import OFFICE
+from repatria.protocol.shapes import Shape, hash_hex, integer, list_of, one_of, record, string
 
+OFFICE = "office"  # the purpose of an office's own room (rooms.md)
+SUBJECT_KINDS = (
+    "person", "organisation", "vessel", "vehicle", "aircraft", "account", "wallet", "property", "security",
+)  # fmt: skip
+SAID = string(0, 10_000)
+_record = record(
+    {
+        "kind": one_of(*SUBJECT_KINDS),
+        **dict.fromkeys(("names", "birth_dates", "countries", "genders"), list_of(SAID)),
+        "identifiers": list_of(record({"scheme": SAID, "value": SAID})),
+    }
+)
+SOURCE: Shape = {
+    **dict.fromkeys(("name", "taken", "licence"), string()),
+    "sha256": hash_hex,
+    "size": integer(),
+}
 _SPACE = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _LOWER = str.maketrans({"ς": "σ", "ß": "ss"})
 LISTS = ("names", "birth_dates")  # of a record, folded
@@ -19,6 +36,11 @@ CODES = ("countries", "genders")  # as they are
 
 
 # Records and their digests.
+
+
+def subject_record(value: Any) -> bool:
+    """What is asked about or listed, as the screening takes it (screening.md)."""
+    return _record(value) and bool(value["names"] or value["identifiers"])
 
 
 def well_formed(text: str) -> str:
@@ -154,7 +176,7 @@ def watched_of(steps: Iterable[Standing], files: Mapping[str, Sequence[Json]]) -
     for step in steps:
         for identity in step.body["drop"]:
             found.pop(identity, None)
-        kept = (record for one in step.body["attachments"] for record in files.get(one["id"], ()))
-        for record in (*step.body["add"], *kept):
-            found.setdefault(identity_of(record), record)
+        kept = (row for one in step.body["attachments"] for row in files.get(one["id"], ()))
+        for row in (*step.body["add"], *kept):
+            found.setdefault(identity_of(row), row)
     return found

@@ -6,10 +6,9 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from repatria.protocol.bodies import SOURCE, SUBJECT_KINDS, subject_record
 from repatria.protocol.canonical import Json, parse, stringify
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.screening import content_of
+from repatria.protocol.screening import SOURCE, SUBJECT_KINDS, content_of, subject_record
 from repatria.protocol.shapes import Check, fields, integer, list_of, one_of, record, string
 
 MAX_LINES = 2_000_000

@@ -77,12 +77,13 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A file on this disk, sealed for one room under its own key."""
+    """A file on this disk, or in memory only (`data`), sealed for one room under its own key."""
 
     path: Path
     room: str
     salt: bytes
     attachment: Attachment
+    data: bytes | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -106,18 +107,30 @@ def prepare(path: Path, room: str, progress: Progress = silent) -> Outgoing:
     """Read the file once: its hashes under a fresh key. Raises WrongUse when it cannot be read."""
     if not path.is_file():
         raise WrongUse("bad_file" if path.exists() else "no_such_file", str(path))
-    size = path.stat().st_size
+    return _prepared(_draft(path, room, path.stat().st_size), progress)
+
+
+def prepare_data(data: bytes, name: str, room: str, progress: Progress = silent) -> Outgoing:
+    """The same for what no disk should hold in clear."""
+    return _prepared(replace(_draft(Path(name), room, len(data)), data=data), progress)
+
+
+def _draft(path: Path, room: str, size: int) -> Outgoing:
     key, salt, blob = secrets.token_bytes(32), secrets.token_bytes(24), secrets.token_hex(16)
-    draft, length = Attachment(blob, path.name, _type(path), size, key, "", "", 0), 0
+    return Outgoing(path, room, salt, Attachment(blob, path.name, _type(path), size, key, "", "", 0))
+
+
+def _prepared(draft: Outgoing, progress: Progress) -> Outgoing:
+    length, size = 0, draft.attachment.size
     with HashBeside(hashlib.sha256()) as plain, HashBeside(sealing.SliceHasher()) as cipher:
-        for piece in _sealed(path, Outgoing(path, room, salt, draft), plain):
+        for piece in _sealed(draft, plain):
             cipher.update(piece)
             length += len(piece)
-            progress(path.name, min(length, size), size)
+            progress(draft.path.name, min(length, size), size)
         sealed = replace(
-            draft, sha256=plain.hexdigest(), ct_sha256=cipher.hexdigest(), ct_len=length
-        )  # fmt: skip
-    return Outgoing(path, room, salt, sealed)
+            draft.attachment, sha256=plain.hexdigest(), ct_sha256=cipher.hexdigest(), ct_len=length
+        )
+    return replace(draft, attachment=sealed)
 
 
 def upload(
@@ -166,6 +179,30 @@ def download(
         fresh.unlink(missing_ok=True)
     part.unlink()
     return target
+
+
+def opened(
+    connection: Connection, room: str, attachment: Attachment, progress: Progress = silent
+) -> Iterator[bytes]:
+    """Fetch and open an attachment without a file of it on this disk.
+
+    What comes is not known to be whole before the end: where this raises (Blocked, `blob_mismatch`), the
+    caller forgets all of it.
+    """
+    cipher, have = sealing.SliceHasher(), 0
+    with blocking(attachment.safe_name):
+        opener = opening.FileOpener(attachment.key, room, attachment.id, size=attachment.size)
+        for piece in connection.stream(f"/blobs/{attachment.id}/content", 0):
+            have += len(piece)
+            if have > attachment.ct_len:
+                break
+            cipher.update(piece)
+            progress(attachment.name, have, attachment.ct_len)
+            yield opener.update(piece)
+        if have != attachment.ct_len:
+            raise ProtocolError("blob_mismatch", f"{have} octets or more came")
+        opening.check_blob(cipher, attachment.ct_sha256)
+        yield opener.finish(attachment.sha256)
 
 
 def _fetch(connection: Connection, attachment: Attachment, part: Path, progress: Progress) -> None:
@@ -222,18 +259,18 @@ def _hashed(pieces: Iterator[bytes], hash_: Hash) -> Iterator[bytes]:
         yield piece
 
 
-def _sealed(path: Path, outgoing: Outgoing, plain: Hash) -> Iterator[bytes]:
+def _sealed(outgoing: Outgoing, plain: Hash) -> Iterator[bytes]:
     """The ciphertext of a file, piece by piece; `plain` takes the hash of the file itself."""
     size = outgoing.attachment.size
     context = sealing.blob_context(outgoing.room, outgoing.attachment.id)
     stream = sealing.SealStream(outgoing.attachment.key, context, outgoing.salt)
     seen = 0
-    for piece in _pieces(path):
+    for piece in _plain(outgoing):
         seen += len(piece)
         plain.update(piece)
         yield stream.update(piece)
     if seen != size:
-        raise WrongUse("file_changed", f"{path} changed while it was read")
+        raise WrongUse("file_changed", f"{outgoing.path} changed while it was read")
     padding = sealing.bucket(size) - size
     for start in range(0, padding, PIECE_BYTES):
         yield stream.update(bytes(min(PIECE_BYTES, padding - start)))
@@ -245,7 +282,7 @@ def _slices(outgoing: Outgoing) -> Iterator[bytes]:
     held: list[bytes] = []
     room = SLICE_BYTES
     with HashBeside(hashlib.sha256()) as plain:
-        for piece in _sealed(outgoing.path, outgoing, plain):
+        for piece in _sealed(outgoing, plain):
             while len(piece) >= room:
                 held.append(piece[:room])
                 yield b"".join(held)
@@ -256,6 +293,13 @@ def _slices(outgoing: Outgoing) -> Iterator[bytes]:
             raise WrongUse("file_changed", f"{outgoing.path} changed since it was attached")
     if room < SLICE_BYTES:
         yield b"".join(held)
+
+
+def _plain(outgoing: Outgoing) -> Iterator[bytes]:
+    data = outgoing.data
+    if data is None:
+        return _pieces(outgoing.path)
+    return (data[start : start + PIECE_BYTES] for start in range(0, len(data), PIECE_BYTES))
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -202,7 +202,7 @@ class Bulk:
             **form,
             "listed": short(entry),
             "origin": asdict(entry.origin),
-            "decision": asdict(found) if found else None,
+            "decision": found.to_json() if found else None,
             "decide_again": found is not None and found.content != entry.content,
         }
 

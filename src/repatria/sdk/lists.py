@@ -1,18 +1,15 @@
-"""The office's own lists: files that others publish, kept sealed on this disk and screened beside notices.
+"""The office's own lists: files that others publish, kept in the office's room and screened beside notices.
 
-A file is examined first (what it would add, change and end), then kept. Nothing is fetched from anywhere, and
-nothing of a list leaves this machine.
+A file is examined first (what it would add, change and end), then kept: every officer of the office has it
+then. Nothing is fetched from anywhere but that room, and nothing of a list leaves the office.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from repatria.notices.importing import (
     Format,
@@ -26,23 +23,29 @@ from repatria.notices.importing import (
     plan,
     read,
 )
-from repatria.notices.importing.kept import from_json, source_from_json, source_to_json, to_json
+from repatria.notices.importing.kept import lines_of, listed_of, source_to_json
 from repatria.notices.importing.listed import Progress
+from repatria.protocol import bodies
+from repatria.protocol.canonical import Json
+from repatria.protocol.errors import ProtocolError
+from repatria.protocol.screening import Standing
+from repatria.protocol.screening_files import pack_entries, read_entries
+from repatria.protocol.shapes import utf16_length
+from repatria.screening.records import Subject
 from repatria.sdk.errors import WrongUse, blocking
-from repatria.sdk.store import Store
+from repatria.sdk.office import OfficeRoom
 
-HEADS = "lists"
-ENTRIES = "list-entries-"
-AT_ONCE = 2_000  # entries of one sealed record
 MOST_LISTS = 100
+LONGEST_NAME = 60
+FILE_NAME = "entries.jsonl.gz"
 _NAME = re.compile(r"[^\W_](?:[\w .()+-]{0,58}[\w.()+])?")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnList:
-    """A list as it is held. `source` is its newest file, `licence` the code of what is to be said of it.
+    """A list as the office holds it. source: its newest file. licence: the code of what is to be said of it.
 
-    imported: Unix seconds. parts: under which names its entries are kept.
+    imported: Unix seconds. by: the key of who took it, by_name theirs. entry: hash of the entry that took it.
     """
 
     name: str
@@ -51,12 +54,18 @@ class OwnList:
     licence: str
     imported: int
     entries: int
-    parts: tuple[str, ...]
+    by: str
+    by_name: str
+    entry: str
+    file: Json = field(repr=False)
 
     @property
     def dated(self) -> str:
         """The day the file was taken, as whoever brought it said; "" where they did not."""
         return self.source.taken
+
+    def to_json(self) -> Json:
+        return {name: value for name, value in asdict(self).items() if name != "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,8 @@ class Proposal:
     """What a file would change, before it is kept.
 
     `entries`: all that the list would hold then, in the file's order; what may only be missing because its
-    row was at fault stays, at the end, unless it was asked to be dropped.
+    row was at fault stays, at the end, unless it was asked to be dropped. `replaces`: the entry of the list
+    that it was compared with, "" for none.
     """
 
     name: str
@@ -74,36 +84,53 @@ class Proposal:
     plan: Plan
     entries: tuple[Listed, ...]
     kept_over: int
+    replaces: str
 
 
 class OwnLists:
-    """Reads and replaces the lists of one officer's disk."""
+    """Reads and replaces the lists of an office."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, office: OfficeRoom) -> None:
+        self._office = office
 
     def all(self) -> list[OwnList]:
         """By name."""
-        data = self._store.read(HEADS)
-        return [_head_of(row) for row in json.loads(data)] if data else []
+        return [self._own(said) for _, said in sorted(self._office.state().lists.items())]
 
     def find(self, name: str) -> OwnList:
         """Raises WrongUse (`no_such_list`)."""
-        found = next((one for one in self.all() if one.name == name), None)
+        found = self._office.state().lists.get(name)
         if found is None:
             raise WrongUse("no_such_list", name)
-        return found
+        return self._own(found)
 
     def entries(self, held: OwnList) -> Iterator[Listed]:
-        """Its entries, each with the file that it came from."""
-        for part in held.parts:
-            data = self._store.read(part)
-            if data is None:
-                continue  # another program has replaced the list since it was looked up
-            content = json.loads(data)
-            with blocking("list"):
-                sources = [source_from_json(one) for one in content["sources"]]
-                yield from (from_json(row, sources[place]) for place, row in content["entries"])
+        """Its entries, each with the file that it came from. Raises Blocked for a file that is none."""
+        return (entry for entry, _ in self.records(held))
+
+    def records(self, held: OwnList) -> Iterator[tuple[Listed, str]]:
+        """Its entries, each with the digest of what it says."""
+        sources: dict[int, Source] = {}
+        with blocking(held.name):
+            for line in read_entries(self._office.pieces(held.file), held.entries):
+                source = sources.get(id(line.source)) or Source(**line.source)
+                sources[id(line.source)] = source
+                yield listed_of(line, source), line.content
+
+    def _own(self, said: Standing) -> OwnList:
+        body = said.body
+        return OwnList(
+            name=body["name"],
+            format=body["format"],
+            source=Source(**body["source"]),
+            licence=body["licence"],
+            imported=said.time,
+            entries=body["entries"],
+            by=said.author,
+            by_name=self._office.name_of(said.author),
+            entry=said.hash,
+            file=body["attachments"][0],
+        )
 
     def examine(
         self,
@@ -120,9 +147,10 @@ class OwnLists:
         Raises WrongUse (`unknown_format`, `bad_list_name`), OSError.
         """
         name = name or path.stem
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name) or utf16_length(name) > LONGEST_NAME:
             raise WrongUse("bad_list_name", name)
-        before = [one for held in self.all() if held.name == name for one in self.entries(held)]
+        held = next((one for one in self.all() if one.name == name), None)
+        before = list(self.entries(held)) if held else []
         with path.open("rb") as file:
             of = detect(file)
             if of is None or of is Format.INTERPOL_PICTURES:
@@ -132,61 +160,50 @@ class OwnLists:
         found = plan(before, rows)
         entries = [row for row in rows if not isinstance(row, RowFault)]
         over = [] if drop_missing or found.gone_is_certain else list(found.gone)
-        return Proposal(name, of, source, licence_of(source, of), found, (*entries, *over), len(over))
+        replaces = held.entry if held else ""
+        return Proposal(
+            name, of, source, licence_of(source, of), found, (*entries, *over), len(over), replaces
+        )
 
-    def keep(self, proposal: Proposal, now: int) -> OwnList:
-        """Put the list in the place of the one of this name, all at once.
+    def keep(self, proposal: Proposal) -> OwnList:
+        """Put the list in the place of the one of this name, for the whole office.
 
-        Raises WrongUse (`nothing_listed`) for a list without an entry, (`too_many_lists`).
+        Raises WrongUse (`nothing_listed`) for a list without an entry, (`too_many_lists`),
+        (`entry_too_large`), (`list_changed`) when a colleague took or dropped it since it was examined.
         """
         if not proposal.entries:
             raise WrongUse("nothing_listed", proposal.source.name)
-        others = [one for one in self.all() if one.name != proposal.name]
-        if len(others) >= MOST_LISTS:
+        standing = self._office.state().lists
+        if len(standing.keys() - {proposal.name}) >= MOST_LISTS:
             raise WrongUse("too_many_lists", str(MOST_LISTS))
-        taking = secrets.token_hex(8)
-        parts: list[str] = []
-        for start in range(0, len(proposal.entries), AT_ONCE):
-            parts.append(f"{ENTRIES}{taking}-{len(parts):04}")
-            self._store.write(parts[-1], _part_of(proposal.entries[start : start + AT_ONCE]))
-        kept = OwnList(
-            name=proposal.name,
-            format=proposal.format.value,
-            source=proposal.source,
-            licence=proposal.licence,
-            imported=now,
-            entries=len(proposal.entries),
-            parts=tuple(parts),
+        before = standing.get(proposal.name)
+        if (before.hash if before else "") != proposal.replaces:
+            raise WrongUse("list_changed", proposal.name)
+        self._office.say(
+            bodies.screening_list(
+                proposal.name,
+                proposal.format.value,
+                source_to_json(proposal.source),
+                proposal.licence,
+                entries=len(proposal.entries),
+                attachment=self._attach(proposal),
+            )
         )
-        self._write_heads([*others, kept])
-        return kept
+        return self.find(proposal.name)
 
     def drop(self, name: str) -> None:
-        """Forget a list. Raises WrongUse (`no_such_list`)."""
+        """End a list for the whole office. Raises WrongUse (`no_such_list`)."""
         self.find(name)
-        self._write_heads([one for one in self.all() if one.name != name])
+        self._office.say(bodies.screening_list_end(name))
 
-    def _write_heads(self, heads: list[OwnList]) -> None:
-        """What the heads do not name any more goes after them: a crash between leaves no list in halves."""
-        rows = [
-            {**asdict(one), "source": source_to_json(one.source)}
-            for one in sorted(heads, key=lambda one: one.name)
-        ]
-        self._store.write(HEADS, json.dumps(rows, ensure_ascii=False).encode())
-        named = {part for one in heads for part in one.parts}
-        for part in self._store.names(ENTRIES):
-            if part not in named:
-                self._store.remove(part)
+    def _attach(self, proposal: Proposal) -> Json:
+        from repatria.screening import analysed  # the tables: reading lists needs none
 
+        def analyse(subject: Subject) -> analysed.Forms:
+            return analysed.forms_of(subject.names, subject.kind)
 
-def _head_of(row: dict[str, Any]) -> OwnList:
-    with blocking("list"):
-        source = source_from_json(row["source"])
-    return replace(OwnList(**{**row, "source": source}), parts=tuple(row["parts"]))
-
-
-def _part_of(entries: tuple[Listed, ...]) -> bytes:
-    sources: dict[Source, int] = {}
-    rows = [(sources.setdefault(one.origin.source, len(sources)), to_json(one)) for one in entries]
-    content = {"sources": [source_to_json(one) for one in sources], "entries": rows}
-    return json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        try:
+            packed = b"".join(pack_entries(lines_of(proposal.entries, analysed.VERSION, analyse)))
+        except ProtocolError as error:
+            raise WrongUse("entry_too_large", error.detail) from error
+        return self._office.attach([packed], FILE_NAME)

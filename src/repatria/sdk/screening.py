@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final, Literal
 from repatria.notices.subjects import subjects_of
 from repatria.protocol.canonical import Json
 from repatria.protocol.notice_states import VALID, Notice
-from repatria.screening.forms import form_of, hit_form
+from repatria.protocol.screening import listed_id
+from repatria.screening.forms import hit_form
 from repatria.screening.records import Subject
-from repatria.sdk.decisions import VERDICTS, Decision, Decisions, digest, identity_of
+from repatria.sdk.decisions import Decision, Decisions, identity_of
 from repatria.sdk.errors import WrongUse
 from repatria.sdk.lists import OwnList, OwnLists
 from repatria.sdk.notices import Notices
@@ -51,7 +52,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A listed record; `content` is the digest of all that it says."""
+    """A listed record; `content` is the digest of all that it says, of a notice its hash."""
 
     subject: Subject
     origin: Origin
@@ -85,7 +86,7 @@ class Lead:
             "listed": self.short,
             "origin": asdict(self.entry.origin),
             "content": self.entry.content,
-            "decision": asdict(self.decision) if self.decision else None,
+            "decision": self.decision.to_json() if self.decision else None,
             "decide_again": self.decide_again,
         }
 
@@ -118,12 +119,9 @@ def threshold_of(value: float | None = None) -> Threshold:
 class Screening:
     """One officer's screening. Looks for what changed whenever it is asked; call `session.sync()` before."""
 
-    def __init__(
-        self, notices: Notices, lists: OwnLists, decisions: Decisions, now: Callable[[], int]
-    ) -> None:
+    def __init__(self, notices: Notices, lists: OwnLists, decisions: Decisions) -> None:
         self.notices = notices
         self._lists = lists
-        self._now = now
         self.decisions = decisions
         self._sources: dict[str, tuple[str, ...]] = {}  # ids of the entries of each notice and list
         self._entries: dict[str, Entry] = {}
@@ -152,21 +150,18 @@ class Screening:
         return Lead(hit, self._entries[hit.id], self.decisions.find(identity_of(query), hit.id))
 
     def decide(self, query: Subject, lead: Lead, verdict: str, why: str) -> Decision:
-        """Remember what a lead was found to be. Raises WrongUse (`bad_choice`, `no_reason`)."""
-        if verdict not in VERDICTS:
-            raise WrongUse("bad_choice", f"{verdict!r}: {', '.join(VERDICTS)}")
-        decision = Decision(
-            query=identity_of(query),
-            listed=lead.entry.subject.id,
-            content=lead.entry.content,
-            verdict=verdict,
-            why=why,
-            time=self._now(),
-            name=next(iter(query.names), ""),
-            listed_name=lead.hit.name,
+        """Say to the office what a lead was found to be. Raises WrongUse (`bad_choice`, `no_reason`)."""
+        return self.decisions.remember(
+            {
+                "query": identity_of(query),
+                "listed": lead.entry.subject.id,
+                "content": lead.entry.content,
+                "verdict": verdict,
+                "why": why,
+                "name": next(iter(query.names), ""),
+                "listed_name": lead.hit.name,
+            }
         )
-        self.decisions.remember(decision)
-        return decision
 
     def refresh(self) -> None:
         """Take in what became valid or was listed, and leave out what ended, since the last time."""
@@ -199,6 +194,15 @@ class Screening:
         self.refresh()
         return self._sources
 
+    def sources_now(self) -> Iterator[str]:
+        """The hashes of the notices and of the entries of lists that there are to screen against; reads none.
+
+        A diffusion is one of them where it reached me."""
+        for notice in self.notices.all(VALID):
+            if notice.variant != "diffusion" or self.notices.message_of(notice) is not None:
+                yield notice.hash
+        yield from (held.entry for held in self._lists.all())
+
     def index(self) -> Index:
         """The index of `listed`, for workers that screen with it."""
         self.refresh()
@@ -213,7 +217,7 @@ class Screening:
             elif (record := self._record(notice)) is not None:
                 yield notice.hash, partial(of_notice, notice, record)
         for held in self._lists.all():
-            yield ":".join((LIST, *held.parts)), partial(self._of_list, held)
+            yield held.entry, partial(self._of_list, held)
 
     def _record(self, notice: Notice) -> Json | None:
         """None where it is sealed to others. A diffusion is never asked for: the server has none."""
@@ -227,20 +231,19 @@ class Screening:
             return None
 
     def _of_list(self, held: OwnList) -> Iterator[Entry]:
-        for one in self._lists.entries(held):
+        for one, content in self._lists.records(held):
             source = one.origin.source
             origin = Origin(
                 LIST, held.name, source.name, one.colour, "", source.taken, held.licence, source.licence
             )
-            said = {name: list(values) for name, values in one.fields().items()}
-            yield Entry(replace(one.subject, id=f"{LIST}/{held.name}/{one.id}"), origin, digest(said))
+            yield Entry(replace(one.subject, id=listed_id(held.name, one.id)), origin, content)
 
 
 def of_notice(notice: Notice, record: Json) -> Iterator[Entry]:
-    """Whom and what a notice names. A notice never changes, so its content is that of each subject."""
+    """Whom and what a notice names. A notice never changes, so its hash is what it says."""
     origin = Origin(NOTICE, notice.hash, record["reference"], notice.colour, notice.country)
     for subject in subjects_of(record, notice.hash):
-        yield Entry(subject, origin, digest(form_of(subject)))
+        yield Entry(subject, origin, notice.hash)
 
 
 def short(entry: Entry) -> str:

@@ -29,6 +29,7 @@ from repatria.sdk.keyring import Keyring
 from repatria.sdk.lists import OwnLists
 from repatria.sdk.mail import Mail
 from repatria.sdk.notices import Notices
+from repatria.sdk.office import OfficeRoom
 from repatria.sdk.profile import Profile
 from repatria.sdk.register import Register, clock
 from repatria.sdk.rooms import Arrival, Rooms
@@ -74,6 +75,8 @@ class Session:
         self._officer: Writer | None = None
         self._notices: Notices | None = None
         self._screening: Screening | None = None
+        self._office_room: OfficeRoom | None = None
+        self._watch: Watch | None = None
 
     # Signing in and out.
 
@@ -281,22 +284,35 @@ class Session:
         return self._notices
 
     @property
+    def office_room(self) -> OfficeRoom:
+        """What my office shares about screening."""
+        self.register.check_not_blocked()
+        writer = self.writer if self.office is not None else None
+        if self._office_room is None or self._office_room.writer is not writer:
+            room = OfficeRoom(self.connection, self.store, self.register, self.rooms, self.keyring, writer)
+            self._office_room = room
+        return self._office_room
+
+    @property
     def lists(self) -> OwnLists:
-        """Lists that others publish, kept sealed on this disk."""
-        return OwnLists(self.store)
+        """Lists that others publish, as my office holds them."""
+        return OwnLists(self.office_room)
 
     @property
     def screening(self) -> Screening:
         """Names and records against the valid notices that I may read and `lists`; all on this machine."""
         notices = self.notices
         if self._screening is None or self._screening.notices is not notices:
-            self._screening = Screening(notices, self.lists, Decisions(self.store), self.now)
+            self._screening = Screening(notices, self.lists, Decisions(self.office_room))
         return self._screening
 
     @property
     def watch(self) -> Watch:
-        """Names that are screened again whenever either side changes."""
-        return Watch(self.store, self.screening)
+        """Names that my office screens again whenever either side changes."""
+        screening = self.screening
+        if self._watch is None or self._watch.screening is not screening:
+            self._watch = Watch(self.office_room, screening)
+        return self._watch
 
     @property
     def ceremony(self) -> Ceremony:

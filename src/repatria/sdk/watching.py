@@ -1,33 +1,43 @@
-"""Names that are screened again whenever either side changes, and what was told of them already.
+"""Names that an office screens again whenever either side changes, and what its officers were told of them.
 
-A lead is told once for each name, listed record and what that record says: a changed name or a changed record
-is told again. Sealed on this officer's disk.
+A lead is told once in the whole office for each name, listed record and what that record says: a changed name
+or record is told again. Names and what was told stand in the office's room.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from repatria.screening.forms import form_of, subject_of
+from repatria.protocol import bodies
+from repatria.protocol.canonical import Json, stringify
+from repatria.protocol.screening import Standing, identity_of, mark_of, source_of, subject_record, watched_of
+from repatria.protocol.screening_files import pack_records, read_records
+from repatria.screening.forms import subject_of
 from repatria.screening.records import Subject
-from repatria.sdk.decisions import digest, identity_of
-from repatria.sdk.errors import WrongUse
+from repatria.sdk.decisions import record_of
+from repatria.sdk.errors import WrongUse, blocking
+from repatria.sdk.office import OfficeRoom
 from repatria.sdk.screening import Lead, Screening
-from repatria.sdk.store import Store
 
-NAMES, TOLD = "screening-watched", "screening-told"
 MOST_NAMES = 100_000
 AT_ONCE = 100
+MOST_INLINE, MOST_INLINE_BYTES = 50, 60_000  # more records than these make a file
+MOST_MARKS, MOST_DROPS = 2_000, 1_000  # of one entry
+FILE_NAME = "names.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
     """A name that is watched: `id` is the beginning of its identity."""
 
-    id: str
+    identity: str
     query: Subject
+
+    @property
+    def id(self) -> str:
+        return self.identity[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +49,134 @@ class Alert:
 
     @property
     def mark(self) -> str:
-        query = identity_of(self.watched.query)
-        return digest([query, self.lead.entry.subject.id, self.lead.entry.content])
+        return mark_of(self.watched.identity, self.lead.entry.subject.id, self.lead.entry.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What nobody of the office has screened yet: so many notices and lists; whether names were added."""
+
+    sources: int
+    names: bool
+
+    def __bool__(self) -> bool:
+        return self.sources > 0 or self.names
 
 
 class Watch:
-    """The watched names of one officer's disk."""
+    """The watched names of an office."""
 
-    def __init__(self, store: Store, screening: Screening) -> None:
-        self._store = store
-        self._screening = screening
+    def __init__(self, office: OfficeRoom, screening: Screening) -> None:
+        self._office = office
+        self.screening = screening
+        self._resolved: tuple[str, list[Watched]] = ("", [])
+        self._looked: tuple[tuple[str, ...], int] = (
+            (),
+            0,
+        )  # sources, and the room's newest entry, of `alerts`
 
     def all(self) -> list[Watched]:
         """In the order in which they were added."""
-        data = self._store.read(NAMES)
-        return [_watched(subject_of(form)) for form in json.loads(data)] if data else []
+        steps = self._office.state().watch
+        newest = steps[-1].hash if steps else ""
+        if self._resolved[0] != newest:
+            files = {
+                file["id"]: self._records(step, file) for step in steps for file in step.body["attachments"]
+            }
+            found = watched_of(steps, files)
+            self._resolved = newest, [Watched(key, subject_of(record)) for key, record in found.items()]
+        return list(self._resolved[1])
 
     def add(self, queries: Iterable[Subject]) -> int:
-        """How many were not watched before. Raises WrongUse (`too_many_names`)."""
-        held = {one.id: one for one in self.all()}
-        before = len(held)
+        """How many were not watched before. Raises WrongUse (`too_many_names`, `bad_query`)."""
+        held = {one.identity for one in self.all()}
+        fresh: dict[str, Json] = {}
         for query in queries:
-            one = _watched(query)
-            held.setdefault(one.id, one)
-        if len(held) > MOST_NAMES:
+            record = record_of(query)
+            if not subject_record(record):
+                raise WrongUse("bad_query", next(iter(query.names), "")[:80])
+            identity = identity_of(record)
+            if identity not in held:
+                fresh.setdefault(identity, record)
+        if len(held) + len(fresh) > MOST_NAMES:
             raise WrongUse("too_many_names", str(MOST_NAMES))
-        self._write(held.values())
-        return len(held) - before
+        if fresh:
+            self._add(list(fresh.values()))
+        return len(fresh)
 
-    def drop(self, id_: str) -> None:
-        """By eight or more characters of its id. Raises WrongUse (`no_such_name`)."""
+    def drop(self, *ids: str) -> None:
+        """By eight or more characters of each id. Raises WrongUse (`no_such_name`), and then drops none."""
         held = self.all()
-        kept = [one for one in held if len(id_) < 8 or not one.id.startswith(id_)]
-        if len(kept) != len(held) - 1:
+        gone = iter(dict.fromkeys(self._find(held, id_) for id_ in ids))
+        while some := list(islice(gone, MOST_DROPS)):
+            self._office.say(bodies.screening_watch(drop=some))
+
+    def _find(self, held: list[Watched], id_: str) -> str:
+        found = [one.identity for one in held if len(id_) >= 8 and one.identity.startswith(id_)]
+        if len(found) != 1:
             raise WrongUse("no_such_name", id_)
-        self._write(kept)
+        return found[0]
+
+    def due(self) -> Due:
+        """What a run would look at that none has looked at; without loading what screens."""
+        state = self._office.state()
+        # No client adds what is there or drops what is not, so files need not be opened to know who is left.
+        if sum(_adds(step) - len(step.body["drop"]) for step in state.watch) <= 0:
+            return Due(0, names=False)
+        sources = sum(source_of(one) not in state.sources for one in self.screening.sources_now())
+        return Due(sources, names=any(_adds(step) > 0 and step.seq > state.through for step in state.watch))
 
     def alerts(self, *, limit: int = 10, threshold: float | None = None) -> Iterator[Alert]:
         """What is new since it was told last, name by name. Decided leads of this content are not new."""
-        told = self._told()
+        self._looked = (), 0
+        covering = tuple(self.screening.sources_now()), self._office.seq
+        told = self._office.state().marks
         held = self.all()
         for start in range(0, len(held), AT_ONCE):
             batch = held[start : start + AT_ONCE]
             queries = [one.query for one in batch]
-            found = self._screening.screen_all(queries, limit=limit, threshold=threshold)
+            found = self.screening.screen_all(queries, limit=limit, threshold=threshold)
             for one, leads in zip(batch, found, strict=True):
                 new = (Alert(one, lead) for lead in leads if lead.decision is None or lead.decide_again)
                 yield from (alert for alert in new if alert.mark not in told)
+        self._looked = covering
+
+    def untold(self, alerts: Iterable[Alert]) -> list[Alert]:
+        """Those that no colleague was told meanwhile, as far as this client has synced."""
+        told = self._office.state().marks
+        return [alert for alert in alerts if alert.mark not in told]
 
     def tell(self, alerts: Iterable[Alert]) -> None:
-        """Remember that somebody has seen these. Call it after they were shown: what is cut off before is
-        told again, never lost."""
-        told = self._told() | {alert.mark for alert in alerts}
-        self._store.write(TOLD, json.dumps(sorted(told)).encode())
+        """Remember that somebody has seen these, and what was screened where `alerts` came to its end.
 
-    def _told(self) -> set[str]:
-        data = self._store.read(TOLD)
-        return set(json.loads(data)) if data else set()
+        Call it after they were shown: what is cut off before is told again, never lost.
+        """
+        marks = iter(sorted({alert.mark for alert in alerts}))
+        while some := list(islice(marks, MOST_MARKS)):
+            self._office.say(bodies.screening_told(some))
+        state = self._office.state()
+        sources, through = self._looked
+        fresh = iter([key for one in sources if (key := source_of(one)) not in state.sources])
+        through = (
+            through if any(_adds(step) and state.through < step.seq <= through for step in state.watch) else 0
+        )
+        while (some := list(islice(fresh, MOST_MARKS))) or through:
+            self._office.say(bodies.screening_told(sources=some, through=through))
+            through = 0
+        self._looked = (), 0
 
-    def _write(self, held: Iterable[Watched]) -> None:
-        rows = [form_of(one.query) for one in held]
-        self._store.write(NAMES, json.dumps(rows).encode())
+    def _add(self, records: list[Json]) -> None:
+        inline = len(records) <= MOST_INLINE and len(stringify({"add": records})) <= MOST_INLINE_BYTES
+        if inline:
+            self._office.say(bodies.screening_watch(add=records))
+        else:
+            file = self._office.attach(pack_records(records), FILE_NAME)
+            self._office.say(bodies.screening_watch(entries=len(records), attachment=file))
+
+    def _records(self, step: Standing, file: Json) -> list[Json]:
+        with blocking(FILE_NAME):
+            return list(read_records(self._office.pieces(file), step.body["entries"]))
 
 
-def _watched(query: Subject) -> Watched:
-    return Watched(identity_of(query)[:12], query)
+def _adds(step: Standing) -> int:
+    return len(step.body["add"]) + int(step.body["entries"])

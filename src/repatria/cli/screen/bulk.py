@@ -16,7 +16,7 @@ from repatria.cli import reading
 from repatria.cli.notice.options import colour_word, word
 from repatria.cli.output import err, local_moment, say, show_json, words
 from repatria.cli.screen.asking import KINDS, Least, Limit, OfKind, checked
-from repatria.cli.screen.explaining import AsJson, decided, measures, show_threshold, why
+from repatria.cli.screen.explaining import AsJson, decided, measures, say_what_is_missing, show_threshold, why
 from repatria.cli.working import signed_in
 from repatria.notices.importing import RowFault
 from repatria.screening.records import Kind
@@ -57,6 +57,7 @@ def file(
     if restart:
         run.finish()
     with signed_in() as session:
+        say_what_is_missing(session)
         done = run.begin(session.screening)
     if done:
         say("screen.goes_on", count=done)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from repatria.cli.output import local_moment, say, show, show_json, words
 from repatria.cli.screen.asking import Also, Born, Country, Document, Gender, Name, OfKind, query_of
 from repatria.cli.screen.explaining import AsJson
-from repatria.cli.working import signed_in
+from repatria.cli.working import demand_office, signed_in
 from repatria.screening.records import Subject
 from repatria.sdk import Session, WrongUse
 from repatria.sdk.decisions import VERDICTS
@@ -35,27 +34,29 @@ def decide(
 ) -> None:
     """Say what a lead was found to be. Ask as you asked before: name and options are part of it.
 
-    Kept sealed on this disk; your colleagues do not see it.
+    Your whole office sees it, sealed, with your name and your reason; nobody else does.
     """
     query = query_of([name, *(also or ())], kind, born, country, gender, document)
     with signed_in() as session:
         decision = session.screening.decide(query, _lead(session, query, listed), verdict, why)
     if as_json:
-        show_json(asdict(decision))
+        show_json(decision.to_json())
         return
     say("screen.remembered", verdict=words(f"screen.verdict.{verdict}"), listed=listed)
 
 
 def decisions(as_json: AsJson = False) -> None:
-    """List what you decided, newest first."""
-    with signed_in(sync=False, then_save=False) as session:
+    """List what your office decided, newest first: who, when and why."""
+    with signed_in() as session:
+        demand_office(session)
         rows = session.screening.decisions.all()
     if as_json:
-        show_json([asdict(row) for row in rows])
+        show_json([row.to_json() for row in rows])
         return
     for row in rows:
         verdict = words(f"screen.verdict.{row.verdict}")
-        show("  ".join([local_moment(row.time), verdict, row.name, row.listed_name, row.why]))
+        said = [local_moment(row.time), row.by_name, verdict, row.name, row.listed_name, row.why]
+        show("  ".join(said))
 
 
 def _lead(session: Session, query: Subject, listed: str) -> Lead:

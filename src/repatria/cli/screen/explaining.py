@@ -9,12 +9,19 @@ import typer
 
 from repatria.cli.notice.options import colour_word, word
 from repatria.cli.output import local_moment, say, show, words
+from repatria.sdk import Session
 from repatria.sdk.screening import NOTICE, threshold_of
 
 # How many of those asked are listed, for saying what share of leads is right: it is never known.
 ONE_IN_A_HUNDRED = 0.01
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+def say_what_is_missing(session: Session) -> None:
+    """Where the office's lists and decisions cannot be read yet: nobody shall take that for an answer."""
+    if session.office is not None and not session.office_room.readable:
+        say("screen.not_let_in")
 
 
 def show_leads(leads: list[dict[str, Any]], listed: int, threshold: float) -> None:
@@ -82,4 +89,5 @@ def decided(lead: dict[str, Any]) -> str:
     own = lead["decision"]
     key = "screen.decided_before" if lead["decide_again"] else "screen.decided"
     verdict = words(f"screen.verdict.{own['verdict']}")
-    return words(key, verdict=verdict, time=local_moment(own["time"]), why=own["why"])
+    name = own["by_name"]
+    return words(key, verdict=verdict, name=name, time=local_moment(own["time"]), why=own["why"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,13 +15,13 @@ from repatria.cli import reading
 from repatria.cli.output import say, show, show_json, words
 from repatria.cli.screen.asking import KINDS, Also, Born, Country, Document, Gender, OfKind, query_of
 from repatria.cli.screen.explaining import AsJson, lead_lines
-from repatria.cli.working import signed_in
+from repatria.cli.working import demand_office, signed_in
 from repatria.notices.importing import RowFault
 from repatria.screening.forms import form_of
 from repatria.screening.records import Kind, Subject
-from repatria.sdk import WrongUse
+from repatria.sdk import Session, Unreachable, WrongUse, live
 from repatria.sdk.columns import asked_of
-from repatria.sdk.watching import Watched
+from repatria.sdk.watching import Alert, Watched
 
 app = typer.Typer(no_args_is_help=True, help="Names that are screened again: each lead is told once.")
 
@@ -35,19 +38,21 @@ def add(
     gender: Gender = "",
     document: Document = None,
 ) -> None:
-    """Watch a name, or all names of a table. Kept sealed on this disk."""
+    """Watch a name, or all names of a table. Your whole office watches it, sealed."""
     one = query_of([name, *(also or ())], kind, born, country, gender, document) if table is None else None
     if table is not None and name:
         raise WrongUse("name_and_file", "NAME, --file")
     queries = [one] if one else list(_of_table(table, kind) if table else ())
-    with signed_in(sync=False, then_save=False) as session:
+    with signed_in() as session:
+        demand_office(session)
         added = session.watch.add(queries)
     say("screen.watched", count=added)
 
 
 def listed(as_json: AsJson = False) -> None:
-    """List the names that are watched."""
-    with signed_in(sync=False, then_save=False) as session:
+    """List the names that your office watches."""
+    with signed_in() as session:
+        demand_office(session)
         held = session.watch.all()
     if as_json:
         show_json([{"watched": one.id, **form_of(one.query)} for one in held])
@@ -56,30 +61,89 @@ def listed(as_json: AsJson = False) -> None:
         show(_line(one))
 
 
-def run(as_json: AsJson = False) -> None:
-    """Screen the watched names against what there is now, and show what was not shown before."""
+def run(
+    as_json: AsJson = False,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            help="Stay, and screen again when notices, lists or names change; with --json an object a line."
+        ),
+    ] = False,
+) -> None:
+    """Screen the watched names against what there is now, and show what nobody of your office was shown."""
+    if follow:
+        _follow(as_json=as_json)
+        return
     with signed_in() as session:
-        alerts = list(session.watch.alerts())
+        demand_office(session)
+        alerts = _new(session)
         if as_json:
-            show_json([{"watched": one.watched.id, "lead": one.lead.to_json()} for one in alerts])
+            show_json([_row(one) for one in alerts])
         else:
-            for one in alerts:
-                show(_line(one.watched))
-                for line in lead_lines(one.lead.to_json()):
-                    show(f"   {line}")
+            _show(alerts)
         session.watch.tell(alerts)
     if not as_json:
         say("screen.alerts", count=len(alerts))
         say("screen.lead")
 
 
+def _follow(*, as_json: bool) -> None:
+    """Until interrupted or ended (SIGTERM), or until the session has idled out. Between two looks the profile
+    is free for other commands, so each look is a session of its own, and what screens is loaded only where
+    something is due.
+    """
+    with signed_in() as session:
+        demand_office(session)
+        connection = session.another_connection()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    say("screen.following")
+    try:
+        for _ in live.cursors(connection, events=(live.CURSOR, live.REGISTER)):
+            with suppress(Unreachable), signed_in() as session:  # the stream says it again
+                if session.watch.due():
+                    alerts = _new(session)
+                    _show_lines(alerts, as_json=as_json)
+                    session.watch.tell(alerts)
+    except KeyboardInterrupt:
+        return
+    finally:
+        connection.close()
+
+
+def _new(session: Session) -> list[Alert]:
+    """What nobody was told; looked at once more at the end, as a colleague's program may be quicker."""
+    alerts = list(session.watch.alerts())
+    session.sync()
+    return session.watch.untold(alerts)
+
+
+def _show_lines(alerts: list[Alert], *, as_json: bool) -> None:
+    if not as_json:
+        _show(alerts)
+        return
+    for one in alerts:
+        print(json.dumps(_row(one), ensure_ascii=False), flush=True)
+
+
+def _show(alerts: list[Alert]) -> None:
+    for one in alerts:
+        show(_line(one.watched))
+        for line in lead_lines(one.lead.to_json()):
+            show(f"   {line}")
+
+
+def _row(one: Alert) -> dict[str, Any]:
+    return {"watched": one.watched.id, "lead": one.lead.to_json()}
+
+
 def drop(
-    watched: Annotated[str, typer.Argument(help="As `repatria screen watch list` names it.")],
+    watched: Annotated[list[str], typer.Argument(help="As `repatria screen watch list` names it.")],
 ) -> None:
     """Watch a name no longer."""
-    with signed_in(sync=False, then_save=False) as session:
-        session.watch.drop(watched)
-    say("screen.unwatched", watched=watched)
+    with signed_in() as session:
+        demand_office(session)
+        session.watch.drop(*watched)
+    say("screen.unwatched", watched=", ".join(watched))
 
 
 def _of_table(table: Path, kind: str) -> Iterator[Subject]:

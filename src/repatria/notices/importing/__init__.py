@@ -6,7 +6,6 @@ anywhere.
 
 from repatria.notices.importing.formats import Format, detect, licence_of, read
 from repatria.notices.importing.interpol import Pictures, read_pictures
-from repatria.notices.importing.kept import from_json, source_from_json, source_to_json, to_json
 from repatria.notices.importing.listed import Charge, Doubt, Link, Listed, Origin, RowFault, Source
 from repatria.notices.importing.plan import Change, FieldChange, Plan, plan
 from repatria.notices.importing.streams import measure
@@ -25,13 +24,9 @@ __all__ = [
     "RowFault",
     "Source",
     "detect",
-    "from_json",
     "licence_of",
     "measure",
     "plan",
     "read",
     "read_pictures",
-    "source_from_json",
-    "source_to_json",
-    "to_json",
 ]

@@ -1,93 +1,104 @@
-"""Entries as JSON, for whoever keeps a list between two takings, or seals it for an office.
+"""Entries as lines of a file of entries (protocol/screening.md), and back: how an office keeps a list.
 
-Strict on the way back: what is read may have been written by somebody else's machine.
+What comes back has been checked by `protocol.screening_files`: somebody else's machine may have written it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from repatria.notices.importing.listed import Charge, Doubt, Link, Listed, Origin, Source
 from repatria.notices.offences import Suggestion
-from repatria.protocol.errors import ProtocolError
-from repatria.protocol.shapes import Check, fields, hash_hex, integer, list_of, one_of, record, string
+from repatria.protocol.canonical import Json
+from repatria.protocol.screening import content_of, well_formed
+from repatria.protocol.screening_files import FileEntry, head
 from repatria.screening.records import Identifier, Kind, Subject
 
-_MOST = 100_000  # of anything in one entry
-_text = string(0, 200_000)
-_texts = list_of(_text, 0, _MOST)
+TEXTS = ("names", "birth_dates", "countries", "genders")
+Forms = list[list[list[str]]]
+Analysis = Callable[[Subject], Forms]
 
 
-def _rows(*names: str) -> Check:
-    return list_of(record(dict.fromkeys(names, _text)), 0, _MOST)
+def source_to_json(source: Source) -> Json:
+    return dict(_clean(asdict(source)))
 
 
-def _facts(value: Any) -> bool:
-    return type(value) is dict and all(type(name) is str and _texts(said) for name, said in value.items())
+def lines_of(entries: Iterable[Listed], version: int, analyse: Analysis) -> Iterator[Json]:
+    """The lines of a list's file, the first one first; `analyse` gives the forms of this version."""
+    held = list(entries)
+    sources: dict[Source, int] = {}
+    for one in held:
+        sources.setdefault(one.origin.source, len(sources))
+    yield head([source_to_json(source) for source in sources], version)
+    for one in held:
+        line = {"says": says_of(one), "from": sources[one.origin.source], "line": one.origin.line}
+        yield {**line, "more": _more_of(one), "forms": analyse(one.subject)}
 
 
-_SOURCE = {"name": _text, "sha256": hash_hex, "size": integer(), "taken": _text, "licence": _text}
-_SUBJECT = {
-    "kind": one_of(*(kind.value for kind in Kind)),
-    **dict.fromkeys(("names", "birth_dates", "countries", "genders"), _texts),
-    "identifiers": _rows("scheme", "value"),
-}
-_ENTRY = {
-    **dict.fromkeys(("id", "list", "colour"), _text),
-    "subject": record(_SUBJECT),
-    "weak_names": _texts,
-    "facts": _facts,
-    "charges": _rows("text", "country", "translation"),
-    "offences": _rows("code", "words", "language", "certainty"),
-    "links": _rows("role", "id"),
-    "doubts": _rows("field", "text", "code"),
-    "line": integer(1),
-}
+def says_of(entry: Listed) -> Json:
+    """What its publisher says."""
+    subject = entry.subject
+    said = {
+        "id": entry.id,
+        "kind": subject.kind.value,
+        "colour": entry.colour,
+        "names": subject.names,
+        "weak_names": entry.weak_names,
+        **{name: getattr(subject, name) for name in TEXTS[1:]},
+        "identifiers": [asdict(one) for one in subject.identifiers],
+        "charges": [
+            {"country": one.country, "text": one.text, "translation": one.translation}
+            for one in entry.charges
+        ],
+        "links": [asdict(one) for one in entry.links],
+        "facts": [{"field": name, "values": values} for name, values in entry.facts.items()],
+    }
+    return dict(_clean(said))
 
 
-def source_to_json(source: Source) -> dict[str, Any]:
-    return asdict(source)
+def content(entry: Listed) -> str:
+    """The digest of `says_of`."""
+    return content_of(says_of(entry))
 
 
-def source_from_json(value: Any) -> Source:
-    """Raises ProtocolError `bad_shape`."""
-    fields(value, _SOURCE)
-    return Source(**value)
-
-
-def to_json(entry: Listed) -> dict[str, Any]:
-    """All of an entry but its source, which many share; lists for tuples."""
-    value = asdict(entry)
-    del value["subject"]["id"], value["origin"]
-    value["subject"]["kind"] = entry.subject.kind.value
-    value["facts"] = {name: list(said) for name, said in entry.facts.items()}
-    for part in (value, value["subject"]):
-        part.update({name: list(said) for name, said in part.items() if isinstance(said, tuple)})
-    return {**value, "line": entry.origin.line}
-
-
-def from_json(value: Any, source: Source) -> Listed:
-    """Raises ProtocolError `bad_shape` for anything that `to_json` does not write."""
-    fields(value, _ENTRY)
-    subject = value["subject"]
-    if not subject["names"] and not subject["identifiers"]:
-        raise ProtocolError("bad_shape", "subject")
+def listed_of(line: FileEntry, source: Source) -> Listed:
+    """The entry of a line; `source` is the line's, as one object for all that share it."""
+    says, more = line.says, line.more
     return Listed(
-        id=value["id"],
-        list=value["list"],
-        colour=value["colour"],
+        id=says["id"],
+        list=more["list"],
+        colour=says["colour"],
         subject=Subject(
-            id=value["id"],
-            kind=Kind(subject["kind"]),
-            **{name: tuple(subject[name]) for name in ("names", "birth_dates", "countries", "genders")},
-            identifiers=tuple(Identifier(**one) for one in subject["identifiers"]),
+            id=says["id"],
+            kind=Kind(says["kind"]),
+            **{name: tuple(says[name]) for name in TEXTS},
+            identifiers=tuple(Identifier(**one) for one in says["identifiers"]),
         ),
-        weak_names=tuple(value["weak_names"]),
-        facts={name: tuple(said) for name, said in value["facts"].items()},
-        charges=tuple(Charge(**one) for one in value["charges"]),
-        offences=tuple(Suggestion(**one) for one in value["offences"]),
-        links=tuple(Link(**one) for one in value["links"]),
-        doubts=tuple(Doubt(**one) for one in value["doubts"]),
-        origin=Origin(source, value["line"]),
+        weak_names=tuple(says["weak_names"]),
+        facts={one["field"]: tuple(one["values"]) for one in says["facts"]},
+        charges=tuple(Charge(**one) for one in says["charges"]),
+        offences=tuple(Suggestion(**one) for one in more["offences"]),
+        links=tuple(Link(**one) for one in says["links"]),
+        doubts=tuple(Doubt(**one) for one in more["doubts"]),
+        origin=Origin(source, line.line),
     )
+
+
+def _more_of(entry: Listed) -> Json:
+    more = {
+        "list": entry.list,
+        "offences": [asdict(one) for one in entry.offences],
+        "doubts": [asdict(one) for one in entry.doubts],
+    }
+    return dict(_clean(more))
+
+
+def _clean(value: Any) -> Any:
+    """With lists for tuples, and no text that canonical JSON could not hold."""
+    if isinstance(value, str):
+        return well_formed(value)
+    if isinstance(value, dict):
+        return {key: _clean(inner) for key, inner in value.items()}
+    return [_clean(inner) for inner in value] if isinstance(value, (list, tuple)) else value
