@@ -142,7 +142,12 @@ def test_what_a_cell_cannot_mean_is_left_out_and_said() -> None:
 
 @pytest.mark.parametrize(
     ("cells", "code"),
-    [(("", "1961"), "no_name"), (("Inkpen", "Ada", "1961"), "too_many_cells"), (("\u200b", ""), "no_name")],
+    [
+        (("", "1961"), "no_name"),
+        (("Inkpen", "Ada", "1961"), "too_many_cells"),
+        (("\u200b", ""), "no_name"),
+        (("\U0001f600", ""), "no_name"),
+    ],
 )
 def test_a_row_that_cannot_be_told_apart_is_not_asked(cells: tuple[str, ...], code: str) -> None:
     found = ask("name,dob", *cells)

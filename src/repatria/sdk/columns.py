@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from repatria.notices.importing import RowFault
-from repatria.notices.importing.cleaning import clean, find_country, find_date
+from repatria.notices.importing.cleaning import can_be_compared, clean, find_country, find_date
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.sdk.errors import WrongUse
 from repatria.sdk.tables import read_rows
@@ -124,7 +124,7 @@ class Columns:
         if any(cell for cell in cells[self._width :]):
             return RowFault(line, _shown(cells), "too_many_cells")
         row = {field: _cells(cells, places) for field, places in self.places.items()}
-        names = tuple(dict.fromkeys(_names(row)))
+        names = tuple(filter(can_be_compared, dict.fromkeys(_names(row))))
         numbers = [(scheme, value) for scheme in NUMBERS for value in row.get(scheme, ())]
         if not names and not numbers:
             return RowFault(line, _shown(cells), "no_name")

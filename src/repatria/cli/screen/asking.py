@@ -10,7 +10,7 @@ from repatria.cli import reading
 from repatria.cli.output import show_json
 from repatria.cli.screen.explaining import AsJson, show_leads
 from repatria.cli.working import signed_in
-from repatria.notices.importing.cleaning import find_country, find_date
+from repatria.notices.importing.cleaning import can_be_compared, find_country, find_date
 from repatria.screening.forms import form_of
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.sdk import WrongUse
@@ -89,7 +89,7 @@ def query_of(
     query = Subject(
         id="",
         kind=Kind(kind),
-        names=tuple(name.strip() for name in names if name.strip()),
+        names=tuple(name.strip() for name in names if can_be_compared(name)),
         birth_dates=tuple(_date(one) for one in born or ()),
         countries=tuple(_country(one) for one in countries or ()),
         genders=(gender,) if gender else (),

@@ -35,6 +35,12 @@ def clean_lines(text: str) -> tuple[str, bool]:
     return unicodedata.normalize("NFC", kept).strip(), len(kept) != len(lines)
 
 
+def can_be_compared(name: str) -> bool:
+    """Whether it has a letter or a digit of any script: a name of signs alone is found nowhere, and no lead
+    would say that it was looked for."""
+    return any(letter.isalnum() for letter in name)
+
+
 @lru_cache(maxsize=8192)
 def _invisible(letter: str) -> bool:
     if letter in _JOINERS or letter in "\n\t":
