@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from repatria.screening import segment
+from repatria.screening import index as index_module
+from repatria.screening import segment, tokens, wordbook
 from repatria.screening.index import Index
 from repatria.screening.records import Identifier, Kind, Subject
 
@@ -167,6 +168,28 @@ def test_a_merged_index_answers_as_one_made_at_once(
     got = merged.candidates(person(asked), 20)
     assert [row for row, _ in got] == [row for row, _ in expected]
     assert [likeness for _, likeness in got] == pytest.approx([likeness for _, likeness in expected])
+
+
+def test_small_parts_join_and_are_merged_when_a_tenth_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "_LEAST_TO_MERGE", 3)
+    index = Index(person(name) for name in OTHERS)
+    read: list[str] = []
+
+    def noted(text: str, kind: Kind) -> list[tokens.Word]:
+        read.append(text)
+        return tokens.name_words(text, kind)
+
+    monkeypatch.setattr(wordbook, "name_words", noted)
+    sizes = []
+    for name in ("Ray Whitfield", "Arkady Belozerov", "Yonatan Levi", "Wang Xiaoming"):
+        index = index.with_added([person(name)])
+        assert found(index, name)[:1] == [name]
+        sizes.append([len(part.shelf) for part in index.parts])
+    assert sizes == [[12, 1], [12, 2], [12, 3], [16]]
+    assert read == ["Ray Whitfield", "Arkady Belozerov", "Yonatan Levi", "Wang Xiaoming"]  # each once
+    gone = index.without(OTHERS[:4]).with_added([person("Park Seo-jun")])
+    assert [len(part.shelf) for part in gone.parts] == [13]
+    assert found(gone, "Farid Rahmani", 20)[:1] == ["Farid Rahmani"]
 
 
 def test_common_features_are_looked_up_and_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

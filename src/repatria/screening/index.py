@@ -9,7 +9,7 @@ import contextlib
 import gc
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, islice
@@ -37,6 +37,8 @@ _WITHIN_SCRIPT = np.array([1.33, 0.3, 1.0, 0.75, 1.0, 0.5])
 _ACROSS_SCRIPTS = np.array([3.1, 2.0, 1.16, 1.31, 2.33, 0.87])
 # Subjects analysed at once while an index is built: more take memory, fewer take time.
 _BATCH = 5_000
+# Fewer than this are not worth merging for.
+_LEAST_TO_MERGE = 1_000
 
 
 class Near(NamedTuple):
@@ -74,7 +76,7 @@ class Index:
     """Subjects, found by name. Rows number those of all parts on end; those that have gone keep theirs."""
 
     def __init__(self, subjects: Iterable[Subject] = (), *, parts: Sequence[Part] | None = None) -> None:
-        self.parts = tuple(parts) if parts is not None else _parts_of(subjects, ())
+        self.parts = tuple(parts) if parts is not None else (_part_of(subjects),)
         self._first_rows = [0, *accumulate(len(part.shelf) for part in self.parts)]
         self._names = sum(part.postings.names for part in self.parts)
 
@@ -140,16 +142,22 @@ class Index:
         return sorted(best.values(), key=lambda near: (-near.likeness, near.row))[:k]
 
     def with_added(self, subjects: Iterable[Subject]) -> "Index":
-        """With these too. They join the last small part, or begin one; `merged` makes one part of all."""
+        """With these too. They join the small part, or begin one; where a tenth has come or gone since the
+        large part was made, all is merged."""
         new = list(subjects)
         if not new:
             return self
-        old: tuple[Part, ...] = self.parts
-        small: list[Subject] = []
-        if len(old) > 1:
-            old, last = old[:-1], old[-1]
-            small = [last.shelf.subject(row) for row in range(len(last.shelf)) if row not in last.gone]
-        return Index(parts=(*old, *_parts_of([*small, *new], old)))
+        old = [part for part in self.parts if len(part.shelf)]
+        if not old:
+            return Index(new)
+        large, *small = old
+        joined = _part_of(new, old)
+        if small:
+            joined = _merged([*small, joined], [large])
+        changed = len(joined.shelf) + len(large.gone)
+        if changed > max(_LEAST_TO_MERGE, len(self) // 10):
+            return Index(parts=(large, joined)).merged()
+        return Index(parts=(large, joined))
 
     def without(self, ids: Iterable[str]) -> "Index":
         """Without every subject that has one of these ids; the rows of the others stay."""
@@ -162,24 +170,8 @@ class Index:
         )
 
     def merged(self) -> "Index":
-        """The same subjects in one part; rows change. Worth its time when a tenth has changed."""
-        kept = [
-            np.setdiff1d(np.arange(len(part.shelf)), np.fromiter(part.gone, np.int64, len(part.gone)))
-            for part in self.parts
-        ]
-        gathered, subjects, owners = Gathered(), ShelfBuilder(), []
-        for part, chosen in zip(self.parts, kept, strict=True):
-            new_subjects = np.full(len(part.shelf), -1, np.int32)
-            new_subjects[chosen] = np.arange(len(chosen)) + len(subjects)
-            of_names = new_subjects[part.owners]
-            stay = of_names >= 0
-            new_rows = np.where(stay, np.cumsum(stay) - 1 + gathered.names, -1).astype(np.int32)
-            gathered.add_postings(part.postings, new_rows)
-            owners.append(of_names[stay])
-            subjects.add_from(part.shelf, chosen.tolist())
-        names = gathered.names
-        postings = gathered.postings(lambda _, counts: rarity(counts, names))
-        return Index(parts=(Part(postings, np.concatenate(owners), subjects.shelf()),))
+        """The same subjects in one part; rows change."""
+        return Index(parts=(_merged(self.parts),))
 
     def _locate(self, row: int) -> tuple[Part, int]:
         place = bisect_right(self._first_rows, row) - 1
@@ -231,17 +223,39 @@ def rarity(counts: Counts, names: int) -> Weights:
     return found
 
 
-def _parts_of(subjects: Iterable[Subject], others: Sequence[Part]) -> tuple[Part, ...]:
+def _part_of(subjects: Iterable[Subject], others: Sequence[Part] = ()) -> Part:
     """One part with these subjects; its features weigh what they weigh beside those of the other parts."""
     with _uncollected():
         gathered, shelf, counts = _gathered(subjects)
     owners = np.repeat(np.arange(len(counts), dtype=np.int32), np.array(counts, np.int64))
-    total = len(owners) + sum(part.postings.names for part in others)
+    return Part(gathered.postings(_weight(len(owners), others)), owners, shelf)
+
+
+def _merged(parts: Sequence[Part], others: Sequence[Part] = ()) -> Part:
+    """One part of those that are still listed in these, without analysing them again."""
+    gathered, subjects, owners = Gathered(), ShelfBuilder(), []
+    for part in parts:
+        gone = np.fromiter(part.gone, np.int64, len(part.gone))
+        chosen = np.setdiff1d(np.arange(len(part.shelf)), gone)
+        new_subjects = np.full(len(part.shelf), -1, np.int32)
+        new_subjects[chosen] = np.arange(len(chosen)) + len(subjects)
+        of_names = new_subjects[part.owners]
+        stay = of_names >= 0
+        new_rows = np.where(stay, np.cumsum(stay) - 1 + gathered.names, -1).astype(np.int32)
+        gathered.add_postings(part.postings, new_rows)
+        owners.append(of_names[stay])
+        subjects.add_from(part.shelf, chosen.tolist())
+    return Part(gathered.postings(_weight(gathered.names, others)), np.concatenate(owners), subjects.shelf())
+
+
+def _weight(names: int, others: Sequence[Part]) -> Callable[[Keys, Counts], Weights]:
+    """What features of so many names weigh beside those of the other parts."""
+    total = names + sum(part.postings.names for part in others)
 
     def weight(keys: Keys, counts: Counts) -> Weights:
         return rarity(counts + sum(part.postings.counts(keys) for part in others), total)
 
-    return (Part(gathered.postings(weight), owners, shelf),)
+    return weight
 
 
 def _gathered(subjects: Iterable[Subject]) -> tuple[Gathered, Shelf, "array[int]"]:

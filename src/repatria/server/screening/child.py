@@ -36,6 +36,9 @@ class Child:
         self._index = Index()
         self._screener = Screener(self._index)
         self._ids: dict[str, list[str]] = {}  # of each notice's subjects
+        # Told since the index was made, which is all of them at the first question: they are indexed at once.
+        self._fresh: dict[str, list[Subject]] = {}
+        self._gone: list[str] = []
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         if "screen" in message:
@@ -43,14 +46,25 @@ class Child:
         return self._list(message["list"], message["drop"])
 
     def _list(self, added: dict[str, list[dict[str, Any]]], dropped: list[str]) -> dict[str, Any]:
-        gone = [id_ for notice in dropped for id_ in self._ids.pop(notice, [])]
-        subjects = [subject_of(one) for own in added.values() for one in own]
-        self._ids.update({notice: [one["id"] for one in own] for notice, own in added.items()})
-        self._index = self._index.without(gone).with_added(subjects)
+        for notice in dropped:
+            ids = self._ids.pop(notice, [])
+            if self._fresh.pop(notice, None) is None:
+                self._gone += ids
+        for notice, own in added.items():
+            self._fresh[notice] = [subject_of(one) for one in own]
+            self._ids[notice] = [one["id"] for one in own]
+        return {"listed": sum(map(len, self._ids.values()))}
+
+    def _take_in(self) -> None:
+        if not self._fresh and not self._gone:
+            return
+        subjects = [one for own in self._fresh.values() for one in own]
+        self._index = self._index.without(self._gone).with_added(subjects)
         self._screener = Screener(self._index)
-        return {"listed": len(self._index)}
+        self._fresh, self._gone = {}, []
 
     def _screen(self, message: dict[str, Any]) -> dict[str, Any]:
+        self._take_in()
         per_mille = message["threshold"]
         threshold = None if per_mille is None else per_mille / 1000
         queries = [subject_of(one) for one in message["screen"]]
