@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from repatria.cli.exits import Exit
 from repatria.protocol import envelope, statements
 from repatria.protocol.checkpoint import verify_checkpoint
 from repatria.protocol.envelope import Envelope
@@ -112,8 +113,10 @@ def test_a_server_without_the_keys_of_its_root_does_not_start(tmp_path: Path) ->
         timeout=PATIENCE_SECONDS,
         check=False,
     )
-    assert ran.returncode != 0
+    assert ran.returncode == Exit.USAGE, ran.stderr
     assert "log_keys_are_not_those_of_the_root" in ran.stderr
+    assert f"[bad_setting]REPATRIA_LOG_KEYS:{settings.log_key_file}" in "".join(ran.stderr.split())
+    assert "Traceback" not in ran.stderr
 
 
 def test_the_next_pair_is_never_the_one_in_force(tmp_path: Path) -> None:

@@ -12,12 +12,19 @@ from repatria.server.refusals import Refusal
 from repatria.server.settings import BadSettingError, Settings, from_environment
 
 
-def read_settings() -> Settings:
-    """REPATRIA_* as `serve` reads them. Raises WrongUse."""
+@contextmanager
+def naming_the_setting() -> Iterator[None]:
+    """A setting that cannot be used is a mistake of whoever set it. Raises WrongUse."""
     try:
-        return from_environment(os.environ)
+        yield
     except BadSettingError as error:
         raise WrongUse("bad_setting", str(error)) from error
+
+
+def read_settings() -> Settings:
+    """REPATRIA_* as `serve` reads them. Raises WrongUse."""
+    with naming_the_setting():
+        return from_environment(os.environ)
 
 
 def read_startable_settings() -> Settings:
@@ -25,10 +32,8 @@ def read_startable_settings() -> Settings:
     from repatria.server.starting import demand_startable
 
     settings = read_settings()
-    try:
+    with naming_the_setting():
         demand_startable(settings)
-    except BadSettingError as error:
-        raise WrongUse("bad_setting", str(error)) from error
     return settings
 
 

@@ -19,7 +19,7 @@ from repatria.server.database.writer import Change
 from repatria.server.ledger.group import Group
 from repatria.server.ledger.log_keys import LogKeyFile, create_log_keys
 from repatria.server.ledger.register import Register
-from repatria.server.settings import Settings
+from repatria.server.settings import PREFIX, BadSettingError, Settings
 from repatria.server.standing import find_standing
 from repatria.server.streams import BEAT_SECONDS, EventStream, Hub
 
@@ -68,6 +68,13 @@ class Installation:
         """Have `act` done before the database closes."""
         self._closings.append(act)
 
+    def load(self) -> None:
+        """Fold the register before anybody is served.
+
+        Raises BadSettingError where the log's keys are not those of its root.
+        """
+        asyncio.run(self.database.read(self._load))
+
     async def start(self) -> None:
         await self.database.read(self._load)
         self.database.start()
@@ -89,7 +96,8 @@ class Installation:
         self.register.catch_up(tx, row[0] if row else 0)
         if self.register.directory.net is not None and not self.register.can_sign():
             log.write(event="log_keys_are_not_those_of_the_root")
-            self.register.demand_keys()
+            path = self.settings.log_key_file
+            raise BadSettingError(f"{PREFIX}LOG_KEYS: {path} lacks the keys that the root statement names")
 
     async def stop(self) -> None:
         self.hub.stop()

@@ -57,13 +57,15 @@ def make_server(settings: Settings, house: Installation | None = None) -> Server
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT.
+    """Serve until SIGTERM or SIGINT. Raises BadSettingError as `Installation.load`.
 
     Checking, writing and serving share one interpreter: shorter turns keep the slowest answers quick.
     """
     log.set_up()
     sys.setswitchinterval(SWITCH_SECONDS)
-    server = make_server(settings)
+    house = Installation(settings)
+    house.load()
+    server = make_server(settings, house)
     gc.collect()
     gc.freeze()  # what is loaded by now stays: a collection that walks it all holds everybody up
     server.run()
