@@ -82,6 +82,7 @@ export class Desk implements DeskView {
       guidance: () => this.#guidance(),
       settled: () => {
         this.#outbox.peek()?.again();
+        this.#notices?.then((notices) => { notices.again(); }, () => undefined);
         this.#post?.warm();
       },
       ended: this.#ended,
@@ -165,7 +166,13 @@ export class Desk implements DeskView {
       ref: (id) => this.#directoryView().ref(id),
       outbox: this.#outbox,
     }, { keys: this.entrance.keys, office });
-    void this.#post.resume();
+    void this.#resume(this.#post, parts);
+  }
+
+  /** What an earlier visit left on its way. */
+  async #resume(post: Post, { local }: Parts): Promise<void> {
+    await post.resume();
+    if ((await local.rows.names('errand/')).length > 0) await this.notices();
   }
 
   async #guidance(): Promise<void> {

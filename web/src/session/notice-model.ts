@@ -87,6 +87,16 @@ export interface NoticeDraft {
   readonly text: string;
 }
 
+/** What has begun to leave and is kept in this browser until it has landed. `of`: the draft, or the notice. */
+export interface NoticeErrand {
+  readonly id: string;
+  readonly kind: 'submit' | 'send' | 'hit';
+  readonly of: string;
+  readonly title: string;
+  readonly state: 'sending' | 'waiting_for_connection' | 'failed';
+  readonly failure?: Failure;
+}
+
 export interface NoticePicture {
   readonly bytes: Bytes;
   readonly type: NoticeRecord['pictures'][number]['type'];
@@ -112,6 +122,10 @@ export interface NoticesDesk {
   /** Newest first. */
   readonly all: Readable<readonly NoticeView[]>;
   readonly drafts: Readable<readonly NoticeDraft[]>;
+  /** On its way, also from an earlier visit. */
+  readonly underWay: Readable<readonly NoticeErrand[]>;
+  tryAgain(errand: string): void;
+  giveUp(errand: string): Promise<Result<null>>;
   /** Whose key may ask for a notice, and of which country. */
   readonly me: Readable<{ readonly country: Country; readonly lead: boolean; readonly secretariat: boolean }>;
   /** Soon: the register wakes nobody by itself. */

@@ -8,15 +8,14 @@ import { parse } from '../protocol/canonical.ts';
 import { sign, STATEMENT } from '../protocol/envelope.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { type Notice, stateAt, wouldBePublishedBy } from '../protocol/notice-states.ts';
-import { documentBytes, type Picture, recordDocument } from '../protocol/notices.ts';
+import { documentBytes, type NoticeRecord, type Picture, recordDocument } from '../protocol/notices.ts';
 import { sha256Hex } from '../protocol/digests.ts';
 import { checkShape, statement, type StatementOf } from '../protocol/statements.ts';
 import { Refusal, serverCode } from './failures.ts';
 import { toSeconds } from './form.ts';
-import type { SealedFile } from './files.ts';
-import { attachmentBody } from './letter.ts';
 import type { Tlp } from './model.ts';
 import type { HitSubject, NoticeDraft, NoticePicture, ReviewSaid } from './notice-model.ts';
+import type { Asked, Order } from './notice-errands.ts';
 import type { NoticeGround } from './notices.ts';
 import type { Ports } from './ports.ts';
 import type { Server } from './server.ts';
@@ -34,14 +33,6 @@ const LOOK_MS = 1_000;
 const TRIES = 6;
 /** Another statement of this key, or a clock, was quicker: look again, sign again. */
 const MOVED: readonly string[] = ['broken_chain', 'bad_time'];
-
-/** A message that a room of its own begins with. */
-interface Opening {
-  readonly to: readonly string[];
-  readonly tlp: Tlp;
-  readonly files: readonly File[];
-  readonly body: (attachments: JsonObject[]) => JsonObject;
-}
 
 export class NoticeWriting {
   readonly #ports: Ports;
@@ -85,18 +76,24 @@ export class NoticeWriting {
     }
   }
 
-  /** Signs, posts, and waits until it stands in the register: what is done shows at once. Its hash. */
-  async issue<K extends NoticeKind>(kind: K, further: Further<K>): Promise<string> {
+  /**
+   * Signs, posts, and waits until it stands in the register: what is done shows at once. Its hash. `there` finds what
+   * was signed before, of which nobody knows whether it arrived: while its place is taken, it may be by that.
+   */
+  async issue<K extends NoticeKind>(kind: K, further: Further<K>, there: () => string | undefined = () => undefined): Promise<string> {
     this.#demandFree();
     const { rounds } = this.#ground.parts();
     for (let tries = 1; ; tries++) {
       await rounds.sync();
+      const known = there();
+      if (known !== undefined) return known;
       try {
         const { hash, before } = await rounds.run(() => this.#post(kind, further));
         await this.#landed(before);
         return hash;
       } catch (error) {
-        if (!MOVED.includes(serverCode(error)) || tries >= TRIES) throw error;
+        if (!MOVED.includes(serverCode(error)) || tries >= LANDING_TRIES) throw error;
+        if (tries >= TRIES) await this.#pause();
       }
     }
   }
@@ -124,10 +121,15 @@ export class NoticeWriting {
     for (let tries = 0; tries < LANDING_TRIES; tries++) {
       await rounds.sync();
       if (this.#directory.chainHead(this.#ground.keys.keyset.keyid) !== before) return;
-      await new Promise<void>((resolve) => {
-        this.#ports.clock.after(LOOK_MS, resolve);
-      });
+      await this.#pause();
     }
+  }
+
+  /** Witnesses sign when they do: there is nothing to be woken by. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ports.clock.after(LOOK_MS, resolve);
+    });
   }
 
   #demandFree(): void {
@@ -150,31 +152,47 @@ export class NoticeWriting {
     await this.#server.call({ method: 'PUT', path: `/documents/${sha256Hex(bytes)}`, bytes, type: 'octets' });
   }
 
-  // ---- rooms ----
+  /** Asks for a notice once: what an earlier visit has asked for already stands there, or lands while this waits. */
+  ask(asked: Asked): Promise<string> {
+    return this.issue('notice', asked, () => [...this.#directory.notices.values()].find(({ record }) => record === asked.record)?.hash);
+  }
 
-  async submit({ record, colour, variant, until, amends, text }: NoticeDraft, pictures: readonly NoticePicture[]): Promise<string> {
+  // ---- what goes into rooms ----
+
+  submission({ id, record, colour, variant, until, amends, text }: NoticeDraft): Order {
     this.#demandFree();
     const document = recordDocument(record, this.#ports.random.bytes(NONCE_BYTES));
     const country = this.#ground.office().slice(0, 2).toUpperCase();
-    const further = { country, colour, variant, record: sha256Hex(documentBytes(document)), until: toSeconds(until), amends };
-    this.#demandAllowed(this.#payload('notice', further)); // before anything leaves
-    const body = noticeBody(document, '', text, record.handling.tlp);
-    await this.#begin({ to: this.#officesOf(SECRETARIAT), tlp: record.handling.tlp, files: filesOf(record.pictures, pictures), body });
-    return this.issue('notice', further);
+    const asked = { country, colour, variant, record: sha256Hex(documentBytes(document)), until: toSeconds(until), amends };
+    this.#demandAllowed(this.#payload('notice', asked)); // before anything leaves
+    const { tlp } = record.handling;
+    const mark = JSON.stringify([record, colour, variant, until, amends, text]);
+    return this.#order({ kind: 'submit', of: id, mark, title: titleOf(record), to: this.#officesOf(SECRETARIAT), tlp, body: noticeBody(document, '', text, tlp), notice: asked });
   }
 
-  async send(notice: Notice, to: readonly string[], own: { document: Bytes; text: string; tlp: Tlp; pictures: readonly Picture[]; octets: readonly NoticePicture[] }): Promise<string> {
+  diffusion(notice: Notice, to: readonly string[], own: { document: Bytes; record: NoticeRecord; text: string }): Order {
     const state = stateAt(notice, this.#now);
     if (state !== 'valid') throw new Refusal({ code: 'refused', detail: state });
-    const body = noticeBody(parse(own.document), notice.hash, own.text, own.tlp);
-    return this.#begin({ to, tlp: own.tlp, files: filesOf(own.pictures, own.octets), body });
+    const { tlp } = own.record.handling;
+    const body = noticeBody(parse(own.document), notice.hash, own.text, tlp);
+    return this.#order({ kind: 'send', of: notice.hash, mark: JSON.stringify([to, own.text]), title: titleOf(own.record), to, tlp, body, notice: null });
   }
 
-  async hit(notice: Notice, { what, text, tlp, files }: { what: HitSubject; text: string; tlp: Tlp; files: readonly File[] }): Promise<string> {
+  hit(notice: Notice, { what, text, record, files }: { what: HitSubject; text: string; record: NoticeRecord; files: readonly File[] }): Order {
     const state = stateAt(notice, this.#now);
     if (state !== 'valid' && state !== 'suspended') throw new Refusal({ code: 'refused', detail: state });
-    const body = (attachments: JsonObject[]): JsonObject => ({ kind: 'hit', of: notice.hash, what, text, attachments, language: '', handling: { tlp } });
-    return this.#begin({ to: this.#officesOf(notice.country), tlp, files, body });
+    const { tlp } = record.handling;
+    const body = { kind: 'hit', of: notice.hash, what, text, language: '', handling: { tlp } };
+    const mark = JSON.stringify([what, text, files.map(({ name, size }) => [name, size])]);
+    return this.#order({ kind: 'hit', of: notice.hash, mark, title: titleOf(record), to: this.#officesOf(notice.country), tlp, body, notice: null });
+  }
+
+  #order(order: Order): Order {
+    this.#demandFree();
+    const own = this.#ground.office();
+    const to = order.to.filter((office) => office !== own);
+    if (to.length === 0) throw new Refusal({ code: 'refused', detail: 'nobody to send it to' });
+    return { ...order, to };
   }
 
   /** Its offices in which somebody could read it. */
@@ -184,33 +202,20 @@ export class NoticeWriting {
     if (staffed.length === 0) throw new Refusal({ code: 'recipient_changed', detail: `${country}: nobody there` });
     return staffed;
   }
-
-  async #begin({ to, tlp, files, body }: Opening): Promise<string> {
-    this.#demandFree();
-    const own = this.#ground.office();
-    const others = to.filter((office) => office !== own);
-    if (others.length === 0) throw new Refusal({ code: 'refused', detail: 'nobody to send it to' });
-    const { parts: writing, sender } = await this.#ground.pen();
-    const { rounds, files: transfers } = this.#ground.parts();
-    const message = (sealed: readonly SealedFile[]) => ({ body: body(sealed.map(attachmentBody)), clock: null, files: sealed });
-    const room = await writing.openRoom(rounds, sender, { to: others, floor: tlp, first: files.length === 0 ? message([]) : null });
-    if (files.length > 0) {
-      await rounds.sync();
-      await writing.withProof(transfers, files, room, (sealed) => writing.deliver(rounds, sender, room, () => message(sealed)));
-    }
-    await rounds.sync();
-    rounds.ask();
-    return room;
-  }
 }
 
-function noticeBody(document: JsonObject, of: string, text: string, tlp: Tlp): Opening['body'] {
-  return (attachments) => ({ kind: 'notice', of, document, text, attachments, language: '', handling: { tlp } });
+function titleOf({ subject, texts }: NoticeRecord): string {
+  return subject.names[0] ?? texts[0]?.title ?? '';
+}
+
+function noticeBody(document: JsonObject, of: string, text: string, tlp: Tlp): JsonObject {
+  return { kind: 'notice', of, document, text, language: '', handling: { tlp } };
 }
 
 const SUFFIXES: Readonly<Record<Picture['type'], string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
 
-function filesOf(pictures: readonly Picture[], octets: readonly NoticePicture[]): File[] {
+/** Pictures as the files that go along. */
+export function filesOf(pictures: readonly Picture[], octets: readonly NoticePicture[]): File[] {
   return octets.map(({ bytes, type }, n) => new File([bytes], `${pictures[n]?.caption || String(n + 1)}.${SUFFIXES[type]}`, { type }));
 }
 

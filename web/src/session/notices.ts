@@ -12,11 +12,12 @@ import { attempt, Refusal } from './failures.ts';
 import { toMs, toSeconds } from './form.ts';
 import type { Ms, OfficeId, Readable, Result, RoomId } from './model.ts';
 import { NoticeDrafts } from './notice-drafts.ts';
+import { NoticeErrands } from './notice-errands.ts';
 import type {
-  ChangeSaid, HitSubject, NoticeDraft, NoticeEvent, NoticeId, NoticeMay, NoticePicture, NoticesDesk, NoticeView, Part, ReviewSaid, Standing,
+  ChangeSaid, HitSubject, NoticeDraft, NoticeErrand, NoticeEvent, NoticeId, NoticeMay, NoticePicture, NoticesDesk, NoticeView, Part, ReviewSaid, Standing,
 } from './notice-model.ts';
 import { NoticeRecords } from './notice-records.ts';
-import { NoticeWriting } from './notice-writing.ts';
+import { filesOf, NoticeWriting } from './notice-writing.ts';
 import type { Ports } from './ports.ts';
 import type { Parts, Pen } from './post.ts';
 import { saveText } from './saving.ts';
@@ -50,7 +51,9 @@ export class Notices implements NoticesDesk {
   readonly #writing: NoticeWriting;
   readonly #drafts: NoticeDrafts;
   readonly #stop: () => void;
+  readonly #errands: NoticeErrands;
   readonly drafts: Readable<readonly NoticeDraft[]>;
+  readonly underWay: Readable<readonly NoticeErrand[]> = computed(() => this.#errands.views());
 
   constructor(ports: Ports, server: Server, ground: NoticeGround) {
     this.#ports = ports;
@@ -59,6 +62,10 @@ export class Notices implements NoticesDesk {
     this.#writing = new NoticeWriting(ports, server, ground);
     this.#drafts = new NoticeDrafts(ports, ground.parts().local);
     this.drafts = this.#drafts.all;
+    this.#errands = new NoticeErrands(ports, ground, (asked) => this.#writing.ask(asked), async ({ kind, of }) => {
+      if (kind === 'submit') await this.#drafts.drop(of);
+    });
+    void this.#errands.load().catch(() => undefined); // a disk that cannot be read is said where somebody writes
     // What the register says, and what the clock makes of it, decides which records are fetched and which go.
     this.#stop = effect(() => {
       const at = this.#seconds.value;
@@ -69,6 +76,7 @@ export class Notices implements NoticesDesk {
   close(): void {
     this.#stop();
     this.#records.close();
+    this.#errands.close();
   }
 
   readonly #seconds = computed(() => Math.floor(toSeconds(this.#ground.now.value) / STEP_SECONDS) * STEP_SECONDS);
@@ -179,8 +187,8 @@ export class Notices implements NoticesDesk {
   hit(id: NoticeId, what: HitSubject, text: string, files: readonly File[]): Promise<Result<RoomId>> {
     return attempt(async () => {
       const notice = this.#notice(id);
-      const { handling } = await this.#records.record(notice);
-      return this.#writing.hit(notice, { what, text, tlp: handling.tlp, files });
+      const record = await this.#records.record(notice);
+      return (await this.#errands.run(this.#writing.hit(notice, { what, text, record, files }), files)).room;
     });
   }
 
@@ -188,8 +196,9 @@ export class Notices implements NoticesDesk {
     return attempt(async () => {
       const notice = this.#notice(id);
       const document = await this.#records.document(notice);
-      const { handling, pictures } = await this.#records.record(notice);
-      return this.#writing.send(notice, to, { document, text, tlp: handling.tlp, pictures, octets: await this.#records.pictures(notice) });
+      const record = await this.#records.record(notice);
+      const files = filesOf(record.pictures, await this.#records.pictures(notice));
+      return (await this.#errands.run(this.#writing.diffusion(notice, to, { document, record, text }), files)).room;
     });
   }
 
@@ -228,9 +237,26 @@ export class Notices implements NoticesDesk {
   submit(id: string): Promise<Result<NoticeId>> {
     return attempt(async () => {
       const draft = this.#drafts.get(id);
-      const made = await this.#writing.submit(draft, await this.#drafts.pictures(id));
-      await this.#drafts.drop(id);
-      return made;
+      const files = filesOf(draft.record.pictures, await this.#drafts.pictures(id));
+      return (await this.#errands.run(this.#writing.submission(draft), files)).notice;
+    });
+  }
+
+  // ---- on its way ----
+
+  /** The line is there. */
+  again(): void {
+    this.#errands.again();
+  }
+
+  tryAgain(errand: string): void {
+    this.#errands.tryAgain(errand);
+  }
+
+  giveUp(errand: string): Promise<Result<null>> {
+    return attempt(async () => {
+      await this.#errands.giveUp(errand);
+      return null;
     });
   }
 

@@ -1,33 +1,22 @@
-/**
- * What is on its way out. For ten seconds nothing has left and it can be undone; then it goes, and it goes
- * once: what was signed is kept sealed before it is posted, so that after a lost answer or a killed tab the
- * very same bytes are posted again, which the server answers alike.
- */
+/** What is on its way out. For ten seconds nothing has left and it can be undone; then it goes, and it goes once (carrier.ts). */
 import { signal } from '@preact/signals';
-import { fromB64, toB64 } from '../protocol/bytes.ts';
-import { MOVED } from './delivery.ts';
+import { Carrier, type Parcel, type Roads } from './carrier.ts';
 import type { Drafts } from './drafts.ts';
-import { failureFrom, isOffline, Refusal, serverCode } from './failures.ts';
-import type { Files, SealedFile, StagedFile } from './files.ts';
+import { failureFrom, isOffline, Refusal } from './failures.ts';
+import type { Files, StagedFile } from './files.ts';
 import { draftBody } from './letter.ts';
 import type { Local } from './local.ts';
 import type { Draft, Failure, OfficeRef, Outgoing } from './model.ts';
 import type { Ports } from './ports.ts';
-import type { PreparedEntries, Sender } from './sender.ts';
+import type { Sender } from './sender.ts';
 
 export const UNDO_MS = 10_000;
 const RETRY_MS = 15_000;
 const SHOW_SENT_MS = 6_000;
-const TRIES = 6;
 
-interface Row {
+interface Row extends Parcel {
   readonly draft: Draft;
-  readonly staged: readonly StagedFile[];
   readonly leavesAt: number;
-  readonly room: string | null;
-  readonly sealed: readonly SealedFile[];
-  /** Signed and perhaps posted. */
-  readonly signed: { readonly frames: readonly string[]; readonly last: string; readonly opens: boolean; readonly message: boolean } | null;
 }
 
 interface Live extends Row {
@@ -36,12 +25,7 @@ interface Live extends Row {
 }
 
 /** What the outbox asks of the desk. */
-export interface Dispatch {
-  /** Brings register and rooms up to date; raises when that fails or something is blocked. */
-  sync(): Promise<void>;
-  /** While nothing is being verified. */
-  quietly<T>(work: () => Promise<T>): Promise<T>;
-  has(room: string, entry: string): boolean;
+export interface Dispatch extends Roads {
   /** The hash of the request in this room that the reply answers, when there is one. */
   requestIn(room: string): string | null;
   lastIn(room: string): string | null;
@@ -56,16 +40,15 @@ export class Outbox {
   readonly #ports: Ports;
   readonly #drafts: Drafts;
   readonly #files: Files;
-  readonly #sender: () => Promise<Sender>;
+  readonly #carrier: Carrier;
   readonly #dispatch: Dispatch;
 
-  /** `sender` is asked each time: who moves to another office writes for that one, whatever waits here. */
   constructor(local: Local, ports: Ports, parts: { drafts: Drafts; files: Files; sender: () => Promise<Sender>; dispatch: Dispatch }) {
     this.#local = local;
     this.#ports = ports;
     this.#drafts = parts.drafts;
     this.#files = parts.files;
-    this.#sender = parts.sender;
+    this.#carrier = new Carrier(parts.files, parts.sender, parts.dispatch);
     this.#dispatch = parts.dispatch;
   }
 
@@ -112,9 +95,15 @@ export class Outbox {
 
   /** Files of drafts that were discarded and that no undo can bring back. */
   async sweep(): Promise<void> {
-    const wanted = new Set([...this.#drafts.fileIds(), ...this.staged().map(({ id }) => id)]);
+    const wanted = new Set([...this.#drafts.fileIds(), ...this.staged().map(({ id }) => id), ...(await this.#errandFiles())]);
     const rows = [...(await this.#local.rows.names('staged/')), ...(await this.#local.rows.names('sealed/'))];
     for (const id of new Set(rows.map((name) => name.split('/')[1] ?? ''))) if (!wanted.has(id)) await this.#files.forget(id);
+  }
+
+  /** What goes with notices has an outbox of its own (notice-errands.ts). */
+  async #errandFiles(): Promise<string[]> {
+    const rows = await Promise.all((await this.#local.rows.names('errand/')).map((name) => this.#local.read<{ files: string[] }>(name)));
+    return rows.flatMap((row) => row?.files ?? []);
   }
 
   async send(draft: Draft, staged: readonly StagedFile[]): Promise<Outgoing> {
@@ -194,40 +183,13 @@ export class Outbox {
     }
   }
 
-  async #deliver(start: Live): Promise<Live> {
-    let live = start;
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.#dispatch.sync();
-        live = this.#all.peek().get(live.draft.id) ?? live;
-        return await this.#step(live);
-      } catch (error) {
-        if (!MOVED.includes(serverCode(error)) || tries >= TRIES) throw error;
-        live = await this.#keep(unsigned(this.#all.peek().get(live.draft.id) ?? live));
-      }
-    }
-  }
-
-  async #step(start: Live): Promise<Live> {
-    let live = start;
-    if (live.signed !== null) {
-      live = await this.#post(live);
-      if (live.signed?.message === true) return live;
-    }
-    if (live.room === null) {
-      const first = live.staged.length === 0 ? this.#message(live) : null;
-      const opening = live;
-      const sender = await this.#sender();
-      const prepared = await this.#dispatch.quietly(() => sender.openRoom(opening.draft.to, opening.draft.handling, first));
-      live = await this.#post(await this.#sign(live, prepared, true, first !== null));
-      if (first !== null) return live;
-      await this.#dispatch.sync();
-    }
-    live = await this.#upload(live);
-    const ready = live;
-    const sender = await this.#sender();
-    const prepared = await this.#dispatch.quietly(() => sender.append(ready.room ?? '', this.#message(ready)));
-    return this.#post(await this.#sign(live, prepared, false, true));
+  #deliver(live: Live): Promise<Live> {
+    const { to, handling, room } = live.draft;
+    return this.#carrier.carry(live, {
+      to, floor: handling, home: room ?? null,
+      message: (parcel) => this.#message(parcel),
+      keep: (parcel) => this.#keep(parcel),
+    });
   }
 
   #message({ draft, room, sealed }: Live) {
@@ -238,36 +200,6 @@ export class Outbox {
       ? { act: 'open' as const, urgency: draft.request.urgency, to }
       : draft.answer !== null && re !== null ? { act: 'answer' as const, of: re } : null;
     return { body: draftBody(draft, to, re, sealed), clock, files: sealed };
-  }
-
-  async #upload(start: Live): Promise<Live> {
-    let live = start;
-    for (const file of live.staged) {
-      const known = live.sealed.find(({ id }) => id === file.id);
-      if (known?.uploaded === true) continue;
-      const sealed = known ?? (await this.#files.seal(file, live.room ?? ''));
-      live = await this.#keep({ ...live, sealed: [...live.sealed.filter(({ id }) => id !== file.id), sealed] });
-      await this.#files.upload(sealed);
-      const uploaded = { ...sealed, uploaded: true };
-      live = await this.#keep({ ...live, sealed: [...live.sealed.filter(({ id }) => id !== file.id), uploaded] });
-    }
-    return live;
-  }
-
-  async #sign(live: Live, prepared: PreparedEntries, opens: boolean, message: boolean): Promise<Live> {
-    const frames = prepared.frames.map((frame) => toB64(frame));
-    return this.#keep({ ...live, room: prepared.room, signed: { frames, last: prepared.last, opens, message } });
-  }
-
-  /** Posts what was signed, or finds it already there. */
-  async #post(live: Live): Promise<Live> {
-    const { signed, room } = live;
-    if (signed === null || room === null) return live;
-    if (!this.#dispatch.has(room, signed.last)) {
-      const frames = signed.frames.map((frame) => fromB64(frame) ?? new Uint8Array(0));
-      await (await this.#sender()).post(room, frames, signed.opens);
-    }
-    return signed.message ? live : this.#keep({ ...live, signed: null });
   }
 
   async #finish(live: Live): Promise<void> {
@@ -282,12 +214,6 @@ export class Outbox {
       this.#remove(live.draft.id);
     });
   }
-}
-
-/** To be signed again. A room that never came to be gets another id, and files are sealed for a room. */
-function unsigned(live: Live): Live {
-  if (live.signed?.opens !== true) return { ...live, signed: null };
-  return { ...live, signed: null, room: live.draft.room ?? null, sealed: [] };
 }
 
 function rowOf(id: string): string {

@@ -1,4 +1,5 @@
 /** Everything that signs and seals, as one part that is loaded when this person first writes something. */
+export { Carrier } from './carrier.ts';
 export { handlingChange, tickBody, withProof } from './casework.ts';
 export { deliver, openRoom } from './delivery.ts';
 export { Outbox } from './outbox.ts';

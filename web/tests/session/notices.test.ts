@@ -35,8 +35,8 @@ interface Desk {
   find(id: string): NoticeView | undefined;
 }
 
-async function signedIn(login: string, before: (device: Device) => void = () => undefined): Promise<Desk> {
-  const device = new Device(offices.url, `notices ${++count}`);
+async function signedIn(login: string, before: (device: Device) => void = () => undefined, name = `notices ${++count}`): Promise<Desk> {
+  const device = new Device(offices.url, name);
   before(device);
   await device.session.start();
   const { passphrase, kit } = offices.person(login);
@@ -175,3 +175,89 @@ test('what the register would refuse is refused here, and nothing leaves', async
   expect(anna.notices.me.value).toEqual({ country: 'CH', lead: false, secretariat: false });
   expect(nuru.notices.me.value).toEqual({ country: 'XN', lead: false, secretariat: true });
 });
+
+test('the secretariat asks for nothing: its own client refuses, and nothing leaves', async () => {
+  const nuru = await signedIn('nuru');
+  const { id } = value(await nuru.notices.newDraft(draftOf('By a reviewer')));
+  const before = nuru.device.posted.length;
+  expect(codeOf(await nuru.notices.submit(id))).toBe('refused');
+  expect(nuru.device.posted).toHaveLength(before);
+  expect(nuru.notices.underWay.value).toEqual([]);
+});
+
+// ---- lost lines and killed tabs ----
+
+/** The server has written, and its answer reaches nobody any more: from here on this tab does nothing. */
+function killedAt({ device }: Desk, call: string): Promise<true> {
+  device.lies.set(call, () => {
+    device.online = false;
+    throw new TypeError('the tab was killed');
+  });
+  return device.until(() => !device.online || undefined);
+}
+
+function titled({ notices }: Desk, title: string): readonly NoticeView[] {
+  return notices.all.value.filter(({ record }) => record.state === 'ready' && record.value.texts[0]?.title === title);
+}
+
+function roomsAbout({ device }: Desk, subject: string): number {
+  return ready(device.session.state.rooms.value)?.filter((room) => room.subject === subject).length ?? 0;
+}
+
+test.each([
+  ['its room was opened', '/rooms'],
+  ['its picture was on its way', '/blobs'],
+  ['its statement was posted', '/register/statements'],
+])('a notice whose tab was killed when %s is submitted at the next start, once', async (_when, call) => {
+  const [name, title] = [`killed ${++count}`, `Killed at ${call}`];
+  const killed = await signedIn('amani', () => undefined, name);
+  const { id } = value(await killed.notices.newDraft(draftOf(title)));
+  value(await killed.notices.addPicture(id, new Blob([PICTURE]), 'face'));
+  const dead = killedAt(killed, call);
+  void killed.notices.submit(id);
+  await dead;
+
+  const next = await signedIn('amani', () => undefined, name);
+  await seen(next, () => titled(next, title).length > 0);
+  await next.device.until(() => next.notices.drafts.value.length === 0 && next.notices.underWay.value.length === 0);
+  const nuru = await signedIn('nuru');
+  await seen(nuru, () => titled(nuru, title).length > 0);
+  const [notice] = titled(nuru, title);
+  expect(value(await nuru.notices.pictures(notice?.id ?? ''))).toHaveLength(1);
+  value(await next.device.session.verbs.refresh());
+  expect(titled(next, title)).toHaveLength(1);
+  // A room whose opening was answered to nobody is written into; none is opened beside it.
+  expect(roomsAbout(nuru, title)).toBe(1);
+}, 600_000);
+
+test('a hit waits for the line with its file, joins itself, and arrives once', async () => {
+  const [amani, nuru, kofi] = [await signedIn('amani'), await signedIn('nuru'), await signedIn('kofi')];
+  const id = await submitted(amani, 'Waiting Hit');
+  await publish(id, nuru, kofi);
+  const anna = await signedIn('anna');
+  await readable(anna, id);
+  const { verbs } = anna.device.session;
+  const file = new File(['seen at the quay'], 'quay.txt');
+  const tell = () => anna.notices.hit(id, 'asset', 'The boat is at the quay.', [file]);
+
+  anna.device.online = false;
+  const first = tell();
+  await anna.device.until(() => anna.notices.underWay.value[0]?.state === 'waiting_for_connection');
+  const again = tell();
+  // A letter's outbox clears away files that nobody needs any more: not this one.
+  const letter = value(await verbs.newDraft({ to: ['ke/ncb'], subject: 'Beside it', body: 'Beside it' }));
+  value(await verbs.send(letter.draft.id));
+  anna.device.online = true;
+  await seen(anna, () => anna.notices.underWay.value.length === 0);
+  const room = value(await first);
+  expect(value(await again)).toBe(room);
+  const told = await amani.device.until(() => ready(amani.device.session.state.rooms.value)?.find((one) => one.id === room && one.about === 'hit'));
+  expect(told.attachments).toBe(1);
+
+  anna.device.online = false;
+  const dropped = anna.notices.hit(id, 'asset', 'Never mind.', [file]);
+  const waiting = await anna.device.until(() => anna.notices.underWay.value.find(({ state }) => state === 'waiting_for_connection'));
+  value(await anna.notices.giveUp(waiting.id));
+  expect(codeOf(await dropped)).toBe('cancelled');
+  expect(anna.notices.underWay.value).toEqual([]);
+}, 600_000);

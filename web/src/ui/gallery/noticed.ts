@@ -1,7 +1,7 @@
 /** Notices on screen: a list of every colour, one of each interest, a draft. Invented people and things. */
 import { signal } from '@preact/signals';
 import type { Result } from '../../session/model';
-import type { Colour, NoticeDraft, NoticeMay, NoticeRecord, NoticesDesk, NoticeView, Standing } from '../../session/notice-model';
+import type { Colour, NoticeDraft, NoticeErrand, NoticeMay, NoticeRecord, NoticesDesk, NoticeView, Standing } from '../../session/notice-model';
 import { DAY, hash, HOUR, MINUTE, NOW } from './people';
 import type { Scene } from './scenes';
 
@@ -66,14 +66,15 @@ interface Shown {
   readonly may?: Partial<NoticeMay>;
   readonly me?: NoticesDesk['me']['value'];
   readonly standing?: Partial<Standing>;
+  readonly underWay?: readonly NoticeErrand[];
 }
 
 const answer = <T,>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 
 /** A desk that shows and does nothing. */
-function deskOf({ notices = living, drafts = [], may = {}, me = { country: 'CH', lead: false, secretariat: false }, standing = {} }: Shown): NoticesDesk {
+function deskOf({ notices = living, drafts = [], may = {}, me = { country: 'CH', lead: false, secretariat: false }, standing = {}, underWay = [] }: Shown): NoticesDesk {
   const shown: Partial<NoticesDesk> = {
-    all: signal(notices), drafts: signal(drafts), me: signal(me),
+    all: signal(notices), drafts: signal(drafts), me: signal(me), underWay: signal(underWay),
     look: () => undefined, inThread: () => undefined,
     may: () => ({ reviews: [], acts: [], longest: { suspend: NOW + 184 * DAY, renew: NOW + 1827 * DAY }, ...may }),
     verifyNow: () => answer({ state: 'valid', position: 412, signedAt: NOW - MINUTE, askedAt: NOW, fresh: true, ...standing }),
@@ -91,6 +92,11 @@ const kenya = { country: 'KE', lead: true, secretariat: false } as const;
 export const noticeScenes: Readonly<Record<string, Scene>> = {
   notices: scene('', {}),
   'notices-empty': scene('', { notices: [] }),
+  'notices-under-way': scene('', { underWay: [
+    { id: '1', kind: 'submit', of: 'n1', title: 'Amos Vereshcha', state: 'sending' },
+    { id: '2', kind: 'hit', of: silver.id, title: 'Amos Vereshcha', state: 'waiting_for_connection' },
+    { id: '3', kind: 'send', of: sealed.id, title: 'Lighthouse Ltd', state: 'failed', failure: { code: 'refused' } },
+  ] }),
   'notices-offline': scene('', {}, { put: { connection: 'offline' } }),
   notice: scene(`/${silver.id}`, {}),
   'notice-verified': scene(`/${silver.id}`, {}, { press: '.notice-verify button' }),

@@ -16,6 +16,7 @@ import { ColourMark } from './colour';
 import { missing, type Missing } from './gate';
 import { FormSection } from './form';
 import { PictureRow, RecordBody } from './record';
+import { UnderWay } from './under-way';
 import type { NoticeWords } from './use-notices';
 
 interface Props {
@@ -33,7 +34,7 @@ const LONGEST_DAYS = 1_826;
 export function DraftScreen({ desk, words, route }: Props & { route: NoticesRoute }) {
   const draft = desk.drafts.value.find(({ id }) => id === route.draft);
   if (route.draft === undefined) return <ChooseColour desk={desk} words={words} route={route} />;
-  if (draft === undefined) return <div class="stack"><p>{t('error.not_found')}</p><a href={href({ screen: 'notices', at: 'new' })}>{t('notices.new')}</a></div>;
+  if (draft === undefined) return <div class="stack"><p>{t('notices.draft.gone')}</p><a href={href({ screen: 'notices' })}>{t('notices.back')}</a></div>;
   return <DraftForm key={draft.id} desk={desk} words={words} kept={draft} route={route} />;
 }
 
@@ -110,6 +111,9 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
   // After a refused attempt the keyboard is on the first thing to complete.
   useEffect(() => { if (attempt) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .notice-checks.field-wrong')?.focus(); }, [attempt]);
   useEffect(() => { if (led !== null) focusPath(form.current, led); }, [led]);
+  const errand = desk.underWay.value.find(({ of }) => of === draft.id);
+  const failed = errand?.state === 'failed'; // said there, with what can be done
+  const leaving = errand !== undefined && !failed;
   const record = tidy(draft.record);
   const found = missing(gate, draft.record, draft.colour);
   const amended = desk.all.value.find(({ id }) => id === draft.amends);
@@ -122,7 +126,7 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
   const submit = (): void => {
     setTried(true);
     setAttempt(attempt + 1);
-    if (found.length || badUntil) return;
+    if (found.length || badUntil || leaving) return;
     ask(async () => {
       forget();
       const saved = await desk.saveDraft({ ...draft, record });
@@ -153,11 +157,12 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
           <LongField label={t('notices.draft.reviewers')} value={draft.text} rows={2} optional onInput={(text) => { change({ ...draft, text }); }} />
         </fieldset>
         {more.length ? <details class="part more"><summary>{t('form.part.more')}</summary>{more.map(section)}</details> : null}
-        <FailureNotice failure={failure} />
+        {failed ? null : <FailureNotice failure={failure} />}
+        <UnderWay desk={desk} of={draft.id} />
         <div class="actions">
-          <Button kind="primary" icon="send" submit busy={busy} disabled={!desk.me.value.lead}>{t('notices.draft.submit')}</Button>
+          <Button kind="primary" icon="send" submit busy={busy || leaving} disabled={!desk.me.value.lead}>{t('notices.draft.submit')}</Button>
           <Button icon="eye" pressed={previewed} onClick={() => { setPreviewed(!previewed); }}>{t('notices.draft.preview')}</Button>
-          <Button kind="quiet" icon="trash-2" onClick={discard}>{t('notices.draft.discard')}</Button>
+          <Button kind="quiet" icon="trash-2" disabled={leaving} onClick={discard}>{t('notices.draft.discard')}</Button>
         </div>
         {previewed ? <section class="notice-record panel" aria-label={t('notices.draft.preview')}><PictureRow pictures={pictures} captions={record.pictures.map(({ caption }) => caption)} /><RecordBody record={record} words={words} /></section> : null}
       </div>

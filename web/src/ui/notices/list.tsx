@@ -14,6 +14,7 @@ import { calendarOf } from './calendar';
 import { ColourMark } from './colour';
 import { chosen, csvOf, type Filters, subjectOf, titleOf, UNFILTERED } from './filters';
 import { StateChip } from './state';
+import { UnderWay } from './under-way';
 import type { NoticeWords } from './use-notices';
 
 interface Props {
@@ -45,6 +46,7 @@ export function NoticeList({ desk, words }: Props) {
         </p>
       </div>
       <p class="hint notices-lead">{t('notices.boundary')}</p>
+      <UnderWay desk={desk} />
       {all.length === 0 ? <Empty icon="bell" title={t('notices.empty')}>{t('notices.empty_text')}</Empty> : (
         <>
           <FilterBar all={all} words={words} />

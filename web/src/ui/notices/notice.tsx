@@ -25,6 +25,7 @@ import { SendForm } from './send';
 import { StateChip } from './state';
 import { ScreenThis } from '../screening/ask-about';
 import { queryOfNotice } from '../screening/from-record';
+import { UnderWay } from './under-way';
 import type { NoticeWords } from './use-notices';
 
 interface Props {
@@ -63,6 +64,7 @@ export function NoticeScreen({ desk, words, notice }: Props) {
         {record.state === 'ready' ? <RecordSheet record={record.value} desk={desk} notice={notice} words={words} /> : <NoRecord notice={notice} />}
         <History notice={notice} words={words} />
         <div class="notice-tools">
+          <UnderWay desk={desk} of={notice.id} />
           <HitForm desk={desk} notice={notice} />
           <SendForm desk={desk} notice={notice} />
           {record.state === 'ready' ? <ScreenThis what="sheet.screen" query={queryOfNotice(record.value)} /> : null}
