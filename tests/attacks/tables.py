@@ -6,6 +6,7 @@ from tests.attacks import (
     lock_attacks,
     log_attacks,
     notice_attacks,
+    office_attacks,
     parser_attacks,
     register_attacks,
     room_attacks,
@@ -27,4 +28,5 @@ TABLES = (
     lock_attacks,
     parser_attacks,
     notice_attacks,
+    office_attacks,
 )

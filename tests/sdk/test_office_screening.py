@@ -63,6 +63,22 @@ def test_a_newcomer_has_what_the_office_knew_before(network: Living, tmp_path: P
     assert changed.by == waiting.keyid
 
 
+def test_the_server_holds_nothing_of_what_an_office_shares(network: Living, tmp_path: Path) -> None:
+    bern = network.session("chiara.bernasconi", MemoryStore())
+    take(bern, tmp_path, "Evangeline Nightingale", "Confidential")
+    query = Subject("", Kind.PERSON, ("Evangeline Nightingale",))
+    bern.screening.decide(query, bern.screening.screen(query)[0], "match", "Lighthouse registry.")
+    bern.watch.add([query])
+    bern.watch.tell(list(bern.watch.alerts()))
+    identity = bern.watch.all()[-1].identity.encode()
+    kept = [path for path in network.settings.data.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".sqlite3" for path in kept)
+    for path in kept:
+        content = path.read_bytes()
+        for word in (b"Evangeline", b"evangeline", b"Confidential", b"Lighthouse", identity):
+            assert word not in content, (path, word)
+
+
 def test_what_a_leaver_said_stands_and_they_read_nothing_of_what_comes_after(
     network: Living, tmp_path: Path
 ) -> None:
