@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,14 @@ from repatria.notices.importing import RowFault
 from repatria.screening.records import Identifier, Kind
 from repatria.sdk import WrongUse
 from repatria.sdk.columns import Asked, Columns
-from repatria.sdk.tables import MOST_CHARACTERS, count_rows, harmless, read_rows, write_table
+from repatria.sdk.tables import (
+    MOST_CHARACTERS,
+    MOST_OCTETS_AT_ONCE,
+    count_rows,
+    harmless,
+    read_rows,
+    write_table,
+)
 
 
 def written(path: Path, content: str | bytes) -> Path:
@@ -44,6 +54,16 @@ def test_a_broken_row_is_said_with_its_line_and_the_rest_goes_on(tmp_path: Path)
     assert found[5:] == [*((line, ["Bo", "1"]) for line in range(6, 66)), (66, "open_quote")]
 
 
+def workbook(folder: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["name", "born"], ["Ada", dt.date(1961, 4, 2)], ["Bo", 1970]):
+        sheet.append(row)
+    book.save(folder / "t.xlsx")
+    return folder / "t.xlsx"
+
+
 def test_a_workbook_is_read_like_any_table(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
@@ -60,6 +80,64 @@ def test_a_workbook_is_read_like_any_table(tmp_path: Path) -> None:
 def test_what_only_looks_like_a_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="bad_table"):
         read(written(tmp_path / "t.xlsx", b"PK\x03\x04 and nothing else"))
+
+
+def repacked(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """The workbook with other parts."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_workbook_that_would_grow_without_end_is_refused_unread(tmp_path: Path) -> None:
+    texts = b"<si><t>a</t></si>" * (MOST_OCTETS_AT_ONCE // 17 + 1)
+    path = repacked(workbook(tmp_path), lambda parts: parts.update({"xl/sharedStrings.xml": texts}))
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(WrongUse, match="table_too_large"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("[Content_Types].xml", b"ContentType=", b"Content="),
+        ("[Content_Types].xml", b"sheet.main", b"sheet.other"),
+        ("xl/worksheets/sheet1.xml", b"summaryBelow", b"below"),
+        ("xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData><row r='x'>"),
+        ("xl/workbook.xml", b"<sheets>", b"<sheets"),
+    ],
+)
+def test_a_damaged_workbook_is_said_to_be_one(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    path = workbook(tmp_path)
+
+    def damage(parts: dict[str, bytes]) -> None:
+        assert old in parts[part]
+        parts[part] = parts[part].replace(old, new)
+
+    repacked(path, damage)
+    assert what_is_wrong(path) in ("bad_table", "not_xml")
+
+
+def what_is_wrong(path: Path) -> str:
+    """Of the table, or of the last row that could be told apart."""
+    try:
+        return str(read(path)[-1][1])
+    except WrongUse as refused:
+        return refused.code
+
+
+@pytest.mark.parametrize("at", range(60, 3_000, 97))
+def test_a_turned_octet_stops_nothing(tmp_path: Path, at: int) -> None:
+    path = workbook(tmp_path)
+    data = bytearray(path.read_bytes())
+    data[at % len(data)] ^= 0x55
+    path.write_bytes(data)
+    with contextlib.suppress(WrongUse):
+        read(path)
 
 
 DANGEROUS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u200b=1", "＝1", "\n=1", "\x00=1")

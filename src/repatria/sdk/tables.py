@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from repatria.notices.importing import RowFault
 from repatria.sdk.errors import WrongUse
@@ -29,6 +28,9 @@ NumberedRow = tuple[int, list[str]]
 MOST_LINES, MOST_CHARACTERS = 50, 200_000  # of one row
 _LONGEST_LINE = 4 * MOST_CHARACTERS + 1  # octets
 MOST_OCTETS = 4 * 1024**3  # of a workbook once it is unpacked
+# Of what the library reads at once: everything but the sheets, the shared texts above all.
+MOST_OCTETS_AT_ONCE = 128 * 1024**2
+_SHEETS = "xl/worksheets/"
 LONGEST_CELL = 32_767  # Excel's own limit
 _DELIMITERS = (",", ";", "\t", "|")
 _END = ""  # no line of a file is empty: it has its end
@@ -140,7 +142,7 @@ def _sheet_rows(path: Path) -> Iterator[NumberedRow | RowFault]:
                 cells = [_cell(value) for value in row]
                 if any(cells):
                     yield number, cells
-        except (ParseError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        except Exception as error:  # noqa: BLE001 - a damaged sheet fails in the library in many ways
             yield RowFault(number + 1, type(error).__name__, "not_xml")
 
 
@@ -151,13 +153,13 @@ def _workbook(path: Path) -> Iterator[Any]:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-        if size > MOST_OCTETS:
-            raise WrongUse("table_too_large", str(path))
+            _check_sizes(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, ParseError, EOFError) as error:
+    except WrongUse:
+        raise
+    except Exception as error:
         raise WrongUse("bad_table", str(path)) from error
     try:
         if not book.worksheets:
@@ -165,6 +167,14 @@ def _workbook(path: Path) -> Iterator[Any]:
         yield book
     finally:
         book.close()
+
+
+def _check_sizes(archive: zipfile.ZipFile) -> None:
+    """Raises WrongUse (`table_too_large`) for what would grow beyond any table when it is unpacked."""
+    sizes = {member.filename: member.file_size for member in archive.infolist()}
+    whole = sum(size for name, size in sizes.items() if not name.startswith(_SHEETS))
+    if sum(sizes.values()) > MOST_OCTETS or whole > MOST_OCTETS_AT_ONCE:
+        raise WrongUse("table_too_large", str(archive.filename))
 
 
 def _cell(value: object) -> str:
