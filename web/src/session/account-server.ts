@@ -6,6 +6,7 @@ export interface SessionRow {
   readonly id: string;
   readonly current: boolean;
   readonly client: string;
+  readonly address: string;
   readonly created: number;
   readonly seen: number;
 }

@@ -112,5 +112,5 @@ export class AccountDesk {
 }
 
 function sessionOf(row: SessionRow): SignedInSession {
-  return { id: row.id, current: row.current, agent: row.client, startedAt: toMs(row.created), lastSeenAt: toMs(row.seen) };
+  return { id: row.id, current: row.current, agent: row.client, address: row.address, startedAt: toMs(row.created), lastSeenAt: toMs(row.seen) };
 }

@@ -485,6 +485,7 @@ export interface SignedInSession {
   readonly id: string;
   readonly current: boolean;
   readonly agent: string; // "Firefox 142 on Windows"
+  readonly address: string; // of the network that it signed in from
   readonly startedAt: Ms;
   readonly lastSeenAt: Ms;
 }

@@ -142,12 +142,12 @@ async def close_session(call: Call) -> Answer:
 async def list_sessions(call: Call) -> Answer:
     session, now = own(call), call.house.now()
     rows = await call.house.database.read(lambda tx: tables.sessions_of(tx, session.key, now))
-    names = ("id", "client", "created", "seen", "expires")
+    names = ("id", "client", "address", "created", "seen", "expires")
     return answer_json(
         [
             {**dict(zip(names, row, strict=True)), "current": row[0] == session.id}
             for row in rows
-            if row[3] > now - IDLE_SECONDS
+            if row[4] > now - IDLE_SECONDS
         ]
     )
 

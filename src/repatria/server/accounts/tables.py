@@ -110,7 +110,7 @@ def delete_passkey(tx: Transaction, login: str, credential: str) -> bool:
 
 def sessions_of(tx: Transaction, key: str, now: int) -> list[Row]:
     return tx.rows(
-        "SELECT id, client, created, seen, expires FROM session"
+        "SELECT id, client, address, created, seen, expires FROM session"
         " WHERE key = :key AND expires > :now ORDER BY created, id",
         key=key,
         now=now,

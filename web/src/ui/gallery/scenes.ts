@@ -35,7 +35,7 @@ const invitation: Invitation = { name: 'Ursina Caduff', country: 'CH', office: o
 const kit = { groups: ['7K3QX', 'M0V9T', 'B4HCE', 'ZD2RW', 'PA8NJ', '5GYF1'], qrText: 'repatria:kit:1:ursina.caduff:7K3QX-M0V9T-B4HCE-ZD2RW-PA8NJ-5GYF1' };
 const progress: MembershipProgress = { name: 'Ursina Caduff', country: 'CH', office: officeOf('CH').name, fingerprint: 'X4T9K-0MQ2H-7WRBC-E58ZD', nominated: { by: 'Beat Wyss', at: NOW - 2 * HOUR } };
 const account: Account = {
-  sessions: [{ id: 's1', current: true, agent: 'Firefox 142, Windows', startedAt: NOW - 2 * HOUR, lastSeenAt: NOW }, { id: 's2', current: false, agent: 'Chromium 156, Linux', startedAt: NOW - 30 * HOUR, lastSeenAt: NOW - 9 * HOUR }],
+  sessions: [{ id: 's1', current: true, agent: 'Firefox 142, Windows', address: '198.51.100.7', startedAt: NOW - 2 * HOUR, lastSeenAt: NOW }, { id: 's2', current: false, agent: 'Chromium 156, Linux', address: '2001:db8::7', startedAt: NOW - 30 * HOUR, lastSeenAt: NOW - 9 * HOUR }],
   passkeys: [{ id: 'p1', name: 'Office laptop', addedAt: NOW - 40 * DAY }], passkeysSupported: true, kitMadeAt: NOW - 124 * DAY,
   notifications: { email: 'ursina.caduff@bj.example', remind: 'away', language: 'fr' },
 };

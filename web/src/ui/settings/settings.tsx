@@ -82,7 +82,7 @@ function SessionRow({ session, end }: { session: SignedInSession; end: () => voi
     <li class="row">
       <Icon name="monitor" />
       <div>
-        <p><bdi>{session.agent}</bdi> {session.current ? <span class="chip chip-good">{t('settings.this_session')}</span> : null}</p>
+        <p><bdi>{session.agent}</bdi> · <bdi>{session.address}</bdi> {session.current ? <span class="chip chip-good">{t('settings.this_session')}</span> : null}</p>
         <p class="hint">{t('settings.session_times', { started: fullTime(session.startedAt), seen: fullTime(session.lastSeenAt) })}</p>
       </div>
       {session.current ? null : <Button kind="quiet" onClick={end}>{t('settings.end_session')}</Button>}
