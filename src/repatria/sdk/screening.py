@@ -16,10 +16,12 @@ from repatria.protocol.notice_states import VALID, Notice
 from repatria.protocol.screening import listed_id
 from repatria.screening.forms import hit_form
 from repatria.screening.records import Subject
+from repatria.sdk import kept_index
 from repatria.sdk.decisions import Decision, Decisions, identity_of
 from repatria.sdk.errors import WrongUse
 from repatria.sdk.lists import OwnList, OwnLists
 from repatria.sdk.notices import Notices
+from repatria.sdk.store import Store
 
 if TYPE_CHECKING:  # the tables and numpy come with the first question: most commands ask none
     from repatria.screening.index import Index
@@ -119,12 +121,16 @@ def threshold_of(value: float | None = None) -> Threshold:
 class Screening:
     """One officer's screening. Looks for what changed whenever it is asked; call `session.sync()` before."""
 
-    def __init__(self, notices: Notices, lists: OwnLists, decisions: Decisions) -> None:
+    def __init__(
+        self, notices: Notices, lists: OwnLists, decisions: Decisions, store: Store | None = None
+    ) -> None:
+        """store: where the index is kept for the next program; None: nowhere."""
         self.notices = notices
+        self._store = store
         self._lists = lists
         self.decisions = decisions
         self._sources: dict[str, tuple[str, ...]] = {}  # ids of the entries of each notice and list
-        self._entries: dict[str, Entry] = {}
+        self._entries = kept_index.Entries()
         self._index: Index | None = None
         self._screener: Screener | None = None
 
@@ -168,6 +174,8 @@ class Screening:
         from repatria.screening.index import Index
         from repatria.screening.screen import Screener
 
+        if self._screener is None:
+            self._begin()
         found = dict(self._found())
         gone = [id_ for source in self._sources.keys() - found.keys() for id_ in self._sources.pop(source)]
         fresh = {source: list(entries()) for source, entries in found.items() if source not in self._sources}
@@ -175,13 +183,22 @@ class Screening:
             del self._entries[id_]
         added = {one.subject.id: one for entries in fresh.values() for one in entries}
         self._sources |= {source: tuple(one.subject.id for one in own) for source, own in fresh.items()}
-        self._entries |= added
+        self._entries.update(added)
         if self._screener is not None and not gone and not added:
             return
         subjects = [one.subject for one in added.values()]
         index = self._index
         self._index = Index(subjects) if index is None else index.without(gone).with_added(subjects)
         self._screener = Screener(self._index)
+        changed = len(gone) + len(added)
+        if self._store and kept_index.worth_keeping(changed, len(self._entries)):
+            kept_index.write(self._store, self._index, self._sources, self._entries)
+
+    def _begin(self) -> None:
+        """With what a program before this one kept."""
+        kept = kept_index.read(self._store) if self._store else None
+        if kept is not None:
+            self._index, self._sources, self._entries = kept.index, kept.sources, kept.entries
 
     def listed(self) -> Mapping[str, Entry]:
         """Everything that is screened against, by id."""

@@ -303,7 +303,8 @@ class Session:
         """Names and records against the valid notices that I may read and `lists`; all on this machine."""
         notices = self.notices
         if self._screening is None or self._screening.notices is not notices:
-            self._screening = Screening(notices, self.lists, Decisions(self.office_room))
+            kept = None if isinstance(self.store, MemoryStore) else self.store
+            self._screening = Screening(notices, self.lists, Decisions(self.office_room), kept)
         return self._screening
 
     @property
