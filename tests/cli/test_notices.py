@@ -10,8 +10,10 @@ import pytest
 
 from repatria.cli.exits import Exit
 from repatria.cli.language import catalogue
+from repatria.cli.output import local_moment
 from repatria.demo.pictures import silhouette
 from repatria.notices.blank import blank_asset
+from repatria.protocol.notice_states import REVIEW_SECONDS
 from tests.cli.test_journey import Desk
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living, living_network
@@ -124,6 +126,13 @@ def test_a_notice_goes_from_the_form_to_its_withdrawal(desks: dict[str, Desk], t
     assert f"{notice}  asset" in opened
     (line,) = [row for row in nairobi.ok("inbox").splitlines() if hit["room"][:12] in row]
     assert line.endswith(str(catalogue("en")["kind.hit"]))
+
+    soon = nairobi.run("notice", "renew", notice, "--until", "+700d", "--text", "The account is still open.")
+    assert soon.returncode == Exit.REFUSED
+    not_before = str(catalogue("en")["refused.not_before"]).format(
+        time=local_moment(row["until"] - REVIEW_SECONDS)
+    )
+    assert soon.stderr.strip() == f"{catalogue('en')['error.too_early']} [too_early] {not_before}"
 
     later = ("notice", "submit", record, "--until", "+364d", "--amends", notice, "--json")
     addendum = json.loads(nairobi.ok(*later))["notice"]

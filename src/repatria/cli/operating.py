@@ -45,7 +45,7 @@ def refusing() -> Iterator[None]:
     except Refusal as error:
         raise Refused(error.status, error.code, error.sentence, error.detail) from error
     except ProtocolError as error:
-        raise Refused(409, error.code, error.detail, {}) from error
+        raise Refused(409, error.code, "", {"why": error.detail}) from error
 
 
 @contextmanager

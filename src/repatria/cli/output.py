@@ -24,6 +24,8 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 # Sealed text comes from other people: nothing in it may steer the terminal.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# The protocol's details are for people who debug; this one is the moment from which on it may be done.
+_NOT_BEFORE = re.compile(r"not before ([0-9]{1,11})")
 
 
 def words(key: str, **values: object) -> str:
@@ -60,15 +62,17 @@ def show_json(value: Any) -> None:
 def complain(error: RepatriaError) -> None:
     """Say what went wrong: the sentence for its code, the code, and what is to be said of this case.
 
-    What the server says in English is left out where there is a sentence in another language.
+    The server has an English sentence for the code too: it is left out where we have our own.
     """
     key = f"error.{SENTENCE_OF.get(error.code, error.code)}"
     known = key in catalogue(spoken())
     if isinstance(error, Blocked):
         err.print(escape(words("blocked")), style="bold red")
     detail = error.detail
-    if known and isinstance(error, Refused) and spoken() != ENGLISH:
+    if known and isinstance(error, Refused):
         detail = str(error.reason.get("why", ""))
+    if moment := _NOT_BEFORE.fullmatch(detail):
+        detail = words("refused.not_before", time=local_moment(int(moment[1])))
     err.print(escape(f"{words(key if known else 'error.other')} [{error.code}] {clean(detail)}".strip()))
 
 

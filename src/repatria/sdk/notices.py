@@ -353,7 +353,7 @@ class Notices:
         try:
             self.register.directory.demand_authority(self.ceremony.draft(build))
         except ProtocolError as error:
-            raise Refused(409, error.code, error.detail, {}) from error
+            raise Refused(409, error.code, "", {"why": error.detail}) from error
 
     def _issue(self, build: Build) -> Landed:
         """Sign, post, and wait until the witnesses have it: what is done shows at once."""
