@@ -297,6 +297,22 @@ def test_the_register_survives_a_restart(tmp_path: Path) -> None:
         assert again.reader.get("/register/checkpoint").text == note
 
 
+def test_a_checkpoint_at_rest_is_signed_again_each_minute(fresh_network: LiveNetwork) -> None:
+    network = fresh_network
+    database, group = network.server.house.database, network.server.house.group
+
+    def signed() -> tuple[int, int]:
+        database.hot.run_blocking(Change(lambda tx: _keep_moving(tx, group)))
+        note = network.reader.get("/register/checkpoint").text
+        held = verify_checkpoint(note, network.directory.trust, network.server.clock.at)
+        return held.size, held.time
+
+    first = signed()
+    for minute in (1, 2, 3):
+        network.server.clock.move(60)
+        assert signed() == (first[0], network.server.clock.at), f"minute {minute}"
+
+
 def test_moved_rooms_come_under_a_heads_leaf_once_a_minute(fresh_network: LiveNetwork) -> None:
     network = fresh_network
     chamber = LiveChamber(network, "wanjiru")

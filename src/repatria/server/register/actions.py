@@ -20,9 +20,10 @@ from repatria.server.sessions import Caller, Nobody
 
 ENDING = frozenset({"suspend", "revoke", "rotate"})
 REPLACING = {"bureau": "country", "agency": "agency"}
-# A checkpoint at rest is signed again, so that readers who ask for freshness are served.
-RENEW_SECONDS = 6 * 3600
 HEADS_SECONDS = 60
+# A checkpoint at rest is signed again each minute: who asks before they act on a notice takes none older than
+# two (notices.md), also where nothing has happened for days.
+RENEW_SECONDS = 45
 
 
 @dataclass(frozen=True, slots=True)
