@@ -214,6 +214,23 @@ def test_whoever_follows_is_told_once_in_the_office(bern: Desk, network: Living,
     chiara.ok("lists", "drop", "own")
 
 
+def test_a_newcomer_is_told_what_is_missing_until_a_colleague_lets_them_in(
+    network: Living, notice: str, tmp_path: Path
+) -> None:
+    network.newcomer("waits.to.screen", "ch/contact-point")
+    desk = Desk(network, tmp_path, "waits.to.screen")
+    desk.environment["REPATRIA_PASSPHRASE"] = "a long passphrase"
+    desk.sign_in()
+    ran = desk.run("screen", NAME, "--json")
+    assert [lead["listed"] for lead in json.loads(ran.stdout)["leads"]] == [notice[:12]]
+    assert " ".join(words("screen.not_let_in").split()) in " ".join(ran.stderr.split())
+    for command in (("lists", "list"), ("screen", "watch", "run"), ("screen", "decisions")):
+        ran = desk.run(*command)
+        assert (ran.returncode, "[not_let_in]" in ran.stderr) == (Exit.USAGE, True), ran.stderr
+    network.session("chiara.bernasconi")  # whose sync lets them in, once it is witnessed
+    until(lambda: desk.run("lists", "list").returncode == Exit.OK)
+
+
 def listed(folder: Path, name: str) -> Path:
     path = folder / "own.jsonl"
     path.write_text(json.dumps({"id": "1", "schema": "Person", "properties": {"name": [name]}}), "utf-8")

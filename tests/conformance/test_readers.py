@@ -236,6 +236,11 @@ ATTACHMENT = {
     "ct_len": 99,
 }
 BLOB = {"id": "01" * 16, "sha256": "cd" * 32, "len": 99}
+SOURCE = {"name": "un.xml", "sha256": HASH, "size": 5, "taken": "", "licence": ""}
+RECORD = {
+    "kind": "vessel", "names": ["N"], "birth_dates": [], "countries": ["PA"], "genders": [],
+    "identifiers": [{"scheme": "imo", "value": "9074729"}],
+}  # fmt: skip
 SAMPLE_BODIES: list[tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, Any]]]] = [
     (bodies.message("x", tlp="TLP:RED", subject="s", attachments=[ATTACHMENT]), None, [BLOB]),
     (
@@ -252,6 +257,17 @@ SAMPLE_BODIES: list[tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, 
     (bodies.handling(HASH, "TLP:RED", tlp="TLP:RED"), None, []),
     (bodies.notice({"v": 1}, tlp="TLP:RED", of=HASH), None, []),
     (bodies.hit(HASH, "person", "x", tlp="TLP:RED"), None, []),
+    (bodies.screening_list("UN", "un", SOURCE, "un", entries=2, attachment=ATTACHMENT), None, [BLOB]),
+    (
+        bodies.screening_decision(
+            query=HASH, listed="l", content=HASH, verdict="match", why="w", name="n", listed_name=""
+        ),
+        None,
+        [],
+    ),
+    (bodies.screening_watch(add=[RECORD], drop=[HASH]), None, []),
+    (bodies.screening_watch(entries=2, attachment=ATTACHMENT), None, [BLOB]),
+    (bodies.screening_told(["ab" * 16], sources=["cd" * 16], through=3), None, []),
 ]
 
 

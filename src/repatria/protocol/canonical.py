@@ -73,6 +73,11 @@ def stringify(value: object) -> bytes:
     return data
 
 
+def stringify_known(value: Json) -> bytes:
+    """`stringify` of what is known to be allowed, as a part of what `parse` gave is: nothing is checked."""
+    return _encode(value).encode("utf-8")
+
+
 def _may_be_spelt_otherwise(text: str) -> bool:
     """Whether JSON left its author a choice: escapes, -0, white space. In a text with none of these that
     `_read` takes (no repeated key, no fraction, no control character in a string) each token has one

@@ -139,7 +139,8 @@ class Watch:
             for one, leads in zip(batch, found, strict=True):
                 new = (Alert(one, lead) for lead in leads if lead.decision is None or lead.decide_again)
                 yield from (alert for alert in new if alert.mark not in told)
-        self._looked = covering
+        if held:
+            self._looked = covering
 
     def untold(self, alerts: Iterable[Alert]) -> list[Alert]:
         """Those that no colleague was told meanwhile, as far as this client has synced."""

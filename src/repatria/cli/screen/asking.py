@@ -8,7 +8,7 @@ import typer
 
 from repatria.cli import reading
 from repatria.cli.output import show_json
-from repatria.cli.screen.explaining import AsJson, show_leads
+from repatria.cli.screen.explaining import AsJson, say_what_is_missing, show_leads
 from repatria.cli.working import signed_in
 from repatria.notices.importing.cleaning import can_be_compared, find_country, find_date
 from repatria.screening.forms import form_of
@@ -57,6 +57,7 @@ def by_name(
     query = query_of([name, *(also or ())], kind, born, country, gender, document)
     least = checked(limit, threshold)
     with signed_in() as session:
+        say_what_is_missing(session)
         leads = session.screening.screen(query, limit=limit, threshold=least)
         listed = len(session.screening.listed())
     if as_json:

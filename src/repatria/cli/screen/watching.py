@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from repatria.cli.working import demand_office, signed_in
 from repatria.notices.importing import RowFault
 from repatria.screening.forms import form_of
 from repatria.screening.records import Kind, Subject
-from repatria.sdk import Session, Unreachable, WrongUse, live
+from repatria.sdk import Refused, Session, Unreachable, WrongUse, live
 from repatria.sdk.columns import asked_of
 from repatria.sdk.watching import Alert, Watched
 
@@ -99,7 +99,7 @@ def _follow(*, as_json: bool) -> None:
     say("screen.following")
     try:
         for _ in live.cursors(connection, events=(live.CURSOR, live.REGISTER)):
-            with suppress(Unreachable), signed_in() as session:  # the stream says it again
+            with going_on_when_it_is_back(), signed_in() as session:
                 if session.watch.due():
                     alerts = _new(session)
                     _show_lines(alerts, as_json=as_json)
@@ -108,6 +108,18 @@ def _follow(*, as_json: bool) -> None:
         return
     finally:
         connection.close()
+
+
+@contextmanager
+def going_on_when_it_is_back() -> Iterator[None]:
+    """A server that is away, or has no answer now, ends nothing: its stream says again what moved."""
+    try:
+        yield
+    except Unreachable:
+        return
+    except Refused as error:
+        if error.status < 500:
+            raise
 
 
 def _new(session: Session) -> list[Alert]:
