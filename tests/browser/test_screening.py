@@ -205,3 +205,96 @@ def test_axe_finds_nothing_where_names_are_screened(
     page.locator(".screening-form button[type=submit]").click()
     expect(lead(page, LATIN)).to_be_visible()
     assert found + violations(page) == []
+
+
+def decide(found: Locator, verdict: str, why: str) -> None:
+    found.get_by_role("button", name="Record what you found").click()
+    found.get_by_role("radio", name=verdict).check()
+    found.get_by_label("Why", exact=True).fill(why)
+    found.get_by_role("button", name="Record", exact=True).click()
+    expect(found.get_by_text(why)).to_be_visible()
+
+
+def test_a_decision_is_remembered_for_the_whole_office_and_for_no_other(
+    visit: Visit, offices: NoticeOffices
+) -> None:
+    anna = at_screening(visit, "Anna")
+    ask(anna.page, ARABIC)
+    found = lead(anna.page, LATIN)
+    found.get_by_role("button", name="Record what you found").click()
+    found.get_by_role("button", name="Record", exact=True).click()
+    expect(found.get_by_text("Choose one of the three.")).to_be_visible()
+    expect(found.get_by_text("Say why.")).to_be_visible()
+    found.get_by_role("button", name="Not now").click()
+    decide(found, "no match", "Born in another century.")
+
+    luca = at_screening(visit, "Luca")
+    ask(luca.page, ARABIC)
+    theirs = lead(luca.page, LATIN)
+    expect(theirs.get_by_text("Born in another century.")).to_be_visible()
+    expect(theirs.get_by_text("Anna")).to_be_visible()
+    expect(theirs.get_by_text("no match")).to_be_visible()
+
+    wanjiru = at_screening(visit, "Wanjiru")
+    ask(wanjiru.page, ARABIC)
+    expect(lead(wanjiru.page, LATIN)).to_be_visible()
+    expect(wanjiru.page.get_by_role("button", name="Record what you found")).to_be_visible()
+    expect(wanjiru.page.get_by_text("Born in another century.")).to_have_count(0)
+
+
+def test_a_watched_name_is_told_once_in_the_office_when_a_notice_comes(
+    visit: Visit, offices: NoticeOffices
+) -> None:
+    anna = at_screening(visit, "Anna")
+    ask(anna.page, "Ольга Мередит Тарасенко")
+    expect(anna.page.get_by_role("heading", name="among")).to_be_visible()
+    anna.page.get_by_role("button", name="Watch this name").click()
+    expect(anna.page.get_by_text("Your office watches this name.")).to_be_visible()
+    luca = at_screening(visit, "Luca")
+    luca.page.get_by_role("link", name="Watched names").click()
+    expect(luca.page.get_by_text("Ольга Мередит Тарасенко")).to_be_visible()
+
+    Publishing(offices, record_of("Olga Meredith Tarasenko")).publish()
+    for visitor in (anna, luca):
+        place = visitor.page.get_by_role("navigation", name="Places").get_by_role("link", name="Screening")
+        expect(place).to_contain_text("1 new lead")
+    luca.page.get_by_role("link", name="Open leads").click()
+    found = lead(luca.page, "Olga Meredith Tarasenko")
+    expect(found.get_by_text("New", exact=True)).to_be_visible()
+    expect(found.get_by_text("Ольга Мередит Тарасенко").first).to_be_visible()
+    # Luca has seen it: nobody else is told, and it stays open until somebody decides.
+    for visitor in (anna, luca):
+        place = visitor.page.get_by_role("navigation", name="Places").get_by_role("link", name="Screening")
+        expect(place).not_to_contain_text("new lead")
+    anna.go("#/screening/leads")
+    theirs = lead(anna.page, "Olga Meredith Tarasenko")
+    expect(theirs).to_be_visible()
+    expect(theirs.get_by_text("New", exact=True)).to_have_count(0)
+    decide_here(theirs, "match", "The same passport.")
+    expect(anna.page.get_by_text("No open leads")).to_be_visible()
+    expect(luca.page.get_by_text("No open leads")).to_be_visible()
+
+
+def decide_here(found: Locator, verdict: str, why: str) -> None:
+    """Where only what is undecided stands."""
+    found.get_by_role("button", name="Record what you found").click()
+    found.get_by_role("radio", name=verdict, exact=False).first.check()
+    found.get_by_label("Why", exact=True).fill(why)
+    found.get_by_role("button", name="Record", exact=True).click()
+    expect(found).to_have_count(0)
+
+
+def test_who_watches_no_longer_may_take_it_back(visit: Visit, offices: NoticeOffices) -> None:
+    anna = at_screening(visit, "Anna")
+    page = anna.page
+    ask(page, "Nobody Whom We Know")
+    page.get_by_role("button", name="Watch this name").click()
+    expect(page.get_by_text("Your office watches this name.")).to_be_visible()
+    page.get_by_role("link", name="Watched names").click()
+    row = page.locator(".watched-name", has_text="Nobody Whom We Know")
+    row.get_by_role("button", name="Watch no longer").click()
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(row).to_be_visible()
+    row.get_by_role("button", name="Screen now").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Nobody Whom We Know")

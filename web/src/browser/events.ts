@@ -47,6 +47,9 @@ class Stream {
     source.addEventListener('cursor', () => {
       this.#listener.moved();
     });
+    source.addEventListener('register', (event: MessageEvent<string>) => {
+      this.#listener.registered(Number(event.data));
+    });
     source.addEventListener('error', () => {
       void this.#failed(source);
     });

@@ -29,6 +29,9 @@ import { Vault } from './vault.ts';
 
 const SEEN = 'seen';
 const WAITING_MS = 10_000;
+/** From when on the register is asked for what it says that it has, and over what time 256 browsers spread. */
+const SOON_MS = 1_000;
+const SPREAD_MS = 60;
 
 export class Desk implements DeskView {
   readonly entrance: Entrance;
@@ -41,6 +44,8 @@ export class Desk implements DeskView {
   readonly #account = signal<AccountDesk | null>(null);
   #notices: Promise<Notices> | undefined;
   #screening: Promise<Screening> | undefined;
+  #asking = false;
+  #announced = 0;
   #parts: Parts | undefined;
   #post: Post | undefined;
   readonly #outbox = signal<Outbox | null>(null);
@@ -84,7 +89,10 @@ export class Desk implements DeskView {
         this.#outbox.peek()?.again();
         this.#notices?.then((notices) => { notices.again(); }, () => undefined);
         this.#post?.warm();
+        this.#followWatched();
+        this.#registered(this.#announced, WAITING_MS); // not all of it is under a checkpoint yet
       },
+      registered: (size) => { this.#registered(size, SOON_MS); },
       ended: this.#ended,
     });
     this.#parts = { local, register, book, files, drafts, membership, vault, rounds };
@@ -221,11 +229,29 @@ export class Desk implements DeskView {
 
   /** Likewise, when somebody first screens a name. */
   screening(): Promise<Screening> {
-    this.#screening ??= import('./screening.ts').then((part) => new part.Screening(this.#ports, this.#server, this.#noticeGround())).catch((error: unknown) => {
+    this.#screening ??= import('./screening.ts').then((part) => new part.Screening(this.#ports, this.#server, this.#noticeGround(), (count) => { this.#signals.leads.value = count; })).catch((error: unknown) => {
       this.#screening = undefined;
       throw error;
     });
     return this.#screening;
+  }
+
+  /** Names that the office watches, once it shares something about them: code and all only then. */
+  #followWatched(): void {
+    const room = this.#parts?.book.officeRooms(this.#post?.author.office ?? '').at(-1);
+    if (room?.entries.some(({ value }) => value.kind === 'message') === true) void this.screening().then((part) => part.followQuietly()).catch(() => undefined);
+  }
+
+  /** Who watches names wants to know of new notices; not all browsers of the network at the same moment. */
+  #registered(size: number, waitMs: number): void {
+    this.#announced = Math.max(this.#announced, size);
+    const known = this.#parts?.register.directory.size ?? Infinity;
+    if (this.#screening === undefined || this.#asking || this.#announced <= known) return;
+    this.#asking = true;
+    this.#ports.clock.after(waitMs + (this.#ports.random.bytes(1)[0] ?? 0) * SPREAD_MS, () => {
+      this.#asking = false;
+      if (!this.#closed) this.#parts?.rounds.ask();
+    });
   }
 
   #noticeGround(): NoticeGround {

@@ -532,6 +532,8 @@ export interface State {
   readonly drafts: Readable<readonly DraftView[]>;
   readonly outgoing: Readable<readonly Outgoing[]>;
   readonly account: Readable<Loadable<Account>>;
+  /** Leads of names that the office watches, seen by nobody of it yet. */
+  readonly leads: Readable<number>;
   readonly preferences: Readable<Preferences>;
   /** Ticks about once a second while somebody looks; screens take "now" from here only. */
   readonly now: Readable<Ms>;

@@ -122,6 +122,8 @@ export interface Events {
 
 export interface EventsListener {
   moved(): void;
+  /** The register has so many leaves, not all of them under a checkpoint with its quorum yet. */
+  registered(size: number): void;
   state(state: 'open' | 'reconnecting'): void;
   /** The server says that the session is over. */
   ended(): void;

@@ -37,6 +37,8 @@ export interface RoundsHooks {
   guidance(): Promise<void>;
   /** After everything: what waits may go. */
   settled(): void;
+  /** The register grew; it may be nothing that concerns this person. */
+  registered(size: number): void;
   ended(): void;
 }
 
@@ -79,6 +81,9 @@ export class Rounds {
     this.#closeEvents = this.#ports.events.open({
       moved: () => {
         this.ask();
+      },
+      registered: (size) => {
+        this.#hooks.registered(size);
       },
       state: (state) => {
         if (state === 'reconnecting') this.#signals.connection.value = this.#ports.presence.online() ? 'reconnecting' : 'offline';

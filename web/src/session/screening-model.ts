@@ -4,7 +4,7 @@
  * Types, and the codes that the server knows. Scores and weights are per mille, whole, as the server answers them.
  */
 import type { Signal } from '@preact/signals';
-import type { Country, Result } from './model';
+import type { Country, Ms, Readable, Result } from './model';
 import type { NoticeId } from './notice-model';
 
 export const KINDS = ['person', 'organisation', 'vessel', 'vehicle', 'aircraft', 'account', 'wallet', 'property', 'security'] as const;
@@ -88,12 +88,58 @@ export interface Typed {
   readonly threshold: number;
 }
 
+export const VERDICTS = ['match', 'no_match', 'unsure'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What somebody of this office found a lead to be. */
+export interface Decided {
+  readonly verdict: Verdict;
+  readonly why: string;
+  readonly by: string;
+  readonly at: Ms;
+  /** The record has been replaced since: this was said of what it was before. */
+  readonly again: boolean;
+}
+
+/** More watched names are for the command line, which screens on its own machine. */
+export const MOST_WATCHED = 2_000;
+
+/** A name that the office watches; `id` is its identity. */
+export interface WatchedName {
+  readonly id: string;
+  readonly query: Query;
+}
+
+/** An undecided lead of a watched name; fresh until somebody of the office has seen it. */
+export interface WatchedLead {
+  readonly watched: string;
+  readonly query: Query;
+  readonly lead: Lead;
+  readonly fresh: boolean;
+}
+
 /** Everything about screening. None of its verbs throws. What is typed and found lives in memory, for as long as the session. */
 export interface ScreeningDesk {
   readonly typed: Signal<Typed | null>;
   readonly answered: Signal<Answered | null>;
   /** Asks the server, which keeps nothing of it. */
   screen(queries: readonly Query[], threshold: number): Promise<Result<Answered>>;
+  /** Null while it is read, and for whoever sits in no office: they decide and watch nothing. */
+  readonly watched: Readable<readonly WatchedName[] | null>;
+  /** The watched names' leads, fresh ones first; null before they were asked for. */
+  readonly leads: Readable<readonly WatchedLead[] | null>;
+  /** Screens the watched names as far as that was not done. */
+  follow(): Promise<Result<null>>;
+  /** These were shown: nobody of the office is told again. */
+  seen(leads: readonly WatchedLead[]): Promise<Result<null>>;
+  /** Reads a signal. */
+  decided(query: Query, lead: Lead): Decided | null;
+  decide(query: Query, lead: Lead, verdict: Verdict, why: string): Promise<Result<null>>;
+  /** Shared in the office's room: names that are screened again from now on, or no longer. */
+  watch(query: Query): Promise<Result<null>>;
+  unwatch(id: string): Promise<Result<null>>;
+  /** Reads a signal. */
+  isWatched(query: Query): boolean;
   /** Hands a table to the browser as a file. */
   save(name: string, text: string): Promise<Result<null>>;
 }

@@ -2,22 +2,29 @@
  * Names and records against everything that is listed in a valid notice: asked of the server, which answers from
  * memory and keeps neither the question nor the answer (protocol/wire.md, `POST /screen`).
  *
- * What is typed and found lives in this object only, and goes with the session.
+ * What is typed and found lives in this object only, and goes with the session. What is decided and watched is the
+ * office's, in its room (office-screening.ts).
  */
-import { signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { JsonObject } from '../protocol/canonical.ts';
+import { decisionKey, identityOf } from '../protocol/screening.ts';
 import { attempt } from './failures.ts';
+import { toMs } from './form.ts';
 import type { Result } from './model.ts';
 import type { NoticeGround } from './notices.ts';
+import { OfficeShared } from './office-screening.ts';
 import type { Ports } from './ports.ts';
 import { saveText } from './saving.ts';
-import type { Answered, Band, Lead, Query, Reason, ScreeningDesk, Typed } from './screening-model.ts';
+import type { Answered, Band, Decided, Lead, Query, Reason, ScreeningDesk, Typed, Verdict, WatchedLead } from './screening-model.ts';
 import type { Server } from './server.ts';
+import { Watching } from './watching.ts';
 
 /** The server gives up after 90 s; whoever waits less would ask again while it still works. */
 const TIMEOUT_MS = 100_000;
 /** Leads of one query, and of each of many. */
 const MOST_LEADS = 50;
 const LEADS_OF_MANY = 10;
+const RETRY_MS = 30_000;
 const AS_ORGANISATION = '-organisation';
 
 interface HitAnswer {
@@ -42,28 +49,51 @@ export class Screening implements ScreeningDesk {
   readonly #ports: Ports;
   readonly #server: Server;
   readonly #ground: NoticeGround;
+  readonly #shared: OfficeShared;
+  readonly #watching: Watching;
+  readonly #stops: (() => void)[];
+  readonly #fresh: (count: number) => void;
+  #cancelRetry: () => void = () => undefined;
 
-  constructor(ports: Ports, server: Server, ground: NoticeGround) {
+  /** `fresh` is told how many leads of watched names nobody of the office has seen. */
+  constructor(ports: Ports, server: Server, ground: NoticeGround, fresh: (count: number) => void) {
+    this.#fresh = fresh;
     this.#ports = ports;
     this.#server = server;
     this.#ground = ground;
+    this.#shared = new OfficeShared(ground);
+    this.#watching = new Watching(ground, this.#shared, (queries) => this.#ask(queries, null, LEADS_OF_MANY));
+    this.#stops = [
+      effect(() => {
+        if (this.#shared.all.value !== null) untracked(() => { this.#watching.refresh(); });
+      }),
+      effect(() => {
+        fresh(this.#watching.leads.value?.filter((lead) => lead.fresh).length ?? 0);
+      }),
+    ];
   }
 
   close(): void {
+    for (const stop of this.#stops) stop();
+    this.#cancelRetry();
+    this.#watching.close();
+    this.#shared.close();
+    this.#fresh(0);
     this.typed.value = null;
     this.answered.value = null;
   }
 
+  // ---- asking ----
+
   screen(queries: readonly Query[], threshold: number): Promise<Result<Answered>> {
     return attempt(async () => {
-      const limit = queries.length === 1 ? MOST_LEADS : LEADS_OF_MANY;
-      const answered = await this.#ask(queries, threshold, limit);
+      const answered = await this.#ask(queries, threshold, queries.length === 1 ? MOST_LEADS : LEADS_OF_MANY);
       this.answered.value = answered;
       return answered;
     });
   }
 
-  async #ask(queries: readonly Query[], threshold: number, limit: number): Promise<Answered> {
+  async #ask(queries: readonly Query[], threshold: number | null, limit: number): Promise<Answered> {
     const json = { queries, limit, threshold };
     const answer = await this.#server.json<ScreenAnswer>({ method: 'POST', path: '/screen', json, timeoutMs: TIMEOUT_MS });
     // A lead may be of a notice that this browser has not folded yet.
@@ -75,6 +105,88 @@ export class Screening implements ScreeningDesk {
 
   save(name: string, text: string): Promise<Result<null>> {
     return saveText(this.#ports, name, text);
+  }
+
+  // ---- what the office decided ----
+
+  decided(query: Query, lead: Lead): Decided | null {
+    const decisions = this.#shared.all.value?.decisions;
+    if (decisions === undefined) return null;
+    const identity = identityOf(query);
+    for (const [before, listed] of this.#versions(lead)) {
+      const found = decisions.get(decisionKey(identity, listed));
+      if (found === undefined) continue;
+      const { verdict, why, content } = found.body;
+      return { verdict, why, by: this.#ground.view().signer(found.author), at: toMs(found.time), again: before !== lead.notice || content !== lead.notice };
+    }
+    return null;
+  }
+
+  /** The lead's notice, then those that it replaced; holders and assets have their places in one notice only. */
+  *#versions({ notice, id, of }: Lead): Generator<readonly [string, string]> {
+    yield [notice, id];
+    const { directory } = this.#ground.parts().register;
+    for (let before = directory.notice(notice)?.amends ?? null; before !== null && of === 'subject'; before = directory.notice(before)?.amends ?? null) yield [before, before];
+  }
+
+  decide(query: Query, lead: Lead, verdict: Verdict, why: string): Promise<Result<null>> {
+    return attempt(async () => {
+      const [name = ''] = query.names;
+      await this.#shared.say({ kind: 'screening_decision', query: identityOf(query), listed: lead.id, content: lead.notice, verdict, why, name, listed_name: lead.name });
+      return null;
+    });
+  }
+
+  // ---- what the office watches ----
+
+  readonly watched = computed(() => {
+    const shared = this.#shared.all.value;
+    return shared === null ? null : [...shared.watched].map(([id, query]) => ({ id, query: query as Query }));
+  });
+
+  get leads(): ReadonlySignal<readonly WatchedLead[] | null> {
+    return this.#watching.leads;
+  }
+
+  isWatched(query: Query): boolean {
+    return this.#shared.all.value?.watched.has(identityOf(query)) ?? false;
+  }
+
+  watch(query: Query): Promise<Result<null>> {
+    return this.#sayWatch([query], []);
+  }
+
+  unwatch(id: string): Promise<Result<null>> {
+    return this.#sayWatch([], [id]);
+  }
+
+  #sayWatch(add: readonly Query[], drop: readonly string[]): Promise<Result<null>> {
+    return attempt(async () => {
+      const body = { kind: 'screening_watch', add: [...add], drop: [...drop], entries: 0, attachments: [] };
+      await this.#shared.say(body as unknown as JsonObject);
+      return null;
+    });
+  }
+
+  follow(): Promise<Result<null>> {
+    return attempt(async () => {
+      await this.#watching.follow(true);
+      return null;
+    });
+  }
+
+  seen(leads: readonly WatchedLead[]): Promise<Result<null>> {
+    return attempt(async () => {
+      await this.#watching.seen(leads);
+      return null;
+    });
+  }
+
+  /** Without anybody asking: whenever something was verified anew. What failed is tried again in a while. */
+  async followQuietly(): Promise<void> {
+    this.#cancelRetry();
+    const followed = await attempt(() => this.#watching.follow(false));
+    if (!followed.ok) this.#cancelRetry = this.#ports.clock.after(RETRY_MS, () => void this.followQuietly());
   }
 }
 

@@ -29,6 +29,7 @@ export class Signals implements State {
   readonly enrolment = signal<Enrolment>({ step: 'reading' });
   readonly preferences = signal<Preferences>({ language: 'en', theme: 'system', shortcuts: true });
   readonly now = signal<Ms>(0);
+  readonly leads = signal(0);
   readonly desk = signal<DeskView | null>(null);
 
   readonly rooms = computed<Loadable<readonly RoomSummary[]>>(() => this.desk.value?.rooms.value ?? LOADING);

@@ -26,7 +26,7 @@ function stateOf(scene: Scene, preferences: Preferences): State {
   return {
     session: signal(held.session), connection: signal(held.connection), block: signal(held.block), demoPeople: signal(held.demoPeople),
     enrolment: signal(held.enrolment), rooms: signal(held.rooms), directory: signal(held.directory), drafts: signal(held.drafts),
-    outgoing: signal(held.outgoing), account: signal(held.account), preferences: signal(preferences), now: signal(NOW), thread: (id) => own.get(id) ?? shared,
+    outgoing: signal(held.outgoing), account: signal(held.account), leads: signal(held.leads), preferences: signal(preferences), now: signal(NOW), thread: (id) => own.get(id) ?? shared,
   };
 }
 

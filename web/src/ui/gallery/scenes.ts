@@ -45,7 +45,7 @@ const demoPeople: readonly DemoPerson[] = offices.flatMap((office) => office.off
 
 export const basis: Sample = {
   session: ready, connection: 'online', block: null, demoPeople: null, enrolment: { step: 'reading' }, rooms: { state: 'ready', value: rooms },
-  directory: { state: 'ready', value: directory }, drafts: [], outgoing: [], account: { state: 'ready', value: account },
+  directory: { state: 'ready', value: directory }, drafts: [], outgoing: [], account: { state: 'ready', value: account }, leads: 0,
 };
 
 const failed = { state: 'failed', failure: { code: 'offline', detail: 'TypeError: NetworkError' } } as const;

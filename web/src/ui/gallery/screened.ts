@@ -1,7 +1,8 @@
 /** Screening on screen: asked, found, found nothing, failed. Invented people and things. */
 import { signal } from '@preact/signals';
 import type { Result } from '../../session/model';
-import type { Answered, Lead, Query, Reason, ScreeningDesk, Typed } from '../../session/screening-model';
+import type { Answered, Decided, Lead, Query, Reason, ScreeningDesk, Typed, WatchedLead, WatchedName } from '../../session/screening-model';
+import { DAY, hash, NOW } from './people';
 import { noticesDesk, silver, suspended } from './noticed';
 import type { Scene } from './scenes';
 
@@ -40,11 +41,30 @@ const several: Answered = {
 };
 const many: Typed = { ...typed, many: true, name: '', names: several.found.map((found) => found.query.names[0]).join('\n'), identifiers: [] };
 
-type Shown = Partial<{ [K in keyof ScreeningDesk]: ScreeningDesk[K] extends { value: infer T } ? T : never }>;
+const decisions: Readonly<Record<string, Decided>> = {
+  [`${silver.id}#holder-1`]: { verdict: 'no_match', why: 'Grace is his sister: other birth year, other passport. Asked Nairobi by telephone.', by: 'Beat Wyss', at: NOW - 9 * DAY, again: false },
+  [suspended.id]: { verdict: 'unsure', why: 'تاريخ الميلاد مختلف، وننتظر جواب باريس.', by: 'يوسف الإدريسي', at: NOW - 40 * DAY, again: true },
+};
+const watchedNames: readonly WatchedName[] = [
+  { id: hash(1), query: { ...query, names: ['عاموس بن جون فيريشا', 'Amos J. Wereshcha'], identifiers: [{ scheme: 'passport', value: 'A0413377' }] } },
+  { id: hash(2), query: { ...one('Savane Holdings SA'), kind: 'organisation', countries: ['CH'] } },
+  { id: hash(3), query: { ...one(''), kind: 'account', names: [], identifiers: [{ scheme: 'iban', value: 'CH9300762011623852957' }] } },
+];
+const watchedLeads: readonly WatchedLead[] = leads.map((lead, n) => ({ watched: hash(1), query: watchedNames[0]?.query ?? query, lead, fresh: n === 0 }));
+
+interface Shown {
+  readonly typed?: Typed;
+  readonly answered?: Answered;
+  readonly watched?: readonly WatchedName[] | null;
+  readonly leads?: readonly WatchedLead[] | null;
+}
 const answer = <T,>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 
-function deskOf(shown: Shown, verbs: Partial<ScreeningDesk> = {}): ScreeningDesk {
-  const desk: Partial<ScreeningDesk> = { typed: signal(shown.typed ?? null), answered: signal(shown.answered ?? null), ...verbs };
+function deskOf({ typed: asked, answered: found, watched = watchedNames, leads: led = watchedLeads }: Shown, verbs: Partial<ScreeningDesk> = {}): ScreeningDesk {
+  const desk: Partial<ScreeningDesk> = {
+    typed: signal(asked ?? null), answered: signal(found ?? null), watched: signal(watched), leads: signal(led),
+    decided: (_, lead) => decisions[lead.id] ?? null, isWatched: (asks) => asks.names.includes('Grace Wereshcha'), ...verbs,
+  };
   return new Proxy(desk, { get: (own, key) => own[key as keyof ScreeningDesk] ?? (() => answer(null)) }) as ScreeningDesk;
 }
 
@@ -57,8 +77,14 @@ export const screeningScenes: Readonly<Record<string, Scene>> = {
   'screening-wrong': scene({ typed: { ...typed, name: '', names: '', born: '31.02.1961', countries: 'Atlantis', identifiers: [] } }, PRESS),
   'screening-found': scene({ typed, answered }),
   'screening-low': scene({ typed: { ...typed, threshold: 400 }, answered: { ...answered, threshold: 500 } }),
+  'screening-decide': scene({ typed, answered }, { press: '.decision > .button' }),
   'screening-several': scene({ typed: many, answered: several }),
   'screening-none': scene({ typed: { ...typed, threshold: 950, born: '', countries: '' }, answered: { ...answered, found: [{ query, leads: [] }] } }),
   'screening-busy': scene({ typed }, PRESS, failing('server', '503 unavailable')),
   'screening-offline': scene({ typed }, { ...PRESS, put: { connection: 'offline' } }, failing('offline', 'TypeError: NetworkError')),
+  'screening-leads': scene({}, { at: '#/screening/leads', put: { leads: 2 } }),
+  'screening-leads-empty': scene({ leads: [] }, { at: '#/screening/leads' }),
+  'screening-watched': scene({}, { at: '#/screening/watched' }),
+  'screening-watched-empty': scene({ watched: [] }, { at: '#/screening/watched' }),
+  'screening-no-office': scene({ watched: null }, { at: '#/screening/watched' }),
 };

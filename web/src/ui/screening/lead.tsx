@@ -19,15 +19,17 @@ interface Props {
   readonly notice: NoticeView | undefined;
   readonly words: NoticeWords;
   readonly open: boolean;
+  readonly above?: ComponentChildren;
   /** What one may do about it. */
   readonly children?: ComponentChildren;
 }
 
 /** One listed record that may be the one asked for: how alike, who and where, why, and what to do next. */
-export function LeadCard({ lead, notice, words, open, children }: Props) {
+export function LeadCard({ lead, notice, words, open, above, children }: Props) {
   const name = lead.name || (notice ? subjectOf(notice) : '') || lead.id.slice(0, 12);
   return (
     <article class={`clue clue-${lead.band}`} aria-label={name}>
+      {above}
       <header class="clue-head">
         <Score lead={lead} />
         <div class="clue-who">
@@ -38,8 +40,8 @@ export function LeadCard({ lead, notice, words, open, children }: Props) {
       <details class="clue-why" open={open}><summary>{t('screening.why')}</summary><Explained lead={lead} /></details>
       <div class="actions">
         <LinkButton icon="shield-check" to={href({ screen: 'notices', at: lead.notice })}>{t('screening.verify')}</LinkButton>
-        {children}
       </div>
+      {children}
     </article>
   );
 }

@@ -1,14 +1,16 @@
 import type { NoticesDesk, NoticeView } from '../../session/notice-model';
-import type { Answered, Found, Lead, ScreeningDesk, Typed } from '../../session/screening-model';
+import type { Answered, Found, Lead, Query, ScreeningDesk, Typed } from '../../session/screening-model';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
 import { Empty, FailureNotice, Notice } from '../elements/notice';
 import type { NoticeWords } from '../notices/use-notices';
 import { t, tcode, tn } from '../text';
+import { Decision } from './decision';
 import { LeadCard } from './lead';
 import { measuredAt } from './measured';
 import { tableOf } from './table';
 import { saysFacts } from './typed';
+import { WatchThis } from './watched';
 import { scoreText, share } from './words';
 
 interface Props {
@@ -31,13 +33,14 @@ export function Results({ desk, notices, words, typed, answered, askLower }: Pro
     <section class="screening-results" aria-labelledby="results-title">
       <div class="screen-head">
         <h2 id="results-title" tabIndex={-1}>{tn('screening.found', all, { listed: answered.listed })}</h2>
-        <Export desk={desk} table={() => tableOf(shown, noticeOf, words)} />
+        <Export desk={desk} table={() => tableOf(shown, desk, noticeOf, words)} />
       </div>
       <p role="status" class="hint">{t('screening.position', { position: answered.position })}{below ? ` ${tn('screening.below', below)}` : ''}</p>
       {all ? <Notice tone="warning"><p>{tcode('screen', 'lead', '')}</p></Notice> : null}
       {typed.threshold < answered.threshold ? <p><Button icon="refresh-cw" onClick={askLower}>{t('screening.ask_lower', { score: scoreText(typed.threshold) })}</Button></p> : null}
-      {many ? <Several shown={shown} noticeOf={noticeOf} words={words} typed={typed} />
-        : all ? <Leads leads={shown[0]?.leads ?? []} noticeOf={noticeOf} words={words} open />
+      {!many && shown[0] ? <WatchThis desk={desk} query={shown[0].query} /> : null}
+      {many ? <Several shown={shown} desk={desk} noticeOf={noticeOf} words={words} typed={typed} />
+        : all && shown[0] ? <Leads {...shown[0]} desk={desk} noticeOf={noticeOf} words={words} open />
           : <Nothing typed={typed} />}
       {answered.found.some(({ leads }) => leads.length >= answered.limit) ? <p class="hint">{t('screening.capped', { n: answered.limit })}</p> : null}
     </section>
@@ -45,23 +48,31 @@ export function Results({ desk, notices, words, typed, answered, askLower }: Pro
 }
 
 interface Listing {
+  readonly desk: ScreeningDesk;
   readonly noticeOf: (id: string) => NoticeView | undefined;
   readonly words: NoticeWords;
 }
 
-function Leads({ leads, noticeOf, words, open }: Listing & { leads: readonly Lead[]; open: boolean }) {
-  return <div class="clues">{leads.map((lead, n) => <LeadCard key={lead.id} lead={lead} notice={noticeOf(lead.notice)} words={words} open={open && n === 0} />)}</div>;
+function Leads({ query, leads, desk, noticeOf, words, open }: Listing & { query: Query; leads: readonly Lead[]; open: boolean }) {
+  return (
+    <div class="clues">
+      {leads.map((lead, n) => (
+        <LeadCard key={lead.id} lead={lead} notice={noticeOf(lead.notice)} words={words} open={open && n === 0}><Decision desk={desk} query={query} lead={lead} /></LeadCard>
+      ))}
+    </div>
+  );
 }
 
 /** Those with leads first, each with its own; then the names without any. */
-function Several({ shown, noticeOf, words, typed }: Listing & { shown: readonly Found[]; typed: Typed }) {
+function Several({ shown, desk, noticeOf, words, typed }: Listing & { shown: readonly Found[]; typed: Typed }) {
   const without = shown.filter(({ leads }) => leads.length === 0);
   return (
     <>
       {shown.filter(({ leads }) => leads.length > 0).map(({ query, leads }, n) => (
         <details key={n} class="screening-of" open={n === 0}>
           <summary><bdi>{query.names[0] ?? ''}</bdi> <span class="hint">{tn('screening.leads', leads.length)}</span></summary>
-          <Leads leads={leads} noticeOf={noticeOf} words={words} open={false} />
+          <WatchThis desk={desk} query={query} />
+          <Leads query={query} leads={leads} desk={desk} noticeOf={noticeOf} words={words} open={false} />
         </details>
       ))}
       {without.length ? (

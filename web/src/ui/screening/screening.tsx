@@ -4,30 +4,59 @@ import '../styles/screening.css';
 import { useEffect } from 'preact/hooks';
 import type { Failure } from '../../session/model';
 import type { NoticesDesk } from '../../session/notice-model';
-import type { ScreeningDesk, Typed } from '../../session/screening-model';
+import { MOST_WATCHED, type ScreeningDesk, type Typed } from '../../session/screening-model';
+import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
 import { FailureNotice, Loading, Notice } from '../elements/notice';
 import { type NoticeWords, useNotices, useNoticeWords } from '../notices/use-notices';
-import type { Route } from '../router';
-import { t } from '../text';
+import { href, type Route } from '../router';
+import { count, t } from '../text';
 import { takeWanted } from './ask-about';
 import { AskForm } from './form';
+import { WatchedLeads } from './leads';
 import { DEFAULT_THRESHOLD, LOWEST } from './measured';
 import { Results } from './results';
 import { Threshold } from './threshold';
 import { blankTyped, queriesOf, typedOf } from './typed';
 import { useScreening } from './use-screening';
+import { WatchedNames } from './watched';
 
-/** A name or a record against what is listed: asked, ranked, explained. */
-export function ScreeningScreen(_: { route: Extract<Route, { screen: 'screening' }> }) {
+type ScreeningRoute = Extract<Route, { screen: 'screening' }>;
+
+/** A name or a record against what is listed: asked, ranked, explained; beside it what the office watches. */
+export function ScreeningScreen({ route }: { route: ScreeningRoute }) {
   const desk = useScreening();
   const notices = useNotices();
   const words = useNoticeWords();
   if (desk.state === 'failed') return <FailureNotice failure={desk.failure} />;
   if (notices.state === 'failed') return <FailureNotice failure={notices.failure} />;
   if (desk.state === 'loading' || notices.state === 'loading' || words === null) return <Loading />;
-  return <Asking desk={desk.value} notices={notices.value} words={words} />;
+  const parts = { desk: desk.value, notices: notices.value, words };
+  return (
+    <div class="screening">
+      <h1 tabIndex={-1}>{t('nav.screening')}</h1>
+      <Tabs at={route.at} />
+      {route.at === 'watched' ? <WatchedNames desk={desk.value} most={MOST_WATCHED} /> : route.at === 'leads' ? <WatchedLeads {...parts} /> : <Asking {...parts} />}
+    </div>
+  );
+}
+
+const TABS = [[undefined, 'ask'], ['leads', 'leads'], ['watched', 'watched']] as const;
+
+function Tabs({ at }: { at: string | undefined }) {
+  const { state } = useDesk();
+  const fresh = state.leads.value;
+  const known = TABS.some(([tab]) => tab === at) ? at : undefined;
+  return (
+    <nav class="screening-tabs" aria-label={t('screening.parts')}>
+      {TABS.map(([tab, name]) => (
+        <a key={name} href={href({ screen: 'screening', at: tab })} aria-current={tab === known ? 'page' : undefined}>
+          {t(`screening.tab.${name}`)}{tab === 'leads' && fresh ? <span class="count">{count(fresh)}</span> : null}
+        </a>
+      ))}
+    </nav>
+  );
 }
 
 function Asking({ desk, notices, words }: { desk: ScreeningDesk; notices: NoticesDesk; words: NoticeWords }) {
@@ -48,8 +77,7 @@ function Asking({ desk, notices, words }: { desk: ScreeningDesk; notices: Notice
     asking.ask(() => desk.screen(queries, threshold), () => { window.requestAnimationFrame(() => { document.getElementById('results-title')?.focus(); }); });
   };
   return (
-    <div class="screening">
-      <h1 tabIndex={-1}>{t('nav.screening')}</h1>
+    <>
       <p class="hint notices-lead">{t('screening.where')}</p>
       <div class="screening-ask">
         <AskForm desk={desk} typed={typed} put={put} asking={asking} ask={ask} />
@@ -58,7 +86,7 @@ function Asking({ desk, notices, words }: { desk: ScreeningDesk; notices: Notice
       {asking.busy ? <Loading label={t('screening.asking')} /> : null}
       <NotAnswered failure={asking.failure} again={ask} />
       {answered && !asking.busy && !asking.failure ? <Results desk={desk} notices={notices} words={words} typed={typed} answered={answered} askLower={ask} /> : null}
-    </div>
+    </>
   );
 }
 

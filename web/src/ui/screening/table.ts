@@ -1,16 +1,16 @@
 /** What was found, as a file. Pure. */
 import type { NoticeView } from '../../session/notice-model';
-import type { Found, Reason } from '../../session/screening-model';
-import { countryName } from '../format';
+import type { Decided, Found, Reason, ScreeningDesk } from '../../session/screening-model';
+import { countryName, longDate } from '../format';
 import { csvOf, titleOf } from '../notices/filters';
 import type { NoticeWords } from '../notices/use-notices';
-import { t } from '../text';
+import { t, tcode } from '../text';
 import { bandName, reasonWords, scoreText, sideText } from './words';
 
-const COLUMNS = ['asked', 'score', 'band', 'name', 'of', 'colour', 'country', 'state', 'title', 'id', 'why'] as const;
+const COLUMNS = ['asked', 'score', 'band', 'name', 'of', 'colour', 'country', 'state', 'title', 'id', 'why', 'decision'] as const;
 
 /** A row for each lead, and one for each query without any. */
-export function tableOf(found: readonly Found[], noticeOf: (id: string) => NoticeView | undefined, words: NoticeWords): string {
+export function tableOf(found: readonly Found[], desk: Pick<ScreeningDesk, 'decided'>, noticeOf: (id: string) => NoticeView | undefined, words: NoticeWords): string {
   const rows = found.flatMap(({ query, leads }) => {
     const asked = query.names.join('; ') || query.identifiers.map(({ value }) => value).join('; ');
     if (leads.length === 0) return [[asked, ...COLUMNS.slice(1).map((column) => (column === 'why' ? t('screening.none') : ''))]];
@@ -18,11 +18,15 @@ export function tableOf(found: readonly Found[], noticeOf: (id: string) => Notic
       const notice = noticeOf(lead.notice);
       return [
         asked, scoreText(lead.score), bandName(lead.band), lead.name, t(`screening.of.${lead.of}`), notice ? words.nameOf(notice.colour) : '', notice ? countryName(notice.country) : '',
-        notice ? words.word('states', notice.state) : '', notice ? titleOf(notice) : '', lead.id, lead.reasons.map(reasonText).join('; '),
+        notice ? words.word('states', notice.state) : '', notice ? titleOf(notice) : '', lead.id, lead.reasons.map(reasonText).join('; '), decidedText(desk.decided(query, lead)),
       ];
     });
   });
   return csvOf([COLUMNS.map((column) => t(`screening.column.${column}`)), ...rows, [t('screening.hit_is_lead')]]);
+}
+
+function decidedText(decided: Decided | null): string {
+  return decided ? `${t('screening.decided', { date: longDate(decided.at), name: decided.by })} ${tcode('screen.verdict', decided.verdict, decided.verdict)}: ${decided.why}` : '';
 }
 
 export function reasonText(reason: Reason): string {

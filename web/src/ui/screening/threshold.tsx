@@ -37,7 +37,7 @@ function Says({ typed }: { typed: Typed }) {
         <thead><tr><th scope="col">{t('screening.measured.listed')}</th><th scope="col">{t('screening.measured.right')}</th><th scope="col">{t('screening.measured.wrong')}</th><th scope="col">{t('screening.measured.precision')}</th></tr></thead>
         <tbody>
           {outcomesOf(row).map(({ listed, right, wrong, precision }) => (
-            <tr key={listed}><th scope="row">{count(listed)}</th><td>{few(right)}</td><td>{few(wrong)}</td><td>{share(Math.floor(precision * 100) / 100, 0)}</td></tr>
+            <tr key={listed}><th scope="row">{count(listed)}</th><td>{few(right)}</td><td>{few(wrong)}</td><td>{share(Math.min(0.99, precision), 0)}</td></tr>
           ))}
         </tbody>
       </table>

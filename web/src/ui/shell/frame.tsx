@@ -135,6 +135,13 @@ function Bar({ help }: { help: () => void }) {
   );
 }
 
+/** Leads of watched names that nobody of the office has seen. */
+function Fresh() {
+  const { state } = useDesk();
+  const leads = state.leads.value;
+  return leads ? <span class="count"><span aria-hidden="true">{count(leads)}</span><span class="visually-hidden">{tn('nav.leads', leads)}</span></span> : null;
+}
+
 function Places() {
   const waiting = useWaiting();
   const here = route.value.screen === 'thread' ? 'inbox' : route.value.screen;
@@ -144,6 +151,7 @@ function Places() {
         <a key={label} href={href(to)} aria-current={to.screen === here ? 'page' : undefined} class={to.screen === 'compose' ? 'place place-new' : 'place'}>
           <Icon name={icon} />
           <span>{t(label)}</span>
+          {to.screen === 'screening' ? <Fresh /> : null}
           {to.screen === 'inbox' && waiting ? <span class="count"><span aria-hidden="true">{count(waiting)}</span><span class="visually-hidden">{tn('inbox.waiting', waiting)}</span></span> : null}
         </a>
       ))}
