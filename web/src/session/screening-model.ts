@@ -136,7 +136,7 @@ export interface ScreeningDesk {
   decided(query: Query, lead: Lead): Decided | null;
   decide(query: Query, lead: Lead, verdict: Verdict, why: string): Promise<Result<null>>;
   /** Shared in the office's room: names that are screened again from now on, or no longer. */
-  watch(query: Query): Promise<Result<null>>;
+  watch(queries: readonly Query[]): Promise<Result<null>>;
   unwatch(id: string): Promise<Result<null>>;
   /** Reads a signal. */
   isWatched(query: Query): boolean;

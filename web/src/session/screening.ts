@@ -152,8 +152,8 @@ export class Screening implements ScreeningDesk {
     return this.#shared.all.value?.watched.has(identityOf(query)) ?? false;
   }
 
-  watch(query: Query): Promise<Result<null>> {
-    return this.#sayWatch([query], []);
+  watch(queries: readonly Query[]): Promise<Result<null>> {
+    return this.#sayWatch(queries, []);
   }
 
   unwatch(id: string): Promise<Result<null>> {

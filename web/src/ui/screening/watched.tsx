@@ -18,7 +18,7 @@ export function WatchThis({ desk, query }: { desk: ScreeningDesk; query: Query }
   return (
     <div class="actions" role="status">
       {desk.isWatched(query) ? <span class="watched-mark"><Icon name="eye" /> {t('screening.watch.watched')}</span>
-        : <Button icon="eye" busy={busy} onClick={() => { ask(() => desk.watch(query)); }}>{t('screening.watch.do')}</Button>}
+        : <Button icon="eye" busy={busy} onClick={() => { ask(() => desk.watch([query])); }}>{t('screening.watch.do')}</Button>}
       <FailureNotice failure={failure} />
     </div>
   );
@@ -34,7 +34,7 @@ export function WatchedNames({ desk, most }: { desk: ScreeningDesk; most: number
   const watched = desk.watched.value;
   if (watched === null) return <Notice><p>{t('screening.no_office')}</p></Notice>;
   const drop = (name: WatchedName): void => { ask(() => desk.unwatch(name.id), () => { setDropped(name); }); };
-  const undo = (name: WatchedName): void => { ask(() => desk.watch(name.query), () => { setDropped(null); }); };
+  const undo = (name: WatchedName): void => { ask(() => desk.watch([name.query]), () => { setDropped(null); }); };
   return (
     <section class="screening-results" aria-busy={busy || undefined}>
       <h2 tabIndex={-1}>{tn('screening.watch.count', watched.length)}</h2>
