@@ -267,7 +267,7 @@ SAMPLE_BODIES: list[tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, 
     ),
     (bodies.screening_watch(add=[RECORD], drop=[HASH]), None, []),
     (bodies.screening_watch(entries=2, attachment=ATTACHMENT), None, [BLOB]),
-    (bodies.screening_told(["ab" * 16], sources=["cd" * 16], through=3), None, []),
+    (bodies.screening_told(["ab" * 16], sources=["cd" * 16], through=3, lists_through=2), None, []),
 ]
 
 

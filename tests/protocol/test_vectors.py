@@ -400,7 +400,7 @@ def test_screening_of_an_office(case: dict[str, Any]) -> None:
     assert decided == expect["decisions"]
     assert list(screening.watched_of(state.watch, case["files"])) == expect["watched"]
     assert (sorted(state.marks), sorted(state.sources)) == (expect["marks"], expect["sources"])
-    assert state.through == expect["through"]
+    assert (state.through, state.lists_through) == (expect["through"], expect["lists_through"])
 
 
 @cases("screening.json", "files")

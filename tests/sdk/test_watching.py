@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from repatria.protocol import bodies
+from repatria.protocol.screening import source_of
 from repatria.screening.records import Kind, Subject
 from repatria.sdk import Session, WrongUse
 from repatria.sdk.store import MemoryStore
@@ -142,6 +144,24 @@ def test_what_cannot_be_watched_is_refused(bern: Session, name: str) -> None:
     with pytest.raises(WrongUse, match="bad_query"):
         bern.watch.add([Subject("", Kind.PERSON, (name,) if name else ())])
     assert bern.office_room.seq == before
+
+
+def test_names_that_a_browser_screened_against_notices_alone_are_due_where_there_are_lists(
+    bern: Session, tmp_path: Path
+) -> None:
+    take(bern, tmp_path, "Nobody Atall")
+    told(bern)
+    bern.watch.add([person("Wilhelmina Crake")])
+    everything = [source_of(one) for one in bern.screening.sources_now()]
+    body = bodies.screening_told(sources=everything, through=bern.office_room.seq)
+    bern.office_room.say(body)
+    assert bern.watch.due() == Due(0, names=True)
+    told(bern)
+    assert not bern.watch.due()
+    bern.watch.add([person("Wilhelmina Crake", "1961")])
+    bern.lists.drop("own")
+    bern.office_room.say({**body, "through": bern.office_room.seq})
+    assert not bern.watch.due()  # nothing but notices is left
 
 
 def test_it_is_known_without_screening_what_nobody_has_screened(

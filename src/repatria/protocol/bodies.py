@@ -162,6 +162,7 @@ _SHAPES: Mapping[str, Shape] = {
         "marks": list_of(id_hex, 0, 5_000),
         "sources": list_of(id_hex, 0, 5_000),
         "through": integer(),
+        "lists_through": integer(),
     },
 }
 _SHAPES = {kind: {"kind": one_of(kind), **shape} for kind, shape in _SHAPES.items()}
@@ -389,8 +390,11 @@ def screening_watch(
     return _body("screening_watch", None, **own)
 
 
-def screening_told(marks: Sequence[str] = (), *, sources: Sequence[str] = (), through: int = 0) -> Json:
-    return _body("screening_told", None, marks=list(marks), sources=list(sources), through=through)
+def screening_told(
+    marks: Sequence[str] = (), *, sources: Sequence[str] = (), through: int = 0, lists_through: int = 0
+) -> Json:
+    own = {"marks": list(marks), "sources": list(sources), "through": through}
+    return _body("screening_told", None, **own, lists_through=lists_through)
 
 
 def _body(kind: str, handling_tlp: str | None, **own: Any) -> Json:

@@ -127,6 +127,7 @@ class OfficeScreening:
     marks: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     through: int = 0
+    lists_through: int = 0
 
 
 def fold_screening(purpose: str, messages: Iterable[Standing]) -> OfficeScreening:
@@ -156,8 +157,9 @@ def _take_watch(state: OfficeScreening, said: Standing) -> None:
 def _take_told(state: OfficeScreening, said: Standing) -> None:
     state.marks.update(said.body["marks"])
     state.sources.update(said.body["sources"])
-    if said.body["through"] < said.seq:
-        state.through = max(state.through, said.body["through"])
+    for name in ("through", "lists_through"):
+        if said.body[name] < said.seq:
+            setattr(state, name, max(getattr(state, name), said.body[name]))
 
 
 _TAKE = {

@@ -12,7 +12,15 @@ from itertools import islice
 
 from repatria.protocol import bodies
 from repatria.protocol.canonical import Json, stringify
-from repatria.protocol.screening import Standing, identity_of, mark_of, source_of, subject_record, watched_of
+from repatria.protocol.screening import (
+    OfficeScreening,
+    Standing,
+    identity_of,
+    mark_of,
+    source_of,
+    subject_record,
+    watched_of,
+)
 from repatria.protocol.screening_files import pack_records, read_records
 from repatria.screening.forms import subject_of
 from repatria.screening.records import Subject
@@ -124,7 +132,7 @@ class Watch:
         if sum(_adds(step) - len(step.body["drop"]) for step in state.watch) <= 0:
             return Due(0, names=False)
         sources = sum(source_of(one) not in state.sources for one in self.screening.sources_now())
-        return Due(sources, names=any(_adds(step) > 0 and step.seq > state.through for step in state.watch))
+        return Due(sources, names=self._newest_added() > self._covered(state))
 
     def alerts(self, *, limit: int = 10, threshold: float | None = None) -> Iterator[Alert]:
         """What is new since it was told last, name by name. Decided leads of this content are not new."""
@@ -156,15 +164,21 @@ class Watch:
         while some := list(islice(marks, MOST_MARKS)):
             self._office.say(bodies.screening_told(some))
         state = self._office.state()
-        sources, through = self._looked
+        sources, seq = self._looked
         fresh = iter([key for one in sources if (key := source_of(one)) not in state.sources])
-        through = (
-            through if any(_adds(step) and state.through < step.seq <= through for step in state.watch) else 0
-        )
+        through = seq if seq > self._covered(state) and self._newest_added() > self._covered(state) else 0
         while (some := list(islice(fresh, MOST_MARKS))) or through:
-            self._office.say(bodies.screening_told(sources=some, through=through))
+            self._office.say(bodies.screening_told(sources=some, through=through, lists_through=through))
             through = 0
         self._looked = (), 0
+
+    def _newest_added(self) -> int:
+        """The place of the newest entry that added names."""
+        return max((step.seq for step in self._office.state().watch if _adds(step)), default=0)
+
+    def _covered(self, state: OfficeScreening) -> int:
+        """Up to which entry the names were screened against everything: a browser leaves out the lists."""
+        return min(state.through, state.lists_through) if state.lists else state.through
 
     def _add(self, records: list[Json]) -> None:
         inline = len(records) <= MOST_INLINE and len(stringify({"add": records})) <= MOST_INLINE_BYTES

@@ -167,6 +167,8 @@ def _screening() -> list[dict[str, Any]]:
         _case("5,000 marks", {**told, "marks": ["0f" * 16] * 5_000}),
         _case("5,001 marks", {**told, "marks": ["0f" * 16] * 5_001}, bad),
         _case("told through a place before the first", {**told, "through": -1}, bad),
+        _case("told without a word on lists",
+              {name: item for name, item in told.items() if name != "lists_through"}, bad),
     ]  # fmt: skip
 
 

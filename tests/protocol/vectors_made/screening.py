@@ -274,7 +274,8 @@ def _rooms() -> Iterator[dict[str, Any]]:
     )  # fmt: skip
     yield _room("what was told", [
         watch(add=[first]), told([mark]), told([other, mark], sources=[A[:32]], through=1),
-        told([], sources=[B[:32]], through=0), told([], through=5),
+        told([], sources=[B[:32]], through=0, lists_through=2), told([], through=5),
+        told([], lists_through=8), told([], lists_through=7), told([], lists_through=3),
     ])  # fmt: skip
     everything = [_list("UN"), _decided("1", "match"), watch(add=[first]), told([mark], sources=[A[:32]])]
     yield _room("in a case room nothing counts", everything, purpose="case")
@@ -302,6 +303,7 @@ def _room(
         "marks": sorted(state.marks),
         "sources": sorted(state.sources),
         "through": state.through,
+        "lists_through": state.lists_through,
     }
     assert json.loads(json.dumps(rows)) == rows
     return {"name": name, "purpose": purpose, "messages": rows, "files": files or {}, "expect": expect}

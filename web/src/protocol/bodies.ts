@@ -123,6 +123,7 @@ const SHAPES = {
   },
   screening_told: {
     kind: read.literal('screening_told'), marks: read.list(read.hex(16), 0, 5_000), sources: read.list(read.hex(16), 0, 5_000), through: read.integer(),
+    lists_through: read.integer(),
   },
 } as const;
 

@@ -95,6 +95,7 @@ export interface OfficeScreening {
   readonly marks: ReadonlySet<string>;
   readonly sources: ReadonlySet<string>;
   readonly through: number;
+  readonly listsThrough: number;
 }
 
 export function decisionKey(query: string, listed: string): string {
@@ -109,6 +110,7 @@ export function foldScreening(purpose: 'case' | 'office', messages: Iterable<Off
   const marks = new Set<string>();
   const sources = new Set<string>();
   let through = 0;
+  let listsThrough = 0;
   for (const { body, ...said } of purpose === 'office' ? messages : []) {
     switch (body?.kind) {
       case 'screening_list':
@@ -125,11 +127,12 @@ export function foldScreening(purpose: 'case' | 'office', messages: Iterable<Off
         for (const mark of body.marks) marks.add(mark);
         for (const source of body.sources) sources.add(source);
         if (body.through < said.seq) through = Math.max(through, body.through);
+        if (body.lists_through < said.seq) listsThrough = Math.max(listsThrough, body.lists_through);
         break;
       default: // other things are said in an office's room too
     }
   }
-  return { lists, decisions, watch, marks, sources, through };
+  return { lists, decisions, watch, marks, sources, through, listsThrough };
 }
 
 /** Who is watched, by identity, in the order in which they came. `files`: by attachment id, the records of each that `steps` name. */

@@ -140,7 +140,7 @@ export class Watching {
     const whole = toldAll && task.sources.length <= MOST_MARKS;
     const known = task.shared.sources;
     const sources = whole ? task.sources.filter((source) => !known.has(source)) : [];
-    await this.#shared.say({ kind: 'screening_told', marks: [...marks], sources, through: whole ? task.shared.watchedThrough : 0 });
+    await this.#shared.say({ kind: 'screening_told', marks: [...marks], sources, through: whole ? task.shared.watchedThrough : 0, lists_through: 0 });
     this.refresh();
   }
 }

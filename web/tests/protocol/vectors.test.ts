@@ -420,7 +420,7 @@ interface ScreeningRoom extends Case {
   readonly purpose: 'case' | 'office';
   readonly messages: OfficeMessage[];
   readonly files: Record<string, SubjectRecord[]>;
-  readonly expect: { lists: Record<string, string>; decisions: string[][]; watched: string[]; marks: string[]; sources: string[]; through: number };
+  readonly expect: { lists: Record<string, string>; decisions: string[][]; watched: string[]; marks: string[]; sources: string[]; through: number; lists_through: number };
 }
 interface ScreeningVectors {
   readonly fold: { utf16: string; folded: string }[];
@@ -452,13 +452,13 @@ file<ScreeningVectors>('screening.json', (vectors) => {
   });
 
   all('rooms', vectors.rooms, ({ purpose, messages, files, expect: expected }) => {
-    const { lists, decisions, watch, marks, sources, through } = foldScreening(purpose, messages);
+    const { lists, decisions, watch, marks, sources, through, listsThrough } = foldScreening(purpose, messages);
     const decided = [...decisions.values()].map(({ hash, body: { query, listed, verdict } }) => [query, listed, verdict, hash]);
     expect({
       lists: Object.fromEntries([...lists].map(([name, { hash }]) => [name, hash])),
       decisions: decided.sort((one, other) => (one.join() < other.join() ? -1 : 1)),
       watched: [...watchedOf(watch, new Map(Object.entries(files))).keys()],
-      marks: inOrder(marks), sources: inOrder(sources), through,
+      marks: inOrder(marks), sources: inOrder(sources), through, lists_through: listsThrough,
     }).toEqual(expected);
   });
 
