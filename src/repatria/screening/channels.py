@@ -6,7 +6,7 @@ name, the same consonants. Owns which features a name has; how much each weighs 
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import combinations, pairwise, product
 
@@ -141,14 +141,17 @@ def _grams(text: str, size: int) -> Iterable[str]:
     return (text[at : at + size] for at in range(len(text) - size + 1))
 
 
-def keys_of(channel: Channel, texts: Iterable[str]) -> Iterator[int]:
-    return (_key(channel, text) for text in texts)
+def keys_of(channel: Channel, texts: Iterable[str]) -> Iterable[int]:
+    return map(_KEYS[channel], texts)
 
 
 @lru_cache(maxsize=100_000)
-def _key(channel: Channel, text: str) -> int:
+def _key(channel: int, text: str) -> int:
     """A number of 64 bits: the channel's place, then the text itself where it is short, else its hash."""
     octets = text.encode()
     if len(octets) >= 7:
         octets = blake2b(octets, digest_size=7).digest()
     return channel << _CONTENT_BITS | int.from_bytes(octets)
+
+
+_KEYS = [partial(_key, int(channel)) for channel in Channel]

@@ -7,6 +7,7 @@ fact that one side lacks says nothing.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -81,6 +82,8 @@ def compare(query: Subject, listed: Subject) -> tuple[Finding, ...]:
 
 
 def _birth(query: Subject, listed: Subject) -> Finding | None:
+    if not (query.birth_dates and listed.birth_dates):
+        return None
     found = [
         Finding(_dates(ours, theirs), one, other)
         for one, other in product(query.birth_dates[:8], listed.birth_dates[:16])
@@ -89,6 +92,7 @@ def _birth(query: Subject, listed: Subject) -> Finding | None:
     return min(found, key=lambda finding: _DATES_BEST_FIRST.index(finding.fact), default=None)
 
 
+@lru_cache(maxsize=10_000)
 def _date(text: str) -> _Date | None:
     """A date as far as it can be one: an impossible day or month leaves the year."""
     match = _DATE.fullmatch(text.strip())
@@ -134,9 +138,9 @@ def _years(apart: int) -> Fact:
 
 
 def _countries(query: Subject, listed: Subject) -> Finding | None:
-    ours, theirs = ({country.upper() for country in side.countries} for side in (query, listed))
-    if not (ours and theirs):
+    if not (query.countries and listed.countries):
         return None
+    ours, theirs = ({country.upper() for country in side.countries} for side in (query, listed))
     shared = sorted(ours & theirs)
     if shared:
         return Finding(Fact.COUNTRY_SHARED, shared[0], shared[0])
@@ -144,6 +148,8 @@ def _countries(query: Subject, listed: Subject) -> Finding | None:
 
 
 def _gender(query: Subject, listed: Subject) -> Finding | None:
+    if not (query.genders and listed.genders):
+        return None
     ours, theirs = (
         {gender.lower() for gender in side.genders} & {"female", "male"} for side in (query, listed)
     )
@@ -153,6 +159,8 @@ def _gender(query: Subject, listed: Subject) -> Finding | None:
 
 
 def _numbers(query: Subject, listed: Subject) -> Iterator[Finding]:
+    if not query.identifiers:
+        return
     pairs = list(product(query.identifiers[:16], listed.identifiers[:64]))
     for one, other in pairs:
         if identifiers.same(one, other):

@@ -118,8 +118,10 @@ def normalised(identifier: Identifier) -> str:
 
     No separators, capitals, "IMO" and "0x" in one form; "" when there is none.
     """
-    value = unicodedata.normalize("NFKC", identifier.value[:MOST_CHARACTERS]).strip()
-    value = "".join(character for character in value if unicodedata.category(character) != "Cf")
+    value = identifier.value[:MOST_CHARACTERS].strip()
+    if not value.isascii():
+        value = unicodedata.normalize("NFKC", identifier.value[:MOST_CHARACTERS]).strip()
+        value = "".join(character for character in value if unicodedata.category(character) != "Cf")
     if identifier.scheme == "wallet":
         bare = "".join(value.split())
         return bare.lower() if bare.lower().startswith(("0x", "bc1", "ltc1")) else bare

@@ -5,8 +5,6 @@ and what each feature weighs. An `Index` never changes either: adding and removi
 shares the large part, so that a search under way is not disturbed.
 """
 
-import contextlib
-import gc
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +24,7 @@ from repatria.screening.records import Subject
 from repatria.screening.segment import Counts, Keys, Postings, Question, Weights
 from repatria.screening.shelf import Shelf, ShelfBuilder
 from repatria.screening.tokens import NameTokens, name_tokens
+from repatria.screening.uncollected import uncollected
 from repatria.screening.wordbook import Wordbook
 
 # Names of one query that are looked for; a record with more is asked for by its first ones.
@@ -225,7 +224,7 @@ def rarity(counts: Counts, names: int) -> Weights:
 
 def _part_of(subjects: Iterable[Subject], others: Sequence[Part] = ()) -> Part:
     """One part with these subjects; its features weigh what they weigh beside those of the other parts."""
-    with _uncollected():
+    with uncollected():
         gathered, shelf, counts = _gathered(subjects)
     owners = np.repeat(np.arange(len(counts), dtype=np.int32), np.array(counts, np.int64))
     return Part(gathered.postings(_weight(len(owners), others)), owners, shelf)
@@ -272,19 +271,6 @@ def _gathered(subjects: Iterable[Subject]) -> tuple[Gathered, Shelf, "array[int]
             shelved.add(subject, list(islice(of_names, len(subject.names))))
             counts.append(len(subject.names))
     return gathered, shelved.shelf(), counts
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for garbage in rings: a build makes none, but millions of objects that would be looked
-    through again and again, in two fifths of its time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _batches(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:

@@ -4,6 +4,8 @@ Owns the judgement of one word beside another. Knows nothing of names as wholes,
 """
 
 from enum import IntEnum
+from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from repatria.screening.scripts import Script, script_of
@@ -55,15 +57,23 @@ def relate(left: Token, right: Token) -> Likeness:
     if Role.NUMBER in (left.role, right.role):
         return _by_symbols(left, right, across=across)
     best = _across(left, right) if across else _within(left, right)
-    for found in (_by_symbols(left, right, across=across), _by_initial(left, right)):
-        if found.worth > best.worth:
-            best = found
+    if not left.symbols.isdisjoint(right.symbols):
+        best = max(best, _by_symbols(left, right, across=across), key=_worth)
+    if len(left.latin) == 1 or len(right.latin) == 1:
+        best = max(best, _by_initial(left, right), key=_worth)
     return best
 
 
+_worth: Final = attrgetter("worth")
+
+
 def _alphabet(word: Token) -> tuple[Script, int]:
-    """The script of a word; of the scripts we do not tell apart, the block of letters."""
-    first = word.original[0]
+    return _alphabet_of(word.original[0])
+
+
+@lru_cache(maxsize=10_000)
+def _alphabet_of(first: str) -> tuple[Script, int]:
+    """The script of a letter; of the scripts we do not tell apart, the block of letters."""
     script = script_of(first)
     return script, ord(first) >> 7 if script in (Script.INDIC, Script.OTHER) else 0
 
@@ -138,7 +148,7 @@ def _begins(one: str, other: str) -> bool:
 def _across(left: Token, right: Token) -> Likeness:
     """Two words of two scripts: Latin letters by any reading, then consonants, then both nearly."""
     latins = {reading.latin for reading in left.readings}
-    if any(reading.latin in latins for reading in right.readings):
+    if not latins.isdisjoint([reading.latin for reading in right.readings]):
         return Likeness(Relation.ROMANISED, 1.0)
     alike = _best_alike(left, right)
     shared = _shared_skeleton(left, right)
@@ -159,13 +169,13 @@ def _best_alike(left: Token, right: Token) -> float:
     """How alike the readings are that are most alike."""
     latins = {reading.latin for reading in left.readings[:MOST_READINGS]}
     others = {reading.latin for reading in right.readings[:MOST_READINGS]}
-    return max(likeness_of_letters(one, other) for one in latins for other in others)
+    return max([likeness_of_letters(one, other) for one in latins for other in others])
 
 
 def _shared_skeleton(left: Token, right: Token) -> int:
     """Length of the longest skeleton that both words can have, 0 when they share none."""
     mine = {reading.skeleton for reading in left.readings}
-    return max((len(r.skeleton) for r in right.readings if r.skeleton in mine), default=0)
+    return max(map(len, mine.intersection([reading.skeleton for reading in right.readings])), default=0)
 
 
 def likeness_of_letters(one: str, other: str) -> float:

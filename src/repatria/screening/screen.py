@@ -22,6 +22,7 @@ from repatria.screening.lexicon import Lexicon
 from repatria.screening.reasons import Reason
 from repatria.screening.records import Subject
 from repatria.screening.tokens import NameTokens
+from repatria.screening.uncollected import uncollected
 
 Mode = Literal["full", "fast"]
 # Subjects looked at for each query.
@@ -129,6 +130,10 @@ class Screener:
         if self._lexicon.full or self._kept > MOST_UNITS:
             self._forget()
         least = self._model.threshold if threshold is None else threshold
+        with uncollected():
+            return self._screened(queries, limit, least, mode)
+
+    def _screened(self, queries: Sequence[Subject], limit: int, least: float, mode: Mode) -> list[list[Hit]]:
         batch = self._batch(queries, mode)
         if not any(batch.cases):
             return [[] for _ in queries]
@@ -137,7 +142,8 @@ class Screener:
         hits: list[list[Hit]] = []
         for query, cases in zip(queries, batch.cases, strict=True):
             found = [self._judged(query, case, odds) for case in cases]
-            found = [each for each in found if score.probability(each.odds) >= least]
+            if least > 0:
+                found = [each for each in found if score.probability(each.odds) >= least]
             found.sort(key=lambda each: (-each.odds, each.case.listed.subject.id))
             hits.append([self._hit(each, batch, aligned, mode) for each in found[:limit]])
         return hits
