@@ -35,7 +35,7 @@ MOST_QUERY_NAMES = 12
 _WITHIN_SCRIPT = np.array([1.33, 0.3, 1.0, 0.75, 1.0, 0.5])
 _ACROSS_SCRIPTS = np.array([3.1, 2.0, 1.16, 1.31, 2.33, 0.87])
 # Subjects analysed at once while an index is built: more take memory, fewer take time.
-_BATCH = 5_000
+_BATCH = 10_000
 # Fewer than this are not worth merging for.
 _LEAST_TO_MERGE = 1_000
 

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from repatria.screening.channels import CHANNELS
 from repatria.screening.segment import CHANNEL_SHIFT, Counts, Keys, Postings, Rows, Weights
 
+_MOST_INT32 = 2**31
+_KEYS_AT_ONCE = 250_000
+
 
 class Run(NamedTuple):
     """Some names' postings in one channel.
@@ -73,9 +76,13 @@ class Gathered:
 
 def _scale(run: Run, rarity: Callable[[Keys, Counts], Weights], names: int) -> Weights:
     """One over the length of each name's vector in this channel, 0 where it has none."""
-    squares = np.repeat(rarity(run.keys, run.counts.astype(np.int64)) ** 2, run.counts)
-    # Counted in whole numbers where there are none.
-    sums = np.bincount(run.rows, squares, names).astype(np.float64)
+    sums, begin = np.zeros(names), 0
+    for first in range(0, len(run.keys), _KEYS_AT_ONCE):
+        keys = run.keys[first : first + _KEYS_AT_ONCE]
+        counts = run.counts[first : first + _KEYS_AT_ONCE]
+        squares = np.repeat(rarity(keys, counts.astype(np.int64)) ** 2, counts)
+        sums += np.bincount(run.rows[begin : begin + len(squares)], squares, names)
+        begin += len(squares)
     return np.divide(1.0, np.sqrt(sums), out=np.zeros_like(sums), where=sums > 0)
 
 
@@ -115,8 +122,12 @@ def _begins(values: NDArray[Any]) -> NDArray[np.bool_]:
     return begins
 
 
-def slices(starts: NDArray[np.int64], counts: NDArray[np.signedinteger[Any]]) -> NDArray[np.int64]:
+def slices(starts: NDArray[np.int64], counts: NDArray[np.signedinteger[Any]]) -> NDArray[Any]:
     """The places of several slices, on end: of each its start and how many it has."""
     ends = np.cumsum(counts, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
+    # Half the memory where it is enough: no arrays are larger while an index is made.
+    kind = np.int32 if max(total, int(starts.max(initial=0))) < _MOST_INT32 else np.int64
+    places: NDArray[Any] = np.arange(total, dtype=kind)
+    places += np.repeat((starts - (ends - counts)).astype(kind), counts)
+    return places
