@@ -70,11 +70,21 @@ export class Rounds {
 
   /** What this browser knows from before, and whether it was blocked then. */
   async load(): Promise<void> {
-    this.#signals.block.value = (await this.#ground.local.read<Block>(BLOCK)) ?? null;
+    this.#signals.block.value = await this.#blockBefore();
     await this.#guarded(async () => {
       await this.#ground.register.load();
       await this.#ground.book.load();
     });
+  }
+
+  /** A client that was too old looks for itself once it is another one. */
+  async #blockBefore(): Promise<Block | null> {
+    const { local } = this.#ground;
+    const kept = await local.read<Block & { readonly client?: number }>(BLOCK);
+    if (kept === undefined) return null;
+    if (kept.code !== 'client_outdated' || kept.client === this.#ports.client.version) return kept;
+    await local.rows.delete(BLOCK);
+    return null;
   }
 
   listen(): void {
@@ -215,7 +225,7 @@ export class Rounds {
     const { pin } = this.#ground.register;
     const block = blockOf(error, this.#ports.clock.nowMs(), [`verified size ${pin.size}`, `verified root ${pin.root}`]);
     this.#signals.block.value = block;
-    await this.#ground.local.write(BLOCK, block);
+    await this.#ground.local.write(BLOCK, { ...block, client: this.#ports.client.version });
   }
 
   /** No connection and no session are states, not errors of what was tried. */

@@ -34,9 +34,11 @@ export class Device {
   readonly #speed: number;
   #cookie = '';
   readonly #url: string;
+  readonly #release: number;
 
-  constructor(url: string, name: string, speed = 1) {
+  constructor(url: string, name: string, speed = 1, release = 1) {
     this.#url = url;
+    this.#release = release;
     this.#speed = speed;
     this.session = makeSession(this.#ports(name), ['en']);
   }
@@ -60,7 +62,7 @@ export class Device {
       notes: { read: () => null, write: () => undefined },
       cleanPicture: async (file) => ({ bytes: new Uint8Array(await file.arrayBuffer()), type: 'image/jpeg' }), // node draws nothing
       copy: () => Promise.resolve(true),
-      client: { name: 'node', version: 1 },
+      client: { name: 'node', version: this.#release },
     };
   }
 

@@ -61,3 +61,28 @@ test('an outbox that could not be read is read again for the next message', asyn
   value(await verbs.send(draft));
   expect(state.outgoing.value.map((one) => one.draft)).toEqual([draft]);
 });
+
+/** The same length, so that only the kind is another: one from after this client's time, as far as it can tell. */
+function laterKind(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(Buffer.from(body).toString('latin1').replace('"kind":"nominate"', '"kind":"namesake"'), 'latin1'));
+}
+
+test('a client that was too old is blocked over a restart, and looks for itself once it is renewed', async () => {
+  const { passphrase, kit } = offices.person('anna');
+  const opened = async (release: number, lies = false): Promise<Device> => {
+    const device = new Device(offices.url, 'renewed', 1, release);
+    if (lies) device.lies.set('/register/leaves', laterKind);
+    await device.session.start();
+    await device.session.verbs.signIn('anna', passphrase, kit);
+    return device;
+  };
+  for (const lies of [true, false]) {
+    const old = await opened(1, lies);
+    const block = await old.until(() => old.session.state.block.value);
+    expect([block.code, block.technical[0]]).toEqual(['client_outdated', 'code unknown_kind']);
+    old.online = false;
+  }
+  const renewed = await opened(2);
+  await renewed.until(() => ready(renewed.session.state.rooms.value));
+  expect(renewed.session.state.block.value).toBeNull();
+});
