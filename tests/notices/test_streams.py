@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from repatria.notices.importing import Format, RowFault, measure, streams
+from repatria.notices.importing import Format, Listed, RowFault, measure, streams
 from repatria.notices.importing.streams import ObjectScan, lines, objects
 from tests.notices.taking import entries, faults, rows
 
@@ -106,3 +106,21 @@ def test_deep_nesting_is_a_broken_row() -> None:
     found = rows(f"{deep}\n{ROW % 1}", Format.INTERPOL)
     assert faults(found) == [(1, "not_json")]
     assert len(entries(found)) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "number"),
+    [('{"entity_id":"2099/1",\n', 100_000), ('{"x":{"y":1},', 100_000)],
+    ids=["lines", "one line"],
+)
+def test_rows_that_never_end_do_not_each_cost_all_the_others(row: str, number: int) -> None:
+    """Looking through the rest of the file for each would take hours; the last row is whole."""
+    last = '\n{"entity_id":"2099/2","name":"WHOLE"}'
+    found = rows(row * number + last, Format.INTERPOL)
+    assert isinstance(found[-1], Listed)
+    assert sum(isinstance(one, RowFault) for one in found) >= number - 1
+
+
+def test_a_broken_row_before_a_million_empty_lines_is_left_behind() -> None:
+    found = rows("[{]" + "\n" * 1_000_000 + '{"entity_id":"2099/2","name":"WHOLE"}', Format.INTERPOL)
+    assert [type(one) for one in found] == [RowFault, Listed]

@@ -23,6 +23,7 @@ _BROKEN = re.compile("[\ud800-\udfff]")
 _BRACKET = re.compile(r'["{}\[\]]')
 _STRING_STOP = re.compile(r'["\\]')
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
+_NEXT = r"\n[^\S\n]*(?=\{\s*\")|\}\s*,\s*(?=\{)"
 _CLOSES = {"}": "{", "]": "["}
 
 
@@ -119,12 +120,15 @@ class ObjectScan:
 
     def __init__(self, line: int = 1) -> None:
         self._text = ""
+        self._at = 0  # what stands before it is done
         self._line = line
         self._indent: str | None = None  # of the rows, where they begin on lines of their own
         self._lost = False  # inside a row that was given up
+        self._in_vain = 0  # characters looked through for rows that had to be given up
 
     def feed(self, piece: str) -> Iterator[tuple[int, str] | RowFault]:
-        self._text += piece
+        self._text = self._text[self._at :] + piece
+        self._at = 0
         if len(piece) * 2 < len(self._text) < MAX_ROW:
             return  # in the middle of a large object: looked at again at its largest, or at the end
         yield from self._found(at_end=False)
@@ -133,31 +137,43 @@ class ObjectScan:
         yield from self._found(at_end=True)
 
     def _found(self, *, at_end: bool) -> Iterator[tuple[int, str] | RowFault]:
-        while self._text:
+        while self._at < len(self._text):
             if self._lost and not self._next_row():
                 return
             self._skip_between()
-            if not self._text:
+            if self._at == len(self._text):
                 return
-            end = _end_of_object(self._text) if self._text.startswith("{") else -1
+            end = self._end_of_row()
             if end > 0:
-                yield self._row(self._text[:end])
-                self._drop(end)
+                yield self._row(self._text[self._at : end])
+                self._drop(end - self._at)
             elif end < 0:
-                yield self._give_up("not_json")
+                yield self._give_up("not_json", -end)
             elif at_end:
-                yield self._give_up("truncated")
-            elif len(self._text) > MAX_ROW:
-                yield self._give_up("row_too_large")
+                yield self._give_up("truncated", len(self._text))
+            elif len(self._text) - self._at > MAX_ROW:
+                yield self._give_up("row_too_large", len(self._text))
             else:
                 return
 
+    def _end_of_row(self) -> int:
+        """As _end_of_object. Where so much was looked through in vain that no file can mean it, a row that
+        goes on where the next one seems to begin is at fault: else each would cost all that come after it."""
+        if not self._text.startswith("{", self._at):
+            return -self._at - 1
+        if self._in_vain <= MAX_ROW:
+            return _end_of_object(self._text, self._at, len(self._text))
+        following = self._following().search(self._text, self._at + 1)
+        limit = following.end() if following else len(self._text)
+        end = _end_of_object(self._text, self._at, limit)
+        return end if end or following is None else -limit
+
     def _skip_between(self) -> None:
-        between = _BETWEEN.match(self._text)
+        between = _BETWEEN.match(self._text, self._at)
         if between is not None and between.group():
             _before, newline, indent = between.group().rpartition("\n")
             self._indent = indent if newline and not indent.strip() else None
-            self._drop(between.end())
+            self._drop(between.end() - self._at)
 
     def _row(self, text: str) -> tuple[int, str] | RowFault:
         if len(text) > MAX_ROW:
@@ -166,52 +182,56 @@ class ObjectScan:
             return RowFault(self._line, quote(text), "bad_encoding")
         return self._line, text
 
-    def _give_up(self, code: str) -> RowFault:
-        fault = RowFault(self._line, quote(self._text), code)
+    def _give_up(self, code: str, seen: int) -> RowFault:
+        fault = RowFault(self._line, quote(self._text[self._at : self._at + 2 * _QUOTED]), code)
+        self._in_vain += seen - self._at
         self._lost = True
         self._drop(1)
         return fault
 
     def _next_row(self) -> bool:
-        """Go to where the next row seems to begin: a line indented like this one, or an object after a
-        comma."""
-        same = r"\n\s*(?=\{\s*\")|\}\s*,\s*(?=\{)" if self._indent is None else rf"\n{self._indent}(?=\{{)"
-        following = re.search(same, self._text)
+        """Go to where the next row seems to begin."""
+        following = self._following().search(self._text, self._at)
         if following is None:
-            self._drop(len(self._text) - _QUOTED)
+            self._drop(len(self._text) - self._at - _QUOTED)
             return False
         self._lost = False
-        self._drop(following.end())
+        self._drop(following.end() - self._at)
         return True
+
+    def _following(self) -> re.Pattern[str]:
+        """A line indented like this one, or an object after a comma."""
+        return re.compile(_NEXT if self._indent is None else rf"\n{self._indent}(?=\{{)")
 
     def _drop(self, count: int) -> None:
         if count > 0:
-            self._line += self._text.count("\n", 0, count)
-            self._text = self._text[count:]
+            self._line += self._text.count("\n", self._at, self._at + count)
+            self._at += count
 
 
-def _end_of_object(text: str) -> int:
-    """Where the object at the start of a text ends; 0 when the text ends first, -1 when brackets cross."""
+def _end_of_object(text: str, start: int, limit: int) -> int:
+    """Where the object that starts there ends; 0 when the limit comes first, and where brackets cross that
+    place, negative."""
     open_brackets: list[str] = []
-    place = 0
-    while (match := _BRACKET.search(text, place)) is not None:
+    place = start
+    while (match := _BRACKET.search(text, place, limit)) is not None:
         bracket, place = match.group(), match.end()
         if bracket == '"':
-            place = _end_of_string(text, place)
+            place = _end_of_string(text, place, limit)
             if not place:
                 return 0
         elif bracket in "{[":
             open_brackets.append(bracket)
         elif open_brackets.pop() != _CLOSES[bracket]:
-            return -1
+            return -place
         elif not open_brackets:
             return place
     return 0
 
 
-def _end_of_string(text: str, place: int) -> int:
-    """Behind the quotation mark that ends the string in which `place` is; 0 when the text ends first."""
-    while (match := _STRING_STOP.search(text, place)) is not None:
+def _end_of_string(text: str, place: int, limit: int) -> int:
+    """Behind the quotation mark that ends the string in which `place` is; 0 when the limit comes first."""
+    while (match := _STRING_STOP.search(text, place, limit)) is not None:
         if match.group() == '"':
             return match.end()
         place = match.end() + 1
