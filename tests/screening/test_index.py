@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repatria.screening import index as index_module
-from repatria.screening import segment, tokens, wordbook
+from repatria.screening import tokens, wordbook
 from repatria.screening.index import Index
 from repatria.screening.records import Identifier, Kind, Subject
+from repatria.screening.segment import Breadth
 
 OTHERS = (
     "Ingrid Solheim",
@@ -192,17 +193,15 @@ def test_small_parts_join_and_are_merged_when_a_tenth_has_changed(monkeypatch: p
     assert found(gone, "Farid Rahmani", 20)[:1] == ["Farid Rahmani"]
 
 
-def test_common_features_are_looked_up_and_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_common_features_are_looked_up_and_not_read() -> None:
     """However common every word of a query is, no more postings are read whole than the bound allows."""
-    listed = [person(f"Maria Lopez {given}", identity=str(n)) for n, given in enumerate(OTHERS * 10)]
-    index = Index(listed)
-    whole = index.candidates(person("Maria Lopez Farid Rahmani"), 3)
-    monkeypatch.setattr(segment, "MOST_POSTINGS", 200)
-    bounded = index.candidates(person("Maria Lopez Farid Rahmani"), 3)
-    assert {index.subject(row).names for row, _ in bounded} == {("Maria Lopez Farid Rahmani",)}
-    assert bounded[0][1] == pytest.approx(whole[0][1])
-    monkeypatch.setattr(segment, "MOST_POSTINGS", 1)
-    assert len(index.candidates(person("Maria Lopez Farid Rahmani"), 3)) == 1
+    index = Index(person(f"Maria Lopez {given}", identity=str(n)) for n, given in enumerate(OTHERS * 10))
+    asked = index.analysed(person("Maria Lopez Farid Rahmani"))
+    whole = index.nearest(asked, 3)
+    bounded = index.nearest(asked, 3, Breadth(postings=200, names=400))
+    assert {index.subject(near.row).names for near in bounded} == {("Maria Lopez Farid Rahmani",)}
+    assert bounded[0].likeness == pytest.approx(whole[0].likeness)
+    assert len(index.nearest(asked, 3, Breadth(postings=1, names=400))) == 1
 
 
 def test_rows_are_found_by_number_and_forgotten() -> None:

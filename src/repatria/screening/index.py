@@ -21,7 +21,7 @@ from repatria.screening.channels import CHANNELS, features, script_number
 from repatria.screening.identifiers import numbers_of
 from repatria.screening.inverting import Gathered
 from repatria.screening.records import Subject
-from repatria.screening.segment import Counts, Keys, Postings, Question, Weights
+from repatria.screening.segment import WIDE, Breadth, Counts, Keys, Postings, Question, Weights
 from repatria.screening.shelf import Shelf, ShelfBuilder
 from repatria.screening.tokens import NameTokens, name_tokens
 from repatria.screening.uncollected import uncollected
@@ -130,11 +130,11 @@ class Index:
     def analysed(self, query: Subject) -> list[NameTokens]:
         return [name_tokens(name, query.kind) for name in query.names[:MOST_QUERY_NAMES]]
 
-    def nearest(self, names: Iterable[NameTokens], k: int) -> list[Near]:
+    def nearest(self, names: Iterable[NameTokens], k: int, breadth: Breadth = WIDE) -> list[Near]:
         """Of each of the k subjects nearest to any of these names, the name that is."""
         best: dict[int, Near] = {}
         for name in names:
-            for near in self._nearest_names(name, k):
+            for near in self._nearest_names(name, k, breadth):
                 known = best.get(near.row)
                 if known is None or known.likeness < near.likeness:
                     best[near.row] = near
@@ -176,11 +176,11 @@ class Index:
         place = bisect_right(self._first_rows, row) - 1
         return self.parts[place], row - self._first_rows[place]
 
-    def _nearest_names(self, name: NameTokens, most: int) -> list[Near]:
+    def _nearest_names(self, name: NameTokens, most: int, breadth: Breadth) -> list[Near]:
         """The nearest name of each of the nearest subjects of every part, `most` of each."""
         found: list[Near] = []
         for part, first, question in zip(self.parts, self._first_rows, self._questions(name), strict=False):
-            rows, likeness = segment.search(part.postings, question, part.alive, most)
+            rows, likeness = segment.search(part.postings, question, part.alive, most, breadth)
             # Sorted by likeness: where a subject comes first is its nearest name.
             nearest: dict[int, tuple[int, float]] = {}
             owners = part.owners.take(rows).tolist()

@@ -18,10 +18,17 @@ Rows = NDArray[np.int32]
 Counts = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
-# Postings read whole for one query, and names that the rest of its features are looked up for.
-MOST_POSTINGS = 12_000
-MOST_NAMES = 400
 CHANNEL_SHIFT = np.uint64(56)
+
+
+class Breadth(NamedTuple):
+    """Postings read whole for one query, and names that the rest of its features are looked up for."""
+
+    postings: int
+    names: int
+
+
+WIDE = Breadth(12_000, 400)
 
 
 class Found(NamedTuple):
@@ -82,7 +89,9 @@ class Question(NamedTuple):
     script: int
 
 
-def search(part: Postings, question: Question, alive: NDArray[np.bool_] | None, most: int) -> Found:
+def search(
+    part: Postings, question: Question, alive: NDArray[np.bool_] | None, most: int, breadth: Breadth = WIDE
+) -> Found:
     """The likest names of those that are alive (None: all): at least `most`, where there are as many."""
     there = np.flatnonzero(question.there)
     places = question.places[there]
@@ -97,12 +106,12 @@ def search(part: Postings, question: Question, alive: NDArray[np.bool_] | None, 
         question.script,
     )
     lengths = asked.ends - asked.begins
-    read = max(1, int(np.searchsorted(np.cumsum(lengths), MOST_POSTINGS, "right")))
-    rows, sums = _read(asked, read)
+    read = max(1, int(np.searchsorted(np.cumsum(lengths), breadth.postings, "right")))
+    rows, sums = _read(asked, read, breadth.postings)
     if alive is not None:
         living = alive[rows]
         rows, sums = rows[living], sums[living]
-    rows, sums = _best(rows, sums, max(most, MOST_NAMES))
+    rows, sums = _best(rows, sums, max(most, breadth.names))
     sums = sums + _looked_up(asked, read, rows)
     by_likeness = np.argsort(-sums, kind="stable")  # and by row where they are equally like
     return Found(rows[by_likeness], sums[by_likeness])
@@ -132,12 +141,12 @@ class _Asked(NamedTuple):
         return weights
 
 
-def _read(asked: _Asked, read: int) -> tuple[Rows, Weights]:
+def _read(asked: _Asked, read: int, longest: int) -> tuple[Rows, Weights]:
     """Add up the first posting lists whole: the names in them, each once, and their sums."""
     if not len(asked.begins):
         return np.zeros(0, np.int32), np.zeros(0)
     part, begins = asked.part, asked.begins[:read]
-    ends = np.minimum(asked.ends[:read], begins + MOST_POSTINGS)  # the one list that is longer than the bound
+    ends = np.minimum(asked.ends[:read], begins + longest)  # the one list that is longer than the bound
     lists = [part.rows[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
     rows = np.concatenate(lists).astype(np.intp)
     parts = asked.weighed(rows, np.repeat(np.arange(read), ends - begins))
