@@ -4,7 +4,9 @@ import contextlib
 import json
 import os
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from bench.screening.measures import Ranking
 from bench.screening.rows import Row, row_to_json, write_rows
 
 ROOT = Path(__file__).parents[2]
+BEGAN = time.monotonic()
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1"
 )
@@ -27,6 +30,11 @@ class Answered:
     rankings: list[Ranking]
     milliseconds: list[float]
     processor_seconds: float
+
+
+def tell(what: str) -> None:
+    """Say on standard error how far a trial is: the long ones take minutes."""
+    print(f"  {time.monotonic() - BEGAN:5.0f} s  {what}", file=sys.stderr, flush=True)
 
 
 class Asking:
@@ -43,7 +51,9 @@ class Asking:
         with tempfile.TemporaryDirectory(prefix="repatria-names-") as folder:
             path = Path(folder) / "listed.jsonl"
             write_rows(rows, path)
-            return self._ask({"do": "load", "listed": str(path)})
+            loaded = self._ask({"do": "load", "listed": str(path)})
+        tell(f"{self.name} has loaded {len(rows):,} in {loaded['processor_seconds']:.0f} s of processor time")
+        return loaded
 
     def open(self, path: Path) -> float:
         """Has it open a stored index and answer one query; returns the clock's seconds for both."""

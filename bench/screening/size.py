@@ -6,8 +6,10 @@ in fresh ones, which open it, answer one query, and then the rest.
 
 import itertools
 import math
+import resource
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,7 @@ from bench.figure import PeerUnavailable
 from bench.screening import sets
 from bench.screening.roster import OURS, engine
 from bench.screening.rows import Row
-from bench.screening.session import ROOT
+from bench.screening.session import ROOT, tell
 
 SMALL, LARGE = 62_500, 1_000_000
 TURNS, NAMES_A_TURN = 6, 60
@@ -35,18 +37,21 @@ class Sizes:
 
 def measured() -> Sizes:
     """Raises PeerUnavailable when an index cannot be made, or its process ends (no memory)."""
+    asked = list(_asked())
     with disk_folder() as folder, engine(OURS) as small, engine(OURS) as large:
         for number in (SMALL, LARGE):
             _make(number, folder / str(number))
         small.open(folder / str(SMALL))
         opened = large.open(folder / str(LARGE))
-        asked = list(_asked())
+        tell(f"opened and asked once after {opened:.2f} s: {large.resident_mb:.0f} MB resident")
         taken: dict[str, list[float]] = {"small": [], "large": []}
         for turn in range(TURNS):
             rows = asked[turn::TURNS]
             # Turns, so that a neighbour's load hits both; the first one warms up.
             taken["small"].append(small.screen(rows, "full").processor_seconds)
             taken["large"].append(large.screen(rows, "full").processor_seconds)
+            each = (1000 * seconds[-1] / len(rows) for seconds in taken.values())
+            tell("turn {}: {:.1f} and {:.1f} ms a name".format(turn + 1, *each))
         cost = {name: mean(seconds[1:]) for name, seconds in taken.items()}
         growth = math.log(cost["large"] / cost["small"]) / math.log(LARGE / SMALL)
         return Sizes(large.resident_mb, opened, growth)
@@ -57,6 +62,7 @@ def _make(number: int, path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise PeerUnavailable(f"no index of {number} names: {done.stderr[-600:]}")
+    tell(f"an index of {number:,} names, {path.stat().st_size / 1e6:.0f} MB: {done.stdout.strip()}")
 
 
 def _asked() -> Iterator[Row]:
@@ -72,6 +78,8 @@ def main() -> None:
 
     number, path = int(sys.argv[1]), Path(sys.argv[2])
     stored.write(Index(subject(row) for row, _ in sets.many(number)), path)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    print(f"{time.process_time():.0f} s of processor time, at most {peak:.0f} MB")
 
 
 if __name__ == "__main__":

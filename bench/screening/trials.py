@@ -24,7 +24,7 @@ from bench.screening.measures import (
 )
 from bench.screening.roster import FUZZY, OURS, PEERS, YENTE_LIKE, engine
 from bench.screening.rows import Query, Row
-from bench.screening.session import Answered, Asking
+from bench.screening.session import Answered, Asking, tell
 
 MEAN = "mean"
 FULL, FAST = "full", "fast"
@@ -114,9 +114,7 @@ def deciding() -> Deciding:
     named = sets.with_only(labelled.queries)
     with _all_loaded(labelled.listed) as engines:
         with ThreadPoolExecutor(2) as pool:
-            found = pool.map(
-                lambda running: running.bulk([query.row for query in named], FULL), engines.values()
-            )
+            found = pool.map(lambda running: _all_asked(running, named), engines.values())
             answered = dict(zip(engines, found, strict=True))
         ours = engines[OURS]
         fast = ours.bulk([query.row for query in named], FAST)
@@ -135,6 +133,7 @@ def pair_precision() -> Mapping[str, tuple[float, float]]:
     precisions = {}
     for name in (OURS, *PEERS):
         with engine(name) as running:
+            tell(f"{name}: 826 pairs")
             scores = dict(zip(pairs, running.pairs([(pair.left, pair.right) for pair in pairs]), strict=True))
         whole, half = (
             average_precision([pair.same for pair in some], [scores[pair] for pair in some])
@@ -162,6 +161,9 @@ def _recalls(running: Asking, labelled: sets.LabelledSet) -> dict[str, float]:
             if query.family == sets.ALIAS or number % FUZZY_EVERY == 0
         ]
     found = running.candidates([query.row for query in queries])
+    tell(
+        f"{running.name} was asked {len(queries):,} names: {found.processor_seconds:.0f} s of processor time"
+    )
     recalls = recall_by_family(queries, found.rankings)
     return {**recalls, MEAN: mean(recalls.values())}
 
@@ -178,6 +180,7 @@ def _paces(engines: Mapping[str, Asking], rows: Sequence[Row]) -> tuple[Pace, Pa
         for side, (running, mode) in enumerate(sides):
             singles[side].append(running.screen(asked[2 * turn :: 2 * TURNS], mode))
             bulks[side].append(running.bulk(asked[2 * turn + 1 :: 2 * TURNS], mode))
+        tell(f"pace: turn {turn + 1} of {TURNS}")
     full, fast, pipeline = (
         Pace(_rate(bulk[1:]), _p99(single[1:])) for single, bulk in zip(singles, bulks, strict=True)
     )
@@ -192,6 +195,12 @@ def _rate(answered: Sequence[Answered]) -> float:
 def _p99(answered: Sequence[Answered]) -> float:
     clock = sorted(value for batch in answered for value in batch.milliseconds)
     return clock[int(0.99 * len(clock))]
+
+
+def _all_asked(running: Asking, queries: Sequence[Query]) -> Answered:
+    found = running.bulk([query.row for query in queries], FULL)
+    tell(f"{running.name} screened {len(queries):,} names: {found.processor_seconds:.0f} s of processor time")
+    return found
 
 
 def _with_facts(ours: Asking, queries: Sequence[Query], *facts: str) -> Mapping[float, float]:
