@@ -11,7 +11,9 @@ precision on the half of the pairs that was not taken.
 
 The model is logistic and additive: each column of `evidence` is cut into ramps, and each ramp may only speak
 the way its reason speaks: more agreement never lowers a score, more contradiction never raises it, and
-another script or another relation than equality never counts for more than equality. Facts are not trained:
+another script or another relation than equality never counts for more than equality. People and things
+(companies, ships …) have coefficients of their own, each made of its own rows; with `--part things` those of
+people stay as they stand. Facts are not trained:
 their weights are tempered log-likelihood ratios by judgement, and stay as they stand in the model file.
 Imports scipy, of the bench's own environment.
 """
@@ -35,7 +37,7 @@ from bench.screening.rows import read_listed_csv, read_queries_csv
 from bench.screening.sets import unseen
 from repatria.screening import score
 from repatria.screening.alignment import Units, align, units_of
-from repatria.screening.evidence import COLUMNS, add_letters, evidence
+from repatria.screening.evidence import COLUMNS, FORMS, THINGS, add_letters, evidence
 from repatria.screening.index import Index
 from repatria.screening.lexicon import Lexicon
 from repatria.screening.records import Kind
@@ -44,14 +46,14 @@ from repatria.screening.tokens import NameTokens, name_tokens
 Floats = NDArray[np.float32]
 CANDIDATES, NAMES_OF_ONE = 6, 4
 AT_ONCE = 300
-RIGHT_WEIGHT, WRONG_WEIGHT, PAIRS_WEIGHT, FAR_WRONG = 2000.0, 8000.0, 5.0, 0.5
+RIGHT_WEIGHT, WRONG_WEIGHT, PAIRS_WEIGHT, FAR_WRONG = 2000.0, 8000.0, 20.0, 0.5
 RIDGE = 2.0
 QUANTILES = (0.1, 0.3, 0.5, 0.7, 0.9)
 # +1: may only speak for, -1: may only speak against.
 SIGNS = {
     "agreed_less": 1, "agreed_more": 1, "agreed_nats": 1, "conflict_nats": -1, "conflict_share": -1,
     "extra_query": -1, "extra_listed": -1, "extra_nats": -1, "weakest": 1, "letters": 1, "disorder": -1,
-    "numbers": -1, "words": 1,
+    "numbers": -1, "words": 1, "forms": -1,
 }  # fmt: skip
 TOGETHER: tuple[tuple[int, list[list[Any]]], ...] = (
     *((1, [["agreed_less", 0, 1], ["agreed_nats", 0, nats]]) for nats in (8, 14, 20)),
@@ -63,6 +65,7 @@ TOGETHER: tuple[tuple[int, list[list[Any]]], ...] = (
     (-1, [["across", 0, 1], ["letters", 1, 0.2]]),
 )
 PAIR_KINDS = {"Person": Kind.PERSON, "Vessel": Kind.VESSEL}
+PARTS = ("people", "things")
 
 
 class Rows(NamedTuple):
@@ -135,26 +138,29 @@ def terms(rows: Floats) -> tuple[list[list[list[Any]]], NDArray[np.int64]]:
         cuts = np.unique(np.quantile(used if len(used) > 50 else values, QUANTILES).round(2)).tolist()
         points = [0.0, *(cut for cut in cuts if 0 < cut < top - 0.02), round(top, 3)]
         made += [(sign, [[name, low, high]]) for low, high in pairwise(points)]
-    relations = COLUMNS[COLUMNS.index("exact") + 1 :]
+    relations = COLUMNS[COLUMNS.index("exact") + 1 : FORMS]
     made += [(-1, [[name, 0, 1]]) for name in relations]
     made += TOGETHER
     return [term for _, term in made], np.array([sign for sign, _ in made])
 
 
-def fit(sets: Sequence[Rows], pairs: Rows | None) -> dict[str, Any]:
-    """The model as it is stored, without what is not trained."""
-    every = [*sets, *([pairs] if pairs else [])]
+def of_part(rows: Rows, part: str) -> Rows:
+    """The rows that people's coefficients are for, or those of things."""
+    mine = (rows.evidence[:, THINGS] > 0) == (part == "things")
+    return Rows(*(each[mine] for each in rows))
+
+
+def fit(sets: Sequence[Rows], pairs: Rows, part: str) -> dict[str, Any]:
+    """The coefficients of one part as they are stored."""
+    pairs = of_part(pairs, part)
+    every = [*(of_part(each, part) for each in sets), pairs]
+    every = [each for each in every if each.right.any()]
     rows = np.concatenate([each.evidence for each in every])
     right = np.concatenate([each.right for each in every]).astype(np.float32)
     weight = np.concatenate([_weights(each, is_pairs=each is pairs) for each in every])
     ramps, signs = terms(rows)
-    shape = {
-        "intercept": 0,
-        "terms": [{"of": term, "weight": 0} for term in ramps],
-        "facts": {},
-        "threshold": 0,
-    }
-    values = score.ramps_of(rows, score.read_model(shape))
+    shape = {"intercept": 0, "terms": [{"of": term, "weight": 0} for term in ramps]}
+    values = score.ramps_of(rows, score.read_terms(shape))
     spread = values.std(axis=0) + 1e-3
     values = values / spread
 
@@ -181,7 +187,7 @@ def _weights(rows: Rows, *, is_pairs: bool) -> Floats:
 
 
 def scored(model: dict[str, Any], rows: Rows) -> Floats:
-    using = score.read_model({"facts": {}, "threshold": 0, **model})
+    using = score.read_model(model)
     return score.guard_names(score.of_names(rows.evidence, using), rows.evidence, rows.heavy)
 
 
@@ -210,17 +216,19 @@ def main() -> int:
     for listed, queries in arguments.labelled:
         sets[listed.stem.removesuffix("-listed")] = rows_of_set(listed, queries)
         print(f"read {listed.stem}", flush=True)
+    stored = json.loads(arguments.out.read_text("utf-8"))
+    parts = [part for part in PARTS if arguments.part in (None, part)]
     if arguments.leave_out:
         for name, rows in sets.items():
-            model = fit([each for other, each in sets.items() if other != name], tuned)
+            others = [each for other, each in sets.items() if other != name]
+            model = {**stored, **{part: fit(others, tuned, part) for part in parts}}
             _report(f"{name}, of a model that has not seen it", model, rows)
-    model = fit(list(sets.values()), tuned)
+    model = {**stored, **{part: fit(list(sets.values()), tuned, part) for part in parts}}
     for name, rows in sets.items():
         _report(name, model, rows)
     precision = average_precision(unseen.right.tolist(), scored(model, unseen).tolist())
     print(f"average precision on the half of the pairs not seen: {precision:.4f}")
-    stored = json.loads(arguments.out.read_text("utf-8"))
-    arguments.out.write_text(json.dumps({**stored, **model}, indent=1) + "\n", "utf-8")
+    arguments.out.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
     return 0
 
 
@@ -233,6 +241,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--leave-out", action="store_true", help="measure each set by a model of the others first"
     )
+    parser.add_argument("--part", choices=PARTS, help="make the coefficients of one part only")
     parser.add_argument(
         "--out", type=Path, required=True, help="the model file whose coefficients are replaced"
     )

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repatria.screening.lexicon import Lexicon, Relations, Worths
-from repatria.screening.rarity import rarity
+from repatria.screening.rarity import rarity, rarity_in_thing
 from repatria.screening.records import Kind
 from repatria.screening.relation import Relation, is_latin
-from repatria.screening.tokens import NameTokens, Role, Token
+from repatria.screening.tokens import NameTokens, Role, Token, acronym
 
 # Words of a name that are compared; what follows is neither agreement nor contradiction. Bounds the cost
 # of any name.
@@ -35,6 +35,7 @@ ROLE_WEIGHT: Final = {
     Role.TITLE: 0.1,
     Role.LEGAL_FORM: 0.12,
     Role.NUMBER: 0.8,
+    Role.ACRONYM: 1.0,
 }
 
 # A word lighter than this (particles, titles, legal forms, initials) does not make a name.
@@ -43,14 +44,19 @@ _NEVER_JOINED: Final = (Role.LEGAL_FORM, Role.NUMBER, Role.TITLE)
 # Two names of which less than this share could be explained on either side are not looked at closer.
 LEAST_REACH: Final = 0.4
 
+THING: Final = 1
+SHIP: Final = 2
+_THINGS: Final = {Kind.PERSON: 0, Kind.VESSEL: SHIP}
+
 Floats = NDArray[np.float32]
 
 
 class Units(NamedTuple):
     """A name as numbers.
 
-    words: lexicon numbers, single words first; covers: which words, as bits; mass: nats. heavy: words
-    that weigh as names do. numbers: the numbers in it. script: 1 for Latin letters, 0 for others.
+    words: lexicon numbers, single words first, of things the acronym last; covers: which words, as bits;
+    mass: nats. heavy: words that weigh as names do. numbers: the numbers in it. script: 1 for Latin letters,
+    0 for others. thing: 0 where it is a person's, SHIP or else THING. forms: its legal forms, as codes.
     """
 
     name: NameTokens
@@ -62,6 +68,8 @@ class Units(NamedTuple):
     heavy: int
     numbers: frozenset[str]
     script: int
+    thing: int
+    forms: frozenset[str]
 
 
 class Alignment(NamedTuple):
@@ -88,7 +96,8 @@ def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
     """A name's words and joined neighbours as numbers."""
     words = name.tokens[:MOST_WORDS]
     numbers = [lexicon.number(word) for word in words]
-    weighed = [_weighed(word) for word in words]
+    person = name.kind is Kind.PERSON
+    weighed = [_weighed(word, person=person) for word in words]
     masses = [each.mass for each in weighed]
     joints = [each.joint for each in weighed]
     ids, covers, mass = list(numbers), [1 << at for at in range(len(words))], list(masses)
@@ -99,10 +108,15 @@ def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
             ids.append(lexicon.glue(tuple(numbers[at : at + size])))
             covers.append(((1 << size) - 1) << at)
             mass.append(sum(masses[at : at + size]))
-    if name.kind is Kind.PERSON and len(words) > 2:  # "IvanPetrov" for Ivan Sergeyevich Petrov
+    if person and len(words) > 2:  # "IvanPetrov" for Ivan Sergeyevich Petrov
         ids.append(lexicon.glue((numbers[0], numbers[-1])))
         covers.append(1 | 1 << (len(words) - 1))
         mass.append(masses[0] + masses[-1])
+    if not person and (short := acronym(words)):
+        named = [at for at, word in enumerate(words) if word.role is Role.NAME]
+        ids.append(lexicon.number(short))
+        covers.append(sum(1 << at for at in named))
+        mass.append(sum(masses[at] for at in named))
     return Units(
         name,
         ids,
@@ -110,9 +124,11 @@ def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
         mass,
         len(words),
         " ".join([each.latin for each in weighed if each.latin]),
-        sum([weight > LIGHT for weight in masses]),
-        _NO_NUMBERS.union(*(each.numbers for each in weighed if each.numbers)),
+        sum([each.heavy for each in weighed]),
+        _NOTHING.union(*(each.numbers for each in weighed if each.numbers)),
         int(bool(words) and is_latin(words[0].original)),
+        _THINGS.get(name.kind, THING),
+        _NOTHING.union(*(each.forms for each in weighed if each.forms)),
     )
 
 
@@ -120,22 +136,27 @@ class _Weighed(NamedTuple):
     """What is known of a word in whatever name it stands.
 
     joint: neighbours with the same one may be written as one word; 0: none with this one.
-    latin: what it adds to the letters of its name.
+    latin: what it adds to the letters of its name. heavy: it names, and does not say what a thing is or does.
     """
 
     mass: float
     joint: int
     latin: str
+    heavy: bool
     numbers: frozenset[str]
+    forms: frozenset[str]
 
 
-_NO_NUMBERS: Final = frozenset[str]()
+_NOTHING: Final = frozenset[str]()
 
 
 @lru_cache(maxsize=100_000)
-def _weighed(word: Token) -> _Weighed:
+def _weighed(word: Token, *, person: bool) -> _Weighed:
     latin = "" if word.role is Role.TITLE else word.latin
-    return _Weighed(mass_of(word), _joint(word), latin, _numbers(word))
+    mass = mass_of(word, person=person)
+    heavy = mass > LIGHT and (person or not word.symbols or word.role is not Role.NAME)
+    forms = word.symbols if word.role is Role.LEGAL_FORM else _NOTHING
+    return _Weighed(mass, _joint(word), latin, heavy, _numbers(word), forms)
 
 
 def _joint(word: Token) -> int:
@@ -147,12 +168,12 @@ def _joint(word: Token) -> int:
 
 def _numbers(word: Token) -> frozenset[str]:
     coded = frozenset([symbol for symbol in word.symbols if symbol.startswith("NUM:")])
-    return coded or (frozenset({"NUM:" + word.latin}) if word.role is Role.NUMBER else _NO_NUMBERS)
+    return coded or (frozenset({"NUM:" + word.latin}) if word.role is Role.NUMBER else _NOTHING)
 
 
-def mass_of(word: Token) -> float:
+def mass_of(word: Token, *, person: bool) -> float:
     """What a word weighs: its rarity in nats, less for words that many names carry whatever they name."""
-    return ROLE_WEIGHT[word.role] * rarity(word)
+    return ROLE_WEIGHT[word.role] * (rarity(word) if person else rarity_in_thing(word))
 
 
 def align(

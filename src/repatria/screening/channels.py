@@ -4,14 +4,15 @@ A channel is one way of being alike: the same letters in a word, the same known
 name, the same consonants. Owns which features a name has; how much each weighs is for index.py.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import combinations, pairwise, product
 
+from repatria.screening.records import Kind
 from repatria.screening.scripts import Script, script_of_word
-from repatria.screening.tokens import NameTokens, Role, Token
+from repatria.screening.tokens import NameTokens, Role, Token, initials, short_forms
 
 
 class Channel(IntEnum):
@@ -44,6 +45,8 @@ def features(name: NameTokens) -> list[frozenset[int]]:
     grams, symbols, skeletons = (
         frozenset[int]().union(*(part[channel] for part in parts)) for channel in range(3)
     )
+    if name.kind is not Kind.PERSON:
+        symbols |= frozenset(keys_of(Channel.SYMBOL, acronyms(named_words(tokens))))
     heard = [spoken(token) for token in tokens]
     through = ["".join(each) for each in _read_through(heard)]
     latin = ["".join(each) for each in _read_through([latin_forms(token) for token in tokens])]
@@ -60,6 +63,17 @@ def features(name: NameTokens) -> list[frozenset[int]]:
         frozenset(keys_of(Channel.GLUED, (gram for whole in latin for gram in _grams(whole, 4)))),
         frozenset(keys_of(Channel.PAIR, paired(heard))),
     ]
+
+
+def named_words(tokens: Iterable[Token]) -> list[str]:
+    """The words of a thing's name that its acronym is of."""
+    return [token.latin for token in tokens if token.role is Role.NAME]
+
+
+def acronyms(named: Sequence[str]) -> list[str]:
+    """What a thing's name is shortened to, or may itself be short for."""
+    letters = initials(named)
+    return ["ACR:" + letters] if letters else ["ACR:" + word for word in short_forms(named)]
 
 
 def script_number(name: NameTokens) -> int:
@@ -100,7 +114,7 @@ def bounded_forms(token: Token) -> list[str]:
 
 
 def known_names(token: Token) -> list[str]:
-    return [code for code in token.symbols if code.startswith(("NAME:", "NICK:"))]
+    return [code for code in token.symbols if not code.startswith("ORGCLS:")]
 
 
 def skeletons_of(token: Token) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from repatria.screening.alignment import LIGHT, Alignment, Floats, Units
+from repatria.screening.alignment import LIGHT, SHIP, Alignment, Floats, Units
 from repatria.screening.relation import Relation, likeness_of_letters
 
 COLUMNS: Final = (
@@ -29,7 +29,12 @@ COLUMNS: Final = (
     "words",  # aligned words, of five
     "across",  # 1 when the names are of two scripts
     *(relation.name.lower() for relation in Relation if relation is not Relation.NONE),
+    "forms",  # 1 when both have legal forms and none in common
+    "things",  # 1 when neither name is a person's
+    "ships",  # 1 when one is a ship's
 )
+FORMS: Final = COLUMNS.index("forms")
+THINGS: Final = COLUMNS.index("things")
 MOST_NATS: Final = 40.0
 
 
@@ -56,9 +61,13 @@ def evidence(
     out[:, 8] = np.where(got & (mass > LIGHT), aligned.worth, 1.0).min(axis=1, initial=1.0)
     out[:, 10] = _disorder(aligned, got)
     out[:, 12] = np.minimum((got & (mass > LIGHT)).sum(axis=1) / 5, 1.0)
-    out[:, 14:] = _by_relation(aligned, mass.astype(np.float32))
+    out[:, 14:FORMS] = _by_relation(aligned, mass.astype(np.float32))
     out[:, 13] = _column(left, pairs[:, 0], "script") != _column(right, pairs[:, 1], "script")
+    one, other = _column(left, pairs[:, 0], "thing"), _column(right, pairs[:, 1], "thing")
+    out[:, THINGS] = (one > 0) & (other > 0)
+    out[:, THINGS + 1] = np.maximum(one, other) == SHIP
     _add_numbers(out, left, right, pairs)
+    _add_forms(out, left, right, pairs)
     return out
 
 
@@ -95,6 +104,13 @@ def _add_numbers(
         mine, yours = left[pairs[row, 0]].numbers, right[pairs[row, 1]].numbers
         if mine != yours:
             out[row, 11] = 1.0 if mine and yours else 0.5
+
+
+def _add_forms(out: Floats, left: Sequence[Units], right: Sequence[Units], pairs: NDArray[np.int64]) -> None:
+    ours = np.array([bool(name.forms) for name in left], dtype=np.bool_)[pairs[:, 0]]
+    theirs = np.array([bool(name.forms) for name in right], dtype=np.bool_)[pairs[:, 1]]
+    for row in np.flatnonzero(ours & theirs).tolist():
+        out[row, FORMS] = left[pairs[row, 0]].forms.isdisjoint(right[pairs[row, 1]].forms)
 
 
 def add_letters(out: Floats, rows: NDArray[np.intp], pairs: Sequence[tuple[Units, Units]]) -> None:

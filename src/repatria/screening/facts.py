@@ -178,6 +178,6 @@ def _numbers(query: Subject, listed: Subject) -> Iterator[Finding]:
 
 def _kinds(query: Subject, listed: Subject) -> Finding | None:
     people = Kind.PERSON in (query.kind, listed.kind)
-    if query.kind is listed.kind or not people:
+    if query.kind in (listed.kind, Kind.ANY) or not people:
         return None
     return Finding(Fact.KIND_DIFFERS, query.kind, listed.kind)

@@ -17,15 +17,16 @@ LISTS = ("names", "birth_dates", "countries", "genders")
 
 
 def subject_of(form: Mapping[str, Any]) -> Subject:
-    """A record from its form; what it leaves out is empty.
+    """A record from its form; what it leaves out is empty, and its kind any.
 
     Raises ValueError, KeyError or TypeError where a field has another type or the kind is unknown.
     """
-    lists = {name: _texts(form.get(name, ())) for name in LISTS}
+    names, births, countries, genders = (_texts(form.get(name, ())) for name in LISTS)
     identifiers = tuple(
         Identifier(*_texts((one["scheme"], one["value"]))) for one in form.get("identifiers", ())
     )
-    return Subject(str(form.get("id", "")), Kind(form["kind"]), identifiers=identifiers, **lists)
+    kind = Kind(form.get("kind", Kind.ANY))
+    return Subject(str(form.get("id", "")), kind, names, births, countries, genders, identifiers)
 
 
 def _texts(values: Any) -> tuple[str, ...]:

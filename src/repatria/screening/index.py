@@ -20,7 +20,7 @@ from repatria.screening import segment
 from repatria.screening.channels import CHANNELS, features, script_number
 from repatria.screening.identifiers import numbers_of
 from repatria.screening.inverting import Gathered
-from repatria.screening.records import Subject
+from repatria.screening.records import Kind, Subject
 from repatria.screening.segment import WIDE, Breadth, Counts, Keys, Postings, Question, Weights
 from repatria.screening.shelf import Shelf, ShelfBuilder
 from repatria.screening.tokens import NameTokens, name_tokens
@@ -34,6 +34,8 @@ MOST_QUERY_NAMES = 12
 # scripts, and measured on others (bench/screening).
 _WITHIN_SCRIPT = np.array([1.33, 0.3, 1.0, 0.75, 1.0, 0.5])
 _ACROSS_SCRIPTS = np.array([3.1, 2.0, 1.16, 1.31, 2.33, 0.87])
+# A query that does not say what it is about is read as a person's name and as a company's.
+_READ_AS = {Kind.ANY: (Kind.PERSON, Kind.ORGANISATION)}
 # Subjects analysed at once while an index is built: more take memory, fewer take time.
 _BATCH = 10_000
 # Fewer than this are not worth merging for.
@@ -128,7 +130,8 @@ class Index:
         return [(near.row, near.likeness) for near in self.nearest(self.analysed(query), k)]
 
     def analysed(self, query: Subject) -> list[NameTokens]:
-        return [name_tokens(name, query.kind) for name in query.names[:MOST_QUERY_NAMES]]
+        names = query.names[:MOST_QUERY_NAMES]
+        return [name_tokens(name, kind) for kind in _READ_AS.get(query.kind, (query.kind,)) for name in names]
 
     def nearest(self, names: Iterable[NameTokens], k: int, breadth: Breadth = WIDE) -> list[Near]:
         """Of each of the k subjects nearest to any of these names, the name that is."""

@@ -21,28 +21,53 @@ COMMONEST: Final = 3.0
 _FIRST_EAST_ASIAN: Final = "\u3040"
 
 
+# What a word that says what a company does (bank, завод, Iranian) is worth of its rarity, and at most: it
+# tells companies apart, but is replaced by a word like it more easily than a proper name.
+DESCRIBING: Final = 0.7
+MOST_DESCRIBING: Final = 4.0
+
+
 class _Commonness(NamedTuple):
     latin: dict[str, float]
     skeletons: dict[str, float]
+    things: dict[str, float]
 
 
 @cache
 def _commonness() -> _Commonness:
     table = json.loads(files("repatria.screening").joinpath("commonness.json").read_text("utf-8"))
-    return _Commonness(table["latin"], table["skeletons"])
+    return _Commonness(table["latin"], table["skeletons"], table["things"])
+
+
+def rarity_in_thing(word: Token) -> float:
+    """Nats that agreement in this word of the name of a company, a ship or another thing is worth."""
+    most = _most(word)
+    if word.role is Role.NUMBER:
+        return most
+    counted = min(max(_commonness().things.get(word.latin, most), COMMONEST), most)
+    return min(counted * DESCRIBING, MOST_DESCRIBING) if word.symbols else counted
 
 
 def rarity(word: Token) -> float:
-    """Nats that agreement in this word is worth, COMMONEST to RAREST (less for single letters)."""
-    length = len(word.latin)
-    most = _RAREST_OF_LENGTH[length] if length < len(_RAREST_OF_LENGTH) else RAREST
-    if word.original >= _FIRST_EAST_ASIAN:
-        most = min(most, 3.0 + 2.2 * len(word.original))
+    """Nats that agreement in this word of a person's name is worth, COMMONEST to RAREST (less for single
+    letters)."""
+    most = _most(word)
     if word.role is Role.NUMBER:
-        return min(RAREST, 4.0 + length)
+        return most
     table = _commonness()
     counted = table.latin.get(word.latin, most)
     if not is_latin(word.original):
         skeletons = (table.skeletons.get(reading.skeleton, most) for reading in word.readings)
         counted = min(counted, *skeletons)
     return min(max(counted, COMMONEST), most)
+
+
+def _most(word: Token) -> float:
+    """The rarity of a word that nobody has counted."""
+    length = len(word.latin)
+    if word.role is Role.NUMBER:
+        return min(RAREST, 4.0 + length)
+    most = _RAREST_OF_LENGTH[length] if length < len(_RAREST_OF_LENGTH) else RAREST
+    if word.original >= _FIRST_EAST_ASIAN:
+        most = min(most, 3.0 + 2.2 * len(word.original))
+    return most

@@ -41,6 +41,7 @@ class NameReason(StrEnum):
     INITIAL = "initial"
     SHORTENED = "shortened"
     JOINED = "joined"  # several words of the query are one listed word
+    ACRONYM = "acronym"  # first letters of several words
     SPLIT = "split"  # one word of the query is several listed words
     PARTICLE = "particle"
     LEGAL_FORM = "legal_form"
@@ -50,6 +51,7 @@ class NameReason(StrEnum):
     TITLE_IGNORED = "title_ignored"
     LEGAL_FORM_IGNORED = "legal_form_ignored"
     ORDER_DIFFERS = "order_differs"
+    WEAK_ALIAS = "weak_alias"  # whoever listed the name calls it weak
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ _OF_RELATION: Final = {
     Relation.NICKNAME: NameReason.NICKNAME,
     Relation.INITIAL: NameReason.INITIAL,
     Relation.SHORTENED: NameReason.SHORTENED,
+    Relation.ACRONYM: NameReason.ACRONYM,
 }
 _ALIGNED_ROLES: Final = {Role.PARTICLE: NameReason.PARTICLE, Role.LEGAL_FORM: NameReason.LEGAL_FORM}
 _IGNORED_ROLES: Final = {
@@ -118,6 +121,10 @@ def of_names(aligned: Alignment, pair: int, query: Units, listed: Units) -> Iter
         yield Reason(Part.NAME, NameReason.ORDER_DIFFERS, query.name.original, listed.name.original, 0.0)
 
 
+def weak_alias(query: str, listed: str) -> Reason:
+    return Reason(Part.NAME, NameReason.WEAK_ALIAS, query, listed, 0.0)
+
+
 def of_facts(findings: Iterable[Finding], using: Model) -> Iterator[Reason]:
     for finding in findings:
         weight = using.facts.get(finding.fact, 0.0)
@@ -126,6 +133,8 @@ def of_facts(findings: Iterable[Finding], using: Model) -> Iterator[Reason]:
 
 def _kind(query: Units, listed: Units, words: tuple[list[int], list[int]], relation: Relation) -> NameReason:
     ours, theirs = words
+    if relation is Relation.ACRONYM:
+        return NameReason.ACRONYM
     if len(ours) > 1:
         return NameReason.JOINED
     if len(theirs) > 1:

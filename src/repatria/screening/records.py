@@ -6,6 +6,7 @@ empty name arrives as it was written, and the modules that weigh it say what it 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -20,6 +21,10 @@ class Kind(StrEnum):
     WALLET = "wallet"
     PROPERTY = "property"
     SECURITY = "security"
+    ANY = "any"  # of a query that does not say; nothing listed is of this kind
+
+
+LISTED_KINDS: Final = tuple(kind for kind in Kind if kind is not Kind.ANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Subject:
     birth_dates: each "YYYY", "YYYY-MM" or "YYYY-MM-DD".
     countries: ISO 3166-1 alpha-2 codes, of nationality for persons and of registration for the rest.
     genders: each "female", "male" or "other".
+    weak: how many of the names, the last ones, are weak: such as match too many, and found alone say little.
     """
 
     id: str
@@ -47,3 +53,4 @@ class Subject:
     countries: tuple[str, ...] = ()
     genders: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    weak: int = 0

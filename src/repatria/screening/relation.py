@@ -32,6 +32,7 @@ class Relation(IntEnum):
     NICKNAME = 13
     INITIAL = 14  # a letter for a name
     SHORTENED = 15  # one word begins with the other
+    ACRONYM = 16  # the first letters of several words
 
 
 class Likeness(NamedTuple):
@@ -45,12 +46,15 @@ NOTHING: Final = Likeness(Relation.NONE, 0.0)
 
 # Consonants that a skeleton needs before it says anything: "br" fits too many names.
 LONG_SKELETON = 3
+ACRONYM: Final = 0.9
 # Readings of a word that are compared letter by letter; all are compared for being equal.
 MOST_READINGS = 3
 
 
 def relate(left: Token, right: Token) -> Likeness:
     """The strongest relation of two words. Symmetric."""
+    if left.role is Role.ACRONYM or right.role is Role.ACRONYM:
+        return Likeness(Relation.ACRONYM, ACRONYM) if left.latin == right.latin else NOTHING
     if left.original == right.original:
         return Likeness(Relation.EXACT, 1.0)
     across = _alphabet(left) != _alphabet(right)

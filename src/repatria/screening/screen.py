@@ -20,9 +20,9 @@ from repatria.screening.facts import Finding
 from repatria.screening.index import Index
 from repatria.screening.lexicon import Lexicon
 from repatria.screening.reasons import Reason
-from repatria.screening.records import Subject
+from repatria.screening.records import Kind, Subject
 from repatria.screening.segment import WIDE, Breadth
-from repatria.screening.tokens import NameTokens
+from repatria.screening.tokens import NameTokens, may_be_short
 from repatria.screening.uncollected import uncollected
 
 Mode = Literal["full", "fast"]
@@ -33,6 +33,8 @@ BREADTH: Final[dict[Mode, Breadth]] = {"full": WIDE, "fast": Breadth(6_000, 200)
 # Names less alike than this to the index are not aligned. With these bounds the fast mode decided otherwise
 # than the full one in 4 of 2,600 development queries with birth dates (with 0.22, 8 candidates, 1 name: 20).
 LEAST_LIKENESS: Final[dict[Mode, float]] = {"full": 0.12, "fast": 0.17}
+# Of a name that may be short for another, of which it has nothing but the first letters.
+LEAST_OF_ACRONYM: Final = 0.02
 # Names of one subject that are aligned; the index has said which is nearest, and it comes first.
 MOST_NAMES: Final[dict[Mode, int]] = {"full": 16, "fast": 4}
 # Listed names kept analysed as numbers.
@@ -71,6 +73,12 @@ class _Listed(NamedTuple):
     subject: Subject
     names: tuple[Units, ...]
 
+    def weak_among(self, chosen: Sequence[Units]) -> list[bool]:
+        if not self.subject.weak:
+            return [False] * len(chosen)
+        weak = self.names[-self.subject.weak :]
+        return [any(name is one for one in weak) for name in chosen]
+
 
 class _Case(NamedTuple):
     """A listed record beside a query, and which of the batch's pairs of names are theirs:
@@ -93,11 +101,12 @@ class _Found(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    """Names side by side. pairs: P x 2, places in ours and in theirs."""
+    """Names side by side. pairs: P x 2, places in ours and in theirs. weak: T, which of theirs are."""
 
     ours: list[Units]
     theirs: list[Units]
     pairs: NDArray[np.int64]
+    weak: NDArray[np.bool_]
     cases: list[list[_Case]]
 
 
@@ -155,6 +164,7 @@ class Screener:
         ours: list[Units] = []
         theirs: list[Units] = []
         pairs: list[tuple[int, int]] = []
+        weak: list[bool] = []
         cases: list[list[_Case]] = []
         for query in queries:
             tokens = [name for name in self._index.analysed(query) if name.tokens]
@@ -165,15 +175,25 @@ class Screener:
                 listed = self._listed(row)
                 chosen = _nearest_first(listed.names, nearest)[: MOST_NAMES[mode]]
                 first = len(pairs)
-                pairs += [(name, len(theirs) + place) for name in names for place in range(len(chosen))]
+                like = [name for name in names if _read_alike(query, ours[name], listed)]
+                pairs += [(name, len(theirs) + place) for name in like for place in range(len(chosen))]
                 theirs += chosen
+                weak += listed.weak_among(chosen)
                 cases[-1].append(_Case(listed, first, len(pairs)))
-        return _Batch(ours, theirs, np.array(pairs, dtype=np.int64).reshape(-1, 2), cases)
+        return _Batch(
+            ours,
+            theirs,
+            np.array(pairs, dtype=np.int64).reshape(-1, 2),
+            np.array(weak, dtype=np.bool_),
+            cases,
+        )
 
     def _rows(self, query: Subject, names: Sequence[NameTokens], mode: Mode) -> dict[int, int]:
         """The rows worth comparing, by name and by number, and the place of the nearest name of each."""
         nearest = self._index.nearest(names, CANDIDATES[mode], BREADTH[mode])
-        rows = {near.row: near.name for near in nearest if near.likeness >= LEAST_LIKENESS[mode]}
+        short = any(may_be_short(name) for name in names)
+        least = LEAST_OF_ACRONYM if short else LEAST_LIKENESS[mode]
+        rows = {near.row: near.name for near in nearest if near.likeness >= least}
         for row in self._index.rows_with_numbers_of(query):
             rows.setdefault(row, 0)
         return rows
@@ -200,7 +220,8 @@ class Screener:
         rows[:, LETTERS] = 0.0
         names = ((batch.ours[one], batch.theirs[other]) for one, other in batch.pairs[open_rows].tolist())
         add_letters(rows, open_rows, list(names))
-        return score.guard_names(score.of_names(rows, self._model), rows, _heavy(batch))
+        guarded = score.guard_names(score.of_names(rows, self._model), rows, _heavy(batch))
+        return score.guard_weak(guarded, batch.weak[batch.pairs[:, 1]]) if batch.weak.any() else guarded
 
     def _judged(self, query: Subject, case: _Case, odds: Floats) -> _Found:
         names, pair = UNNAMED, -1
@@ -221,6 +242,8 @@ class Screener:
             name, query_name = batch.theirs[other].name.original, batch.ours[one].name.original
             if mode == "full":
                 told += reasons.of_names(aligned, found.pair, batch.ours[one], batch.theirs[other])
+                if batch.weak[other]:
+                    told.append(reasons.weak_alias(query_name, name))
         if mode == "full":
             told += reasons.of_facts(found.findings, self._model)
         return Hit(found.case.listed.subject.id, value, name, query_name, tuple(told), self._band(value))
@@ -229,6 +252,12 @@ class Screener:
         if value >= STRONG:
             return Band.STRONG
         return Band.PROBABLE if value >= self._model.threshold else Band.WEAK
+
+
+def _read_alike(query: Subject, name: Units, listed: _Listed) -> bool:
+    """Whether this reading of a query is one to compare with a record: a name of no kind is read twice."""
+    person = listed.subject.kind is Kind.PERSON
+    return query.kind is not Kind.ANY or (name.name.kind is Kind.PERSON) == person
 
 
 def _nearest_first(names: Sequence[Units], nearest: int) -> list[Units]:

@@ -77,7 +77,7 @@ class Shelf:
         kind = _KINDS[record[1]]
         return tuple(
             NameTokens(name, kind, tuple(map(self._token, places)))
-            for name, places in zip(record[2], record[7], strict=True)
+            for name, places in zip(record[2], record[-1], strict=True)
         )
 
     def word(self, place: int) -> bytes:
@@ -186,11 +186,11 @@ def _joined(lines: Collection[bytes]) -> tuple[Octets, Starts]:
 def _fields(subject: Subject) -> list[object]:
     identifiers = [[each.scheme, each.value] for each in subject.identifiers]
     who = [subject.id, subject.kind, subject.names]
-    return [*who, subject.birth_dates, subject.countries, subject.genders, identifiers]
+    return [*who, subject.birth_dates, subject.countries, subject.genders, identifiers, subject.weak]
 
 
 def _subject(record: list[Any]) -> Subject:
-    subject_id, kind, names, births, countries, genders, identifiers, _ = record
+    subject_id, kind, names, births, countries, genders, identifiers, weak, _ = record
     return Subject(
         subject_id,
         _KINDS[kind],
@@ -199,6 +199,7 @@ def _subject(record: list[Any]) -> Subject:
         tuple(countries),
         tuple(genders),
         tuple([Identifier(*each) for each in identifiers]),
+        weak,
     )
 
 

@@ -42,6 +42,14 @@ _BETWEEN_PARTICLES = (
 )
 PARTICLES_ANYWHERE = frozenset(_EVERYWHERE_PARTICLES.split())
 PARTICLES_BETWEEN = frozenset(_BETWEEN_PARTICLES.split())
+PARTICLES_OF_THINGS = frozenset(
+    (
+        _EVERYWHERE_PARTICLES
+        + _BETWEEN_PARTICLES
+        + "for in on to at the pour par para por con su des les le "
+        "auf im lil li bil wa va ve ou o e için для по на в с з та و في من لل برای از "
+    ).split()
+)
 
 _EAST_ASIAN_LEGAL_FORMS = (
     ("股份有限公司", "jsc"),

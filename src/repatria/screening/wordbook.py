@@ -13,6 +13,7 @@ import numpy as np
 from repatria.screening.channels import (
     WHOLE_READINGS,
     Channel,
+    acronyms,
     bounded_forms,
     glued_neighbours,
     keys_of,
@@ -27,7 +28,7 @@ from repatria.screening.channels import (
 from repatria.screening.inverting import slices
 from repatria.screening.records import Kind
 from repatria.screening.segment import CHANNEL_SHIFT, Keys, Rows
-from repatria.screening.tokens import Token, Word, name_words, token_of
+from repatria.screening.tokens import Role, Token, Word, name_words, token_of
 
 # Words known at once, about 1 kB each; then the book is begun anew.
 MOST_WORDS = 200_000
@@ -38,7 +39,7 @@ class Entry(NamedTuple):
     """What is known of a word.
 
     number: its own in this book. place: where the token was put. heard: its skeletons, latin: its forms, as
-    often as a name is read through, the last one repeated.
+    often as a name is read through, the last one repeated. named: the word itself, where it names a thing.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Entry(NamedTuple):
     latin: list[str]
     readings: int
     forms: int
+    named: str
 
 
 class Wordbook:
@@ -77,9 +79,10 @@ class Wordbook:
         telling = [[entry for entry in entries if entry.tells] or entries for entries in every]
         spoken_ones = [[entry.spoken for entry in entries] for entries in telling]
         grams, symbols, skeletons = (self._of_tokens(channel, telling) for channel in _OF_TOKENS)
+        named = [[entry.named for entry in entries if entry.named] for entries in telling]
         features = [
             grams,
-            symbols,
+            _joined([symbols, _keyed(Channel.SYMBOL, map(acronyms, named))]),
             _joined([skeletons, _keyed(Channel.SKELETON, map(glued_neighbours, spoken_ones))]),
             _joined(_grams(Channel.SKELETON_GRAM, size, _read_through(telling)) for size in (3, 4)),
             _grams(Channel.GLUED, 4, _written_through(telling)),
@@ -116,6 +119,7 @@ class Wordbook:
             _repeated(latin),
             min(len(heard), WHOLE_READINGS),
             min(len(latin), WHOLE_READINGS),
+            token.latin if word.role is Role.NAME and not word.of_person else "",
         )
 
     def _take_in_fresh(self) -> None:

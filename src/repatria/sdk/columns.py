@@ -15,7 +15,7 @@ from pathlib import Path
 
 from repatria.notices.importing import RowFault
 from repatria.notices.importing.cleaning import can_be_compared, clean, find_country, find_date
-from repatria.screening.records import Identifier, Kind, Subject
+from repatria.screening.records import LISTED_KINDS, Identifier, Kind, Subject
 from repatria.sdk.errors import WrongUse
 from repatria.sdk.tables import read_rows
 
@@ -247,7 +247,7 @@ def _meanings() -> Mapping[str, str]:
 @cache
 def _words_of_kinds() -> Mapping[str, Kind]:
     words = {_fold(word): kind for kind, words in _KINDS.items() for word in words.split("|")}
-    return words | {kind.value: kind for kind in Kind}
+    return words | {kind.value: kind for kind in LISTED_KINDS}
 
 
 @cache

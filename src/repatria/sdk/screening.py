@@ -253,7 +253,13 @@ class Screening:
             origin = Origin(
                 LIST, held.name, source.name, one.colour, "", source.taken, held.licence, source.licence
             )
-            yield Entry(replace(one.subject, id=listed_id(held.name, one.id)), origin, content)
+            subject = replace(
+                one.subject,
+                id=listed_id(held.name, one.id),
+                names=(*one.subject.names, *one.weak_names),
+                weak=len(one.weak_names),
+            )
+            yield Entry(subject, origin, content)
 
 
 def of_notice(notice: Notice, record: Json) -> Iterator[Entry]:

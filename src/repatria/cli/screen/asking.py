@@ -12,11 +12,11 @@ from repatria.cli.screen.explaining import AsJson, say_what_is_missing, show_lea
 from repatria.cli.working import signed_in
 from repatria.notices.importing.cleaning import can_be_compared, find_country, find_date
 from repatria.screening.forms import form_of
-from repatria.screening.records import Identifier, Kind, Subject
+from repatria.screening.records import LISTED_KINDS, Identifier, Kind, Subject
 from repatria.sdk import WrongUse
 from repatria.sdk.screening import threshold_of
 
-KINDS = tuple(kind.value for kind in Kind)
+KINDS = tuple(kind.value for kind in LISTED_KINDS)
 GENDERS = ("female", "male", "other")
 SCHEMES = (
     "iban", "account", "bic", "lei", "isin", "imo", "mmsi", "vin", "plate", "tail", "wallet", "passport",
@@ -26,6 +26,7 @@ SCHEMES = (
 Name = Annotated[str, typer.Argument(help="The name, in any script; empty quotes to ask by a number alone.")]
 Also = Annotated[list[str] | None, typer.Option(help="Another name of the same; may be repeated.")]
 OfKind = Annotated[str, typer.Option("--kind", help=", ".join(KINDS))]
+AnyKind = Annotated[str, typer.Option("--kind", help="Without it, of any kind. " + ", ".join(KINDS))]
 Born = Annotated[list[str] | None, typer.Option(help="1961, 1961-04 or 1961-04-02; may be repeated.")]
 Country = Annotated[
     list[str] | None, typer.Option(help="Nationality or place of registration; may be repeated.")
@@ -41,7 +42,7 @@ Least = Annotated[float | None, typer.Option("--threshold", help="From which sco
 def by_name(
     name: Name,
     also: Also = None,
-    kind: OfKind = "person",
+    kind: AnyKind = "",
     born: Born = None,
     country: Country = None,
     gender: Gender = "",
@@ -84,12 +85,13 @@ def query_of(
     gender: str,
     documents: list[str] | None,
 ) -> Subject:
-    """Raises WrongUse (`nothing_asked`, `bad_choice`, `bad_date`, `bad_country`)."""
-    reading.one_of("--kind", kind, KINDS)
+    """`kind` empty: any. Raises WrongUse (`nothing_asked`, `bad_choice`, `bad_date`, `bad_country`)."""
+    if kind:
+        reading.one_of("--kind", kind, KINDS)
     reading.code_of("--gender", gender, GENDERS)
     query = Subject(
         id="",
-        kind=Kind(kind),
+        kind=Kind(kind or Kind.ANY),
         names=tuple(name.strip() for name in names if can_be_compared(name)),
         birth_dates=tuple(_date(one) for one in born or ()),
         countries=tuple(_country(one) for one in countries or ()),

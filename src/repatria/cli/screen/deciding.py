@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from repatria.cli.output import local_moment, say, show, show_json, words
-from repatria.cli.screen.asking import Also, Born, Country, Document, Gender, Name, OfKind, query_of
+from repatria.cli.screen.asking import Also, AnyKind, Born, Country, Document, Gender, Name, query_of
 from repatria.cli.screen.explaining import AsJson
 from repatria.cli.working import demand_office, signed_in
 from repatria.screening.records import Subject
@@ -25,7 +25,7 @@ def decide(
     verdict: Annotated[str, typer.Argument(help=", ".join(VERDICTS))],
     why: Annotated[str, typer.Option(help="What makes you say so.")],
     also: Also = None,
-    kind: OfKind = "person",
+    kind: AnyKind = "",
     born: Born = None,
     country: Country = None,
     gender: Gender = "",

@@ -66,16 +66,13 @@ def content(entry: Listed) -> str:
 def listed_of(line: FileEntry, source: Source) -> Listed:
     """The entry of a line; `source` is the line's, as one object for all that share it."""
     says, more = line.says, line.more
+    names, births, countries, genders = (tuple(says[name]) for name in TEXTS)
+    identifiers = tuple(Identifier(**one) for one in says["identifiers"])
     return Listed(
         id=says["id"],
         list=more["list"],
         colour=says["colour"],
-        subject=Subject(
-            id=says["id"],
-            kind=Kind(says["kind"]),
-            **{name: tuple(says[name]) for name in TEXTS},
-            identifiers=tuple(Identifier(**one) for one in says["identifiers"]),
-        ),
+        subject=Subject(says["id"], Kind(says["kind"]), names, births, countries, genders, identifiers),
         weak_names=tuple(says["weak_names"]),
         facts={one["field"]: tuple(one["values"]) for one in says["facts"]},
         charges=tuple(Charge(**one) for one in says["charges"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from repatria.screening.records import Kind
+from repatria.screening.records import LISTED_KINDS
 from repatria.server.answers import Answer, answer_json
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
@@ -37,14 +37,14 @@ class Written:
 
 QUERY = Fields(
     {
-        "kind": OneOf(tuple(Kind)),
+        "kind": OneOf(LISTED_KINDS),
         "names": Many(Written(10_000), 20),
         "birth_dates": Many(Written(40), 10),
         "countries": Many(COUNTRY, 10),
         "genders": Many(OneOf(("female", "male", "other")), 3),
         "identifiers": Many(Fields({"scheme": Text(20, 1, "[a-z_]+"), "value": Written(200)}), 20),
     },
-    frozenset({"birth_dates", "countries", "genders", "identifiers"}),
+    frozenset({"kind", "birth_dates", "countries", "genders", "identifiers"}),
 )
 ASKED = Fields(
     {"queries": Many(QUERY, 100), "limit": Whole(50, 1), "threshold": OrNull(Whole(1000))},
