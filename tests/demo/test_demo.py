@@ -181,6 +181,12 @@ def check_notices(address: str, folder: Path) -> None:
     assert sum(len(one.redress) for one in found) == 2
     readable = {record["reference"]: one for one, record in bern.notices.readable()}
     assert bern.notices.pictures(readable["AR/114/2026"]) == [silhouette("road-fund")]
+    watched = {one.query.names[0] for one in bern.watch.all()}
+    assert watched == {
+        step[0]["names"][0] for notice in notices() for _, verb, *step in notice.steps if verb == "watch"
+    }
+    (decision,) = bern.screening.decisions.all()
+    assert (decision.by_name, decision.listed) == ("Chiara Bernasconi", readable["AR/114/2026"].hash)
     bern.end()
     sealed = readable["AR/131/2026"].hash
     for login, reads in {"kavitha.nadarajan": True, "khalid.alshamsi": False}.items():

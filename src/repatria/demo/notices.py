@@ -16,7 +16,9 @@ from repatria.demo import documents, pictures
 from repatria.demo.content import OfficerPost, load
 from repatria.protocol.canonical import Json
 from repatria.protocol.notice_states import Notice
+from repatria.screening.forms import subject_of
 from repatria.sdk import NoticeDraft, Reply, Session
+from repatria.sdk.decisions import identity_of
 
 DAY_SECONDS = 86_400
 
@@ -180,10 +182,35 @@ def _reply(session: Session, _notice: Notice, room: str, rest: list[Any]) -> str
     return ""
 
 
+def _watch(session: Session, _notice: Notice, _room: str, rest: list[Any]) -> str:
+    """For the own office: it is told when the name is listed."""
+    session.watch.add([subject_of(rest[0])])
+    return ""
+
+
+def _decide(session: Session, notice: Notice, _room: str, rest: list[Any]) -> str:
+    """What a query was found to be whose lead is whom the notice is about."""
+    form, verdict, why = rest
+    query, record = subject_of(form), session.notices.record(notice)
+    said = {
+        "query": identity_of(query),
+        "listed": notice.hash,
+        "content": notice.hash,
+        "verdict": verdict,
+        "why": why,
+        "name": query.names[0],
+        "listed_name": record["subject"]["names"][0],
+    }
+    session.screening.decisions.remember(said)
+    return ""
+
+
 STEPS: dict[str, Callable[[Session, Notice, str, list[Any]], str]] = {
     "review": _review,
     "change": _change,
     "send": _send,
     "hit": _hit,
     "reply": _reply,
+    "watch": _watch,
+    "decide": _decide,
 }
