@@ -31,6 +31,8 @@ interface Task {
   readonly of: string;
   readonly names: readonly (readonly [string, SubjectRecord])[];
   readonly sources: readonly string[];
+  /** The server has none of them, so names are not screened against them here. */
+  readonly diffusions: readonly string[];
   readonly shared: Shared;
 }
 
@@ -88,10 +90,12 @@ export class Watching {
     if (shared === null || shared.watched.size === 0 || shared.watched.size > MOST_WATCHED) return undefined;
     const now = toSeconds(this.#ground.now.peek());
     const notices = [...this.#ground.parts().register.directory.notices.values()];
-    const valid = notices.filter((notice) => notice.variant === 'notice' && stateAt(notice, now) === 'valid').map(({ hash }) => sourceOf(hash)).sort();
+    const standing = notices.filter((notice) => stateAt(notice, now) === 'valid');
+    const sourcesOf = (variant: string): string[] => standing.filter((notice) => notice.variant === variant).map(({ hash }) => sourceOf(hash)).sort();
+    const valid = sourcesOf('notice');
     const names = [...shared.watched];
     const of = sha256Hex([...names.map(([identity]) => identity), '', ...valid].join('\n'));
-    return { of, names, sources: valid, shared };
+    return { of, names, sources: valid, diffusions: sourcesOf('diffusion'), shared };
   }
 
   async #screen({ of, names }: Task): Promise<void> {
@@ -140,7 +144,10 @@ export class Watching {
     const whole = toldAll && task.sources.length <= MOST_MARKS;
     const known = task.shared.sources;
     const sources = whole ? task.sources.filter((source) => !known.has(source)) : [];
-    await this.#shared.say({ kind: 'screening_told', marks: [...marks], sources, through: whole ? task.shared.watchedThrough : 0, lists_through: 0 });
+    // Of diffusions that a colleague's program knows, newer names were not held against any here.
+    const through = whole && !task.diffusions.some((source) => known.has(source)) ? task.shared.watchedThrough : 0;
+    if (marks.length + sources.length === 0 && through <= task.shared.through) return;
+    await this.#shared.say({ kind: 'screening_told', marks: [...marks], sources, through, lists_through: 0 });
     this.refresh();
   }
 }
