@@ -87,8 +87,13 @@ def test_what_came_and_went_meanwhile_is_taken_in(bern: Session, store: SealedSt
         assert asked(screening, "Wang Xiaoming") == []
         assert {one.subject.names[0] for one in screening.listed().values()} == {SOLHEIM, QUILL}
         assert len(screening.listed()) == len(screening.index()) == 2
+    kept = store.read(kept_index.RECORD) or b""
+    assert SOLHEIM.encode() in kept
+    for name in (BRATLAND, "Xiaoming"):  # what ended is in no file
+        assert name.encode() not in kept
     bern.lists.drop("own")
     assert len(program(bern, store).listed()) == 0
+    assert store.names("") == []
 
 
 def test_an_index_of_another_version_is_made_anew(

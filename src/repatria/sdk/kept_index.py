@@ -96,19 +96,32 @@ def read(store: Store) -> Kept | None:
     return Kept(index, sources, Entries(index, kept))
 
 
-def write(store: Store, index: Index, sources: Sources, entries: Entries) -> None:
-    """Keep these in the place of what was kept."""
+def write(store: Store, held: Kept) -> None:
+    """Keep this in the place of what was kept."""
     from repatria.screening import stored
 
     origins: dict[Origin, int] = {}
     told: dict[str, list[tuple[str, int, str]]] = {}
-    for source, ids in sources.items():
-        said = ((id_, *entries.said(id_)) for id_ in ids)
+    for source, ids in held.sources.items():
+        said = ((id_, *held.entries.said(id_)) for id_ in ids)
         told[source] = [(id_, origins.setdefault(at, len(origins)), content) for id_, at, content in said]
     text = json.dumps({"origins": [asdict(one) for one in origins], "sources": told}).encode()
-    store.write(RECORD, b"".join([*stored.pack(index), text, len(text).to_bytes(_LENGTH, "big")]))
+    store.write(RECORD, b"".join([*stored.pack(held.index), text, len(text).to_bytes(_LENGTH, "big")]))
 
 
-def worth_keeping(changed: int, listed: int) -> bool:
-    """Whether so many came or went that the next command would have to do noticeable work again."""
-    return changed >= max(LEAST_WORTH_KEEPING, listed // 20)
+def renew(store: Store, held: Kept, *, added: int, gone: int) -> Index:
+    """Keep what so many came to and went from, where that is worth it; what has gone leaves the disk at once.
+
+    Returns the index to go on with.
+    """
+    index, listed = held.index, len(held.entries)
+    kept = bool(store.names(RECORD))
+    if not (gone and kept) and added < max(LEAST_WORTH_KEEPING, listed // 20):
+        return index
+    if listed < LEAST_WORTH_KEEPING:
+        store.remove(RECORD)
+        return index
+    if any(part.gone for part in index.parts):
+        index = index.merged()
+    write(store, Kept(index, held.sources, held.entries))
+    return index

@@ -188,11 +188,12 @@ class Screening:
             return
         subjects = [one.subject for one in added.values()]
         index = self._index
-        self._index = Index(subjects) if index is None else index.without(gone).with_added(subjects)
-        self._screener = Screener(self._index)
-        changed = len(gone) + len(added)
-        if self._store and kept_index.worth_keeping(changed, len(self._entries)):
-            kept_index.write(self._store, self._index, self._sources, self._entries)
+        index = Index(subjects) if index is None else index.without(gone).with_added(subjects)
+        if self._store:
+            held = kept_index.Kept(index, self._sources, self._entries)
+            index = kept_index.renew(self._store, held, added=len(added), gone=len(gone))
+        self._index = index
+        self._screener = Screener(index)
 
     def _begin(self) -> None:
         """With what a program before this one kept."""
