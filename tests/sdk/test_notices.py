@@ -112,6 +112,7 @@ def test_two_reviews_publish_it_to_every_member_with_its_picture(people: People,
         ("wanjiku.kamau", -1, None, "bad_until"),
         ("wanjiku.kamau", 100, "ab" * 32, "unknown_notice"),
         ("halima.abdi", 100, None, "no_authority"),
+        ("catalina.urrutia", 100, None, "no_authority"),  # of the secretariat, which asks for nothing
     ],
 )
 def test_nothing_leaves_for_a_notice_that_would_be_refused(

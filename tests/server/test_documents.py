@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from repatria.protocol import notices
+from repatria.protocol import notices, statements
 from repatria.server import publications
 from repatria.server.database.sqlite import connect
 from repatria.server.documents import sweeping
@@ -49,6 +49,17 @@ def error_of(answer: httpx.Response) -> tuple[int, str]:
 
 def sweep(network: LiveNetwork) -> None:
     asyncio.run(sweeping.sweep(network.server.house))
+
+
+def test_the_secretariat_asks_for_nothing_in_a_countrys_name(staffed: LiveNetwork) -> None:
+    stamp = {"country": "KE", "colour": "silver", "variant": "notice", "record": "ab" * 32, "amends": None}
+    asked = {
+        label: staffed.by(label, statements.notice, until=staffed.time + 100 * DAY, **stamp)
+        for label in ("nuru", "amani")
+    }
+    refused = staffed.post(asked["nuru"])
+    assert (refused.status_code, refused.json()["error"]) == (409, "no_authority")
+    assert staffed.post(asked["amani"]).status_code == 201  # the same, by a lead of the country
 
 
 def test_a_document_is_its_owners_until_a_statement_names_it(staffed: LiveNetwork) -> None:

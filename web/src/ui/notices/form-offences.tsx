@@ -23,7 +23,8 @@ export function Offences({ draft, put, wrong }: SectionProps) {
   const { offences } = draft.record;
   const nameOf = (code: string): string => {
     const found = known.find((one) => one.code === code);
-    return found?.article ? `${found.label} (${found.article})` : (found?.label ?? code);
+    // An article's own brackets keep their places in a sentence that runs from right to left.
+    return found?.article ? `${found.label} (\u2066${found.article}\u2069)` : (found?.label ?? code);
   };
   return (
     <RepeatedGroup<Offence> label={t('form.offence')} add={t('notices.draft.more_offences')} most={MOST_OFFENCES} blank={blankOffence} items={offences} put={(next) => { put('offences', next); }}>

@@ -34,7 +34,7 @@ const MOST_IDENTIFIERS = 20;
 
 export function FormSection({ name, ...props }: SectionProps & { name: Section }) {
   const Part = PARTS[name];
-  return <fieldset class="part"><legend>{t(`notices.part.${name}`)}</legend><Part {...props} /></fieldset>;
+  return <fieldset class="part"><legend>{t(name === 'basis' ? 'notices.draft.basis' : `notices.part.${name}`)}</legend><Part {...props} /></fieldset>;
 }
 
 const PARTS: Record<Section, (props: SectionProps) => preact.JSX.Element> = {

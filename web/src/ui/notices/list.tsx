@@ -25,6 +25,7 @@ interface Props {
 /** Kept while a notice is open. */
 const filters = signal<Filters>(UNFILTERED);
 const SHOWN = 50;
+const SET_APART = ['colour', 'country', 'state', 'due', 'corruption'] as const;
 const STATES = ['submitted', 'valid', 'suspended', 'returned', 'refused', 'replaced', 'withdrawn', 'cancelled', 'expired'] as const;
 
 export function NoticeList({ desk, words }: Props) {
@@ -66,21 +67,26 @@ export function NoticeList({ desk, words }: Props) {
 function FilterBar({ all, words }: { all: readonly NoticeView[]; words: NoticeWords }) {
   const set = (part: Partial<Filters>): void => { filters.value = { ...filters.value, ...part }; };
   const now = filters.value;
+  // On a narrow screen the notices come first; there what narrows the list is shown where something does.
+  const [open] = useState(() => window.matchMedia('(min-width: 48rem)').matches || SET_APART.some((name) => now[name] !== UNFILTERED[name]));
   const countries = [...new Set(all.map(({ country }) => country))].map((value) => ({ value, label: countryName(value) })).sort((a, b) => a.label.localeCompare(b.label));
   return (
     <form class="notice-filters" role="search" aria-label={t('notices.filter')} onSubmit={(event) => { event.preventDefault(); }}>
-      <div class="pair">
-        <TextField label={t('notices.filter.text')} type="search" value={now.text} onInput={(text) => { set({ text }); }} />
-        <SelectField label={t('notices.filter.state')} value={now.state} onChange={(value) => { set({ state: value }); }}
-          choices={[{ value: 'living', label: t('notices.filter.living') }, { value: '', label: t('notices.filter.all') }, ...STATES.map((value) => ({ value, label: words.word('states', value) }))]} />
-        <SelectField label={t('notices.filter.colour')} value={now.colour} empty={t('notices.filter.all')} onChange={(colour) => { set({ colour }); }}
-          choices={words.types.map(({ code, name }) => ({ value: code, label: name }))} />
-        <SelectField label={t('notices.filter.country')} value={now.country} empty={t('notices.filter.all')} onChange={(country) => { set({ country }); }} choices={countries} />
-      </div>
-      <div class="actions">
-        <Checkbox label={t('notices.filter.corruption')} checked={now.corruption} onChange={(corruption) => { set({ corruption }); }} />
-        <Checkbox label={t('notices.filter.due')} checked={now.due} onChange={(due) => { set({ due }); }} />
-      </div>
+      <TextField label={t('notices.filter.text')} type="search" value={now.text} onInput={(text) => { set({ text }); }} />
+      <details open={open}>
+        <summary>{t('notices.filter')}</summary>
+        <div class="pair">
+          <SelectField label={t('notices.filter.state')} value={now.state} onChange={(value) => { set({ state: value }); }}
+            choices={[{ value: 'living', label: t('notices.filter.living') }, { value: '', label: t('notices.filter.all') }, ...STATES.map((value) => ({ value, label: words.word('states', value) }))]} />
+          <SelectField label={t('notices.filter.colour')} value={now.colour} empty={t('notices.filter.all')} onChange={(colour) => { set({ colour }); }}
+            choices={words.types.map(({ code, name }) => ({ value: code, label: name }))} />
+          <SelectField label={t('notices.filter.country')} value={now.country} empty={t('notices.filter.all')} onChange={(country) => { set({ country }); }} choices={countries} />
+        </div>
+        <div class="actions">
+          <Checkbox label={t('notices.filter.corruption')} checked={now.corruption} onChange={(corruption) => { set({ corruption }); }} />
+          <Checkbox label={t('notices.filter.due')} checked={now.due} onChange={(due) => { set({ due }); }} />
+        </div>
+      </details>
     </form>
   );
 }
