@@ -6,6 +6,7 @@ it names. Heads are pinned. Entries of people who are no longer active need a pr
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -83,16 +84,14 @@ class Rooms:
         """
         self._register.check_not_blocked()
         before, size = self.cursor, self._register.directory.size
-        with self._register.sticky():
-            try:
-                arrivals = self._sync()
-                self.covers = size
-                return arrivals
-            except BaseException:
-                self._undo(before)
-                raise
-            finally:
-                self._before.clear()
+        with self._register.sticky(), contextlib.ExitStack() as undoing:
+            undoing.callback(self._before.clear)
+            undoing.callback(self._undo, before)
+            arrivals = self._sync()
+            self.covers = size
+            undoing.pop_all()
+            self._before.clear()
+            return arrivals
 
     def _undo(self, cursor: int) -> None:
         """Rooms and cursor as they were before this sync."""

@@ -138,12 +138,28 @@ def _sheet_rows(path: Path) -> Iterator[NumberedRow | RowFault]:
     with _workbook(path) as book:
         number = 0
         try:
-            for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-                cells = [_cell(value) for value in row]
-                if any(cells):
-                    yield number, cells
-        except Exception as error:  # noqa: BLE001 - a damaged sheet fails in the library in many ways
-            yield RowFault(number + 1, type(error).__name__, "not_xml")
+            with _reading():
+                for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                    cells = [_cell(value) for value in row]
+                    if any(cells):
+                        yield number, cells
+        except _DamagedError as error:
+            yield RowFault(number + 1, str(error), "not_xml")
+
+
+class _DamagedError(Exception):
+    """A workbook that cannot be read; its text is the class of what the library raised."""
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """A damaged workbook fails in the library in many ways: as one of ours."""
+    try:
+        yield
+    except WrongUse:
+        raise
+    except Exception as error:
+        raise _DamagedError(type(error).__name__) from error
 
 
 @contextmanager
@@ -152,14 +168,12 @@ def _workbook(path: Path) -> Iterator[Any]:
     from openpyxl import load_workbook
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            _check_sizes(archive)
-        with warnings.catch_warnings():
+        with _reading(), warnings.catch_warnings():
+            with zipfile.ZipFile(path) as archive:
+                _check_sizes(archive)
             warnings.simplefilter("ignore")
             book = load_workbook(path, read_only=True, data_only=True)
-    except WrongUse:
-        raise
-    except Exception as error:
+    except _DamagedError as error:
         raise WrongUse("bad_table", str(path)) from error
     try:
         if not book.worksheets:

@@ -10,6 +10,8 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,7 +114,7 @@ async def register(house: Installation, session: Session, body: dict[str, Any], 
     fields, record = body["lock"]
     check_owner(fields, PASSKEY, session.login, session.key)
     challenge = _read_challenge(house, body["credential"], REGISTER, session.login)
-    try:
+    with _refusing():
         verified = verify_registration_response(
             credential=body["credential"],
             expected_challenge=challenge,
@@ -120,8 +122,6 @@ async def register(house: Installation, session: Session, body: dict[str, Any], 
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except Exception as error:
-        raise Refusal("bad_passkey") from error
     if fields["credential"] != base64.b64encode(verified.credential_id).decode():
         raise Refusal("bad_lock")
     credential = _encode(verified.credential_id)
@@ -191,7 +191,7 @@ async def _verify_sign_in(
     account = await house.database.read(lambda tx: tables.find_account(tx, login))
     if row is None or account is None:
         raise Refusal("bad_passkey")
-    try:
+    with _refusing():
         verified = verify_authentication_response(
             credential=credential,
             expected_challenge=challenge,
@@ -201,12 +201,19 @@ async def _verify_sign_in(
             credential_current_sign_count=row[2],
             require_user_verification=True,
         )
-    except Exception as error:
-        raise Refusal("bad_passkey") from error
     await _use_up(house, challenge, SIGN_IN, login)
     count = verified.new_sign_count
     await house.database.hot.change(lambda tx: tables.count_use(tx, row[0], count))
     return account
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """The library raises errors of its own and of what it reads with: by any of them the passkey is no good."""
+    try:
+        yield
+    except Exception as error:
+        raise Refusal("bad_passkey") from error
 
 
 def _decode(text: str) -> bytes:
