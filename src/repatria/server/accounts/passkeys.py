@@ -209,7 +209,7 @@ async def _verify_sign_in(
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """The library raises errors of its own and of what it reads with: by any of them the passkey is no good."""
+    """The library raises errors of its own and of what it reads with: by any of them it is no passkey."""
     try:
         yield
     except Exception as error:
