@@ -28,7 +28,8 @@ from repatria.screening.uncollected import uncollected
 Mode = Literal["full", "fast"]
 # Subjects looked at for each query.
 CANDIDATES: Final[dict[Mode, int]] = {"full": 24, "fast": 12}
-# What the index reads for each name. Half of it changed no decision of 5,300 queries (1,147 of them on sanction lists).
+# What the index reads for each name. Half of it changed no decision of 5,300 queries, 1,147 of them on
+# sanction lists.
 BREADTH: Final[dict[Mode, Breadth]] = {"full": WIDE, "fast": Breadth(6_000, 200)}
 # Names less alike than this to the index are not aligned. With these bounds the fast mode decided otherwise
 # than the full one in 4 of 2,600 development queries with birth dates (with 0.22, 8 candidates, 1 name: 20).
