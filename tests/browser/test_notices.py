@@ -206,13 +206,21 @@ def test_everything_known_of_a_person_goes_into_the_record(visit: Visit, offices
     page.get_by_role("button", name="Add another asset").click()
     other = page.get_by_role("group", name="Asset 2")
     other.get_by_label("Identifier", exact=True).fill("GB29NWBK60161331926819")
+    other.get_by_label("Name of the asset").fill("Baraka House")
     other.get_by_label("In whose name").fill("Baraka Trust")
     other.get_by_label("Holder is").select_option("beneficial_owner")
     other.get_by_label("Link to the offence").fill("Bought with it.")
     page.get_by_role("button", name="Sign and submit").click()
     expect(page.get_by_role("heading", name="Many Papers", level=1)).to_be_visible()
     expect(page.get_by_text("1961-04-02 / 1963")).to_be_visible()
-    for text in ("Kenya and Switzerland", "B7654321", "C0000000", "Savane Holdings SA", "Baraka Trust"):
+    for text in (
+        "Kenya and Switzerland",
+        "B7654321",
+        "C0000000",
+        "Savane Holdings SA",
+        "Baraka House",
+        "Baraka Trust",
+    ):
         expect(page.get_by_text(text).first).to_be_visible()
     expect(page.get_by_text("A1234567")).to_have_count(0)
 

@@ -64,6 +64,7 @@ def filled_in(desk: Desk, path: Path) -> Path:
         {
             **blank_asset(),
             "type": "bank_account",
+            "name": "The agent's account",
             "identifiers": [{"scheme": "iban", "value": "CH9300762011623852957"}],
             "holder": "Lighthouse Ltd",
             "holder_role": "nominee",
@@ -111,7 +112,13 @@ def test_a_notice_goes_from_the_form_to_its_withdrawal(desks: dict[str, Desk], t
 
     shown = bern.ok("notice", "show", notice, "--pictures", tmp_path / "seen")
     assert "Амос Тест" in shown
-    for part in ("Lighthouse Ltd (nominee)", "court order  High Court  HC-9", "ARA-17", "Duty officer"):
+    for part in (
+        "The agent's account",
+        "Lighthouse Ltd (nominee)",
+        "court order  High Court  HC-9",
+        "ARA-17",
+        "Duty officer",
+    ):
         assert part in shown
     assert [path.read_bytes() for path in (tmp_path / "seen").iterdir()] == [picture.read_bytes()]
     (row,) = json.loads(bern.ok("notice", "list", "--corruption", "--json"))

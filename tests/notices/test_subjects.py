@@ -74,6 +74,16 @@ def test_assets_are_screened_by_their_numbers(
     assert (asset.kind, asset.identifiers) == (kind, (Identifier(screened, "0000001"),))
 
 
+def test_an_asset_is_screened_by_its_name_as_what_it_is() -> None:
+    yacht = {"type": "vessel", "name": " Vento Manso ", "identifiers": []}
+    company = {"type": "company_interest", "name": "Tumaini Roads Ltd", "identifiers": []}
+    found = subjects_of(with_assets(yacht, company, {"identifiers": []}), "n1")
+    assert [one for one in found if "#asset" in one.id] == [
+        Subject("n1#asset-0", Kind.VESSEL, ("Vento Manso",)),
+        Subject("n1#asset-1", Kind.ORGANISATION, ("Tumaini Roads Ltd",)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("called", "scheme"),
     [
@@ -114,6 +124,7 @@ def test_what_is_written_is_read_again_as_the_same() -> None:
         },
         {
             "type": "vessel",
+            "name": "Vento Manso",
             "identifiers": [{"scheme": "imo", "value": "9000001"}],
             "holder": "Peter Mwangi Kiptoo",
         },
@@ -136,6 +147,7 @@ def test_what_is_written_is_read_again_as_the_same() -> None:
     assert read["ftm:n1#asset-0"].subject.identifiers == (Identifier("iban", "CH9300762011623852957"),)
     assert read["ftm:n1#asset-1"].links == (Link("holder", "ftm:n1#holder-1"),)
     assert read["ftm:n1#asset-2"].subject.identifiers == (Identifier("imo", "9000001"),)
+    assert [read[f"ftm:n1#asset-{place}"].subject.names for place in (1, 2)] == [(), ("Vento Manso",)]
 
 
 # Of FollowTheMoney 4.11: what an entity must have. (Its own check of properties: bench environment.)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from repatria.notices.blank import blank_asset
 from repatria.protocol.notice_states import Notice
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.sdk import Session, WrongUse
@@ -66,6 +67,14 @@ def test_a_published_name_is_found_across_scripts_with_reasons_and_leaves_with_i
     people.nairobi.notices.change(newest(people.nairobi, notice), "withdraw")
     people.sync()
     assert found(people.bern, query) == []
+
+
+def test_a_yacht_is_found_by_its_name(people: People) -> None:
+    yacht = {**blank_asset(), "type": "vessel", "name": "Vento Manso", "holder": "Caetano Vilhegas"}
+    until = people.nairobi.now() + 100 * DAY
+    notice = publish(people, NoticeDraft(record_of("Ingeborg Aldermann", assets=[yacht]), "silver", until))
+    (lead,) = people.bern.screening.screen(Subject("", Kind.VESSEL, ("M/Y Vento Manso",)))
+    assert (lead.entry.origin.name, lead.entry.subject.id) == (notice.hash, f"{notice.hash}#asset-0")
 
 
 def test_a_diffusion_is_screened_by_those_it_was_sent_to_and_by_nobody_else(people: People) -> None:

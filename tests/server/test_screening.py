@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from repatria.notices.blank import blank_asset
 from repatria.server.screening.messages import read_message, write_message
 from repatria.server.screening.worker import COMMAND, WAITING_OF_ONE, Worker
 from tests.patience import PATIENCE_SECONDS, await_that
@@ -31,8 +32,9 @@ def staffed(network: LiveNetwork) -> LiveNetwork:
 
 
 def screen(network: LiveNetwork, *names: str, **own: Any) -> list[dict[str, Any]]:
-    """The hits of one person."""
-    query = {**PERSON, "names": list(names), **own}
+    """The hits of one person, or of what `own` says; a `kind` of None is left out."""
+    asked = {**PERSON, "names": list(names), **own}
+    query = {name: value for name, value in asked.items() if value is not None}
     answer = network.client("luca").post("/screen", json={"queries": [query]}, timeout=PATIENCE_SECONDS)
     assert answer.status_code == 200, answer.text
     hits: list[dict[str, Any]] = answer.json()["results"][0]
@@ -54,11 +56,12 @@ def test_a_name_in_another_script_is_found_and_explained(staffed: LiveNetwork) -
 
 def test_a_holder_and_an_identifier_lead_to_their_notice(staffed: LiveNetwork) -> None:
     asset = {
+        **blank_asset(),
         "type": "bank_account",
         "identifiers": [{"scheme": "iban", "value": "CH93 0076 2011 6238 5295 7"}],
-        "description": "", "place": "", "holder": "Montclair Lighthouse Limited", "holder_role": "nominee",
-        "amount": "", "currency": "", "link": "",
-    }  # fmt: skip
+        "holder": "Montclair Lighthouse Limited",
+        "holder_role": "nominee",
+    }
     done = publish(staffed, "Nobody Asked For", assets=[asset])
     by_number = screen(
         staffed, "", kind="account", identifiers=[{"scheme": "iban", "value": "CH9300762011623852957"}]
@@ -66,6 +69,22 @@ def test_a_holder_and_an_identifier_lead_to_their_notice(staffed: LiveNetwork) -
     assert by_number[0]["id"].startswith(f"{done.notice.hash}#")
     by_holder = screen(staffed, "Montclair Lighthouse Ltd", kind="organisation")
     assert by_holder[0]["id"].startswith(f"{done.notice.hash}#holder")
+
+
+def test_a_yacht_is_found_by_its_name(staffed: LiveNetwork) -> None:
+    yacht = {**blank_asset(), "type": "vessel", "name": "Vento Manso", "holder": "Caetano Vilhegas"}
+    done = publish(staffed, "Somebody With A Yacht", assets=[yacht])
+    for kind in ({"kind": "vessel"}, {"kind": None}):
+        hits = screen(staffed, "M/Y VENTO MANSO", **kind)
+        assert [one["id"] for one in hits] == [f"{done.notice.hash}#asset-0"]
+        assert hits[0]["name"] == "Vento Manso"
+
+
+def test_who_does_not_know_the_kind_finds_a_company_too(staffed: LiveNetwork) -> None:
+    holder = {**blank_asset(), "type": "bank_account", "holder": "Quellwasser Beteiligungen GmbH"}
+    done = publish(staffed, "Somebody With A Company", assets=[holder])
+    hits = screen(staffed, "Quellwasser Beteiligungen", kind=None)
+    assert [one["id"] for one in hits] == [f"{done.notice.hash}#holder-0"]
 
 
 def test_what_is_suspended_withdrawn_or_a_diffusion_is_not_screened_against(staffed: LiveNetwork) -> None:

@@ -95,7 +95,7 @@ def _subject(own: Mapping[str, Any]) -> Json:
 
 
 def _asset(own: Mapping[str, Any]) -> Json:
-    lines = ("description", "place", "holder", "holder_role", "amount", "currency", "link")
+    lines = ("name", "description", "place", "holder", "holder_role", "amount", "currency", "link")
     identifiers = [{"scheme": scheme, "value": value} for scheme, value in own.get("identifiers", ())]
     return {**_empty(*lines), **own, "identifiers": identifiers}
 

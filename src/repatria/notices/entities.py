@@ -182,6 +182,7 @@ def _assets(record: Mapping[str, Any], notice: str, *, owns: bool) -> list[Entit
 def _asset(asset: Mapping[str, Any], entry: str, holder: str) -> Entity:
     schema = _ASSETS.get(asset["type"], "Asset")
     properties: dict[str, list[str]] = {
+        "name": [asset["name"]],
         "description": [asset["description"], asset["link"]],
         "address": [asset["place"]],
         "amount": [asset["amount"]],
@@ -193,7 +194,7 @@ def _asset(asset: Mapping[str, Any], entry: str, holder: str) -> Entity:
         properties.setdefault(name or "notes", []).append(value)
     if schema == "CryptoWallet":
         properties["holder"] = [holder]
-    if schema in ("Company", "Vessel"):  # these must have a name
+    if schema in ("Company", "Vessel") and not asset["name"].strip():  # these must have one
         numbers = [one["value"] for one in asset["identifiers"]]
         properties["name"] = [next(filter(str.strip, (asset["description"][:200], *numbers)), asset["type"])]
     return _entity(entry, schema, **properties)

@@ -1,5 +1,5 @@
 """A notice's record as what is screened: its subject, those who hold its assets, and the assets by their
-numbers.
+names and numbers.
 
 Owns how schemes of identifiers and types of assets of protocol/notices.md are called by the screening. The
 record is one that the protocol has checked.
@@ -114,8 +114,12 @@ def has_legal_form(name: str) -> bool:
 def _assets(record: Mapping[str, Any], notice: str) -> Iterator[Subject]:
     for place, asset in enumerate(record["assets"]):
         numbers = [(one["scheme"], one["value"]) for one in asset["identifiers"]]
+        name = asset["name"].strip()
         yield Subject(
-            f"{notice}#asset-{place}", asset_kind(asset["type"]), (), identifiers=_identifiers(numbers)
+            f"{notice}#asset-{place}",
+            asset_kind(asset["type"]),
+            (name,) if name else (),
+            identifiers=_identifiers(numbers),
         )
 
 

@@ -101,7 +101,7 @@ _basis = record(
 _identifier = record({"scheme": one_of(*SCHEMES), "value": _line})
 _asset = record(
     {
-        **_lines("type", "holder", "amount", "currency"),
+        **_lines("type", "name", "holder", "amount", "currency"),
         "identifiers": list_of(_identifier, 0, 20),
         "description": _paragraph,
         "place": _place,

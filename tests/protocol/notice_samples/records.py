@@ -29,6 +29,7 @@ def blank() -> Json:
 
 ASSET: Json = {
     "type": "vessel",
+    "name": "L'Étoile du lac",
     "identifiers": [{"scheme": "imo", "value": "9074729"}, {"scheme": "mmsi", "value": "247320162"}],
     "description": "Motor yacht\n42 m, white",
     "place": "Port of an invented coast",
@@ -184,6 +185,8 @@ READ: dict[str, Callable[[Json], None]] = {
     "50 names": _put("subject", "names", to=["x"] * 50),
     "a subject without names": _put("subject", "names", to=[]),
     "4 languages": _put("texts", to=[{**TEXT, "language": code} for code in ("en", "fr", "es", "ar")]),
+    "an asset whose name is not known": _put("assets", 0, "name", to=""),
+    "an asset whose name has 200 characters": _put("assets", 0, "name", to="x" * 200),
     "100 assets": _put("assets", to=[{**ASSET, "identifiers": []}] * 100),
     "a penalty that is not known": _put("offences", 0, "penalty_months", to=None),
     "a sentence of no months": _put("basis", "sentence_months", to=0),
@@ -241,6 +244,9 @@ REFUSED: dict[str, Callable[[Json], None]] = {
     "a basis that does not exist": _put("basis", "kind", to="rumour"),
     "a basis without authority": _drop("basis", "authority"),
     "101 assets": _put("assets", to=[{**ASSET, "identifiers": []}] * 101),
+    "an asset without a place for its name": _drop("assets", 0, "name"),
+    "an asset whose name has 201 characters": _put("assets", 0, "name", to="x" * 201),
+    "an asset whose name has two lines": _put("assets", 0, "name", to="x\ny"),
     "a scheme that does not exist": _put("assets", 0, "identifiers", to=[{"scheme": "phone", "value": "1"}]),
     "21 identifiers": _put("assets", 0, "identifiers", to=[{"scheme": "other", "value": "1"}] * 21),
     "a holder in a role that does not exist": _put("assets", 0, "holder_role", to="friend"),

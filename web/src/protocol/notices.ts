@@ -78,6 +78,7 @@ const RECORD = {
   assets: read.list(
     read.object({
       type: line,
+      name: line,
       identifiers: read.list(read.object({ scheme: read.literal(...SCHEMES), value: line }), 0, 20),
       description: prose(2_000),
       place: prose(500),

@@ -254,6 +254,7 @@ def _asset_line(asset: Json) -> str:
         [
             "-",
             asset_word(asset["type"]),
+            asset["name"],
             *identifiers,
             asset["description"],
             asset["place"],

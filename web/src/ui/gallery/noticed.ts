@@ -20,8 +20,8 @@ const record: NoticeRecord = {
   offences: [{ code: 'UNCAC-17', law: 'Anti-Corruption and Economic Crimes Act, section 45', charge: 'Fraudulent acquisition of public property.', penalty_months: 120 }],
   basis: { kind: 'court_order', authority: 'High Court at Nairobi', reference: 'ACEC 14/2026', date: '2026-06-18', sentence_months: null },
   assets: [
-    { type: 'bank_account', identifiers: [{ scheme: 'iban', value: 'CH9300762011623852957' }, { scheme: 'bic', value: 'UBSWCHZH80A' }], description: '', place: 'Basel', holder: 'Savane Holdings SA', holder_role: 'nominee', amount: '2310000', currency: 'USD', link: 'Received three payments from the contractor within days of each approval.' },
-    { type: 'real_estate', identifiers: [{ scheme: 'parcel', value: 'Palm Jumeirah 381-4471' }], description: 'Villa', place: 'Dubai', holder: 'Grace Vereshcha', holder_role: 'owner', amount: '', currency: '', link: 'Bought with money from the account.' },
+    { type: 'bank_account', name: '', identifiers: [{ scheme: 'iban', value: 'CH9300762011623852957' }, { scheme: 'bic', value: 'UBSWCHZH80A' }], description: '', place: 'Basel', holder: 'Savane Holdings SA', holder_role: 'nominee', amount: '2310000', currency: 'USD', link: 'Received three payments from the contractor within days of each approval.' },
+    { type: 'real_estate', name: 'Villa Jacaranda', identifiers: [{ scheme: 'parcel', value: 'Palm Jumeirah 381-4471' }], description: 'Villa', place: 'Dubai', holder: 'Grace Vereshcha', holder_role: 'owner', amount: '', currency: '', link: 'Bought with money from the account.' },
   ],
   action: ['locate', 'identify', 'monitor'], conditions: ['Not to be shown to the subject or to banks before our bureau agrees.'], pictures: [],
   contact: { name: 'NCB Nairobi', phone: '+254 20 555 0140', languages: 'en, sw' }, handling: { tlp: 'TLP:AMBER' },

@@ -74,7 +74,7 @@ export function tidy(record: NoticeRecord): NoticeRecord {
       documents: subject.documents.filter(({ number }) => number.trim()),
     },
     offences: record.offences.filter(({ code, law, charge, penalty_months: months }) => code || law || charge || months !== null),
-    assets: record.assets.filter(({ identifiers, holder, link, description }) => holder || link || description || identifiers.some(({ value }) => value))
+    assets: record.assets.filter(({ name, identifiers, holder, link, description }) => name || holder || link || description || identifiers.some(({ value }) => value))
       .map((asset) => ({ ...asset, identifiers: asset.identifiers.filter(({ value }) => value.trim()) })),
     conditions: full(record.conditions),
   };

@@ -41,6 +41,8 @@ test('filters hold together, and text is found in any spelling', () => {
   expect(chosen([named, ended], { ...UNFILTERED, state: '' })).toHaveLength(2);
   expect(chosen([named, ended], { ...UNFILTERED, state: '', country: 'BR' })).toEqual([ended]);
   expect(chosen([named, ended], { ...UNFILTERED, text: 'jose rios' })).toEqual([named]);
+  const sailing = notice({}, { assets: blank.assets.map((asset) => ({ ...asset, name: 'Vento Manso' })) });
+  expect(chosen([named, sailing], { ...UNFILTERED, text: 'vento' })).toEqual([sailing]);
   expect(chosen([named], { ...UNFILTERED, due: true })).toEqual([]);
 });
 
@@ -50,5 +52,6 @@ test('a value at a path changes that and nothing else; blank lines are no values
   expect(blank.assets[0]?.link).toBe('');
   expect(changed.subject).toBe(blank.subject);
   expect(tidy(blank)).toMatchObject({ assets: [], offences: [] });
+  expect(tidy(withValue(blank, 'assets.0.name', 'Vento Manso')).assets).toMatchObject([{ name: 'Vento Manso', identifiers: [] }]);
   expect(tidy({ ...blank, subject: { ...blank.subject, names: ['  A ', ''] } }).subject.names).toEqual(['A']);
 });

@@ -43,7 +43,7 @@ export function subjectOf(notice: NoticeView): string {
 
 function searched(notice: NoticeView): string {
   const { record } = notice;
-  const own = record.state === 'ready' ? [...record.value.subject.names, ...record.value.texts.map(({ title }) => title), record.value.reference] : [];
+  const own = record.state === 'ready' ? [...record.value.subject.names, ...record.value.assets.map(({ name }) => name), ...record.value.texts.map(({ title }) => title), record.value.reference] : [];
   return fold([...own, countryName(notice.country), notice.id].join(' '));
 }
 

@@ -85,6 +85,7 @@ function Assets({ draft, put, wrong, words }: SectionProps) {
         return (
           <>
             <SelectField goal={`assets.${n}.type`} label={t('form.asset_type')} value={asset.type} error={n === 0 ? (wrong('assets') ?? wrong(`assets.${n}.type`)) : wrong(`assets.${n}.type`)} onChange={(type) => { change({ type }); }} choices={assetCodes.map((value) => ({ value, label: tcode('asset', value, value) }))} />
+            <TextField label={t('notices.field.asset_name')} hint={t('notices.field.asset_name_hint')} optional value={asset.name} onInput={(name) => { change({ name }); }} />
             <Identifiers asset={asset} n={n} change={change} wrong={wrong} />
             <div class="pair">
               <TextField goal={`assets.${n}.holder`} label={t('form.holder')} value={asset.holder} error={wrong(`assets.${n}.holder`)} onInput={(holder) => { change({ holder }); }} />

@@ -27,7 +27,7 @@ function filled(blank: RequestForm, record: NoticeRecord): RequestForm {
 
 function assetOf(asset: NoticeRecord['assets'][number]): RequestAsset {
   return {
-    type: asset.type, identifier: asset.identifiers[0]?.value ?? asset.description, holder: asset.holder, place: asset.place,
+    type: asset.type, identifier: asset.identifiers[0]?.value ?? (asset.name || asset.description), holder: asset.holder, place: asset.place,
     amount: asset.amount, currency: asset.currency, link: '' satisfies AssetLink | '', // which link it is in law, the officer says
   };
 }

@@ -123,7 +123,7 @@ function Offence({ offence: { code, law, charge, penalty_months: months } }: { o
 function Asset({ asset, words }: { asset: NoticeRecord['assets'][number]; words: NoticeWords }) {
   return (
     <section class="asset">
-      <p class="asset-type">{tcode('asset', asset.type, asset.type)}</p>
+      <p class="asset-type">{tcode('asset', asset.type, asset.type)}{asset.name ? <> · <bdi>{asset.name}</bdi></> : null}</p>
       {asset.identifiers.filter(({ value }) => value).map(({ scheme, value }, n) => <p key={n} class="asset-id"><span class="hint">{schemeName(scheme)}</span> <Ltr mono>{grouped(value)}</Ltr></p>)}
       <dl class="facts">
         <Fact name={t('form.holder')}>{asset.holder}{asset.holder_role ? ` (${words.word('holders', asset.holder_role)})` : ''}</Fact>
