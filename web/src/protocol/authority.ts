@@ -8,6 +8,7 @@ import { concat, toHex } from './bytes.ts';
 import { demand } from './errors.ts';
 import { checkKemKey, keyidOf } from './keys.ts';
 import { notice, noticeChange, noticeReview } from './notice-rules.ts';
+import { offer, offerReview, publication } from './publication-rules.ts';
 import {
   agencyHead, bureauHead, type Change, changed, type Holder, inUse, isOfficer, type Landing, momentOf, type Nomination, officeOf,
   type Register, type Rule,
@@ -249,6 +250,9 @@ const RULES: { readonly [K in Kind]: Rule<K> } = {
   notice,
   'notice-review': noticeReview,
   'notice-change': noticeChange,
+  offer,
+  'offer-review': offerReview,
+  publication,
 };
 
 /** Key id that a keyset statement's keys make. */

@@ -4,7 +4,7 @@ import * as read from './canonical.ts';
 import { type Fields, type JsonObject, type Reader } from './canonical.ts';
 import { type EntryOf, tlp, urgency } from './entries.ts';
 import { demand } from './errors.ts';
-import { officeId } from './statements.ts';
+import { item, language, officeId, shelf, text as lineOf } from './statements.ts';
 
 const MAX_ATTACHMENTS = 64;
 const MANY = read.MANY;
@@ -17,6 +17,7 @@ const textUpTo =
   };
 
 const anyText = read.anyText;
+const line = lineOf(0, 300);
 const text = textUpTo(100_000);
 const subject = textUpTo(300);
 const moment = read.nullable(read.integer());
@@ -88,6 +89,15 @@ export const subjectRecord: Reader<SubjectRecord> = (value) => {
 export const listSource = read.object({ name: anyText, sha256: read.hash, size: read.integer(), taken: anyText, licence: anyText });
 const oneFile = read.list(attachment, 0, 1);
 
+/** Who goes to a meeting or course (protocol/publications.md). */
+const participant = read.object({
+  id: read.hex(16), key: hashOrNone, name: line, latin: line, title: line, languages: read.list(language, 0, 12), role: line, visa: read.boolean,
+  passport: line, notes: textUpTo(2_000),
+});
+const placeState = read.literal('confirmed', 'waiting', 'declined', 'withdrawn', 'attended', 'absent', 'certified');
+/** What nearly every body says besides. */
+const said = { text, attachments, language: anyText, ...handling };
+
 const SHAPES = {
   message: { kind: read.literal('message'), subject, text, re: read.nullable(read.hash), attachments, language: anyText, ...handling },
   request: { kind: read.literal('request'), request, subject, text, attachments, language: anyText, ...handling },
@@ -109,6 +119,11 @@ const SHAPES = {
     kind: read.literal('hit'), of: read.hash, what: read.literal('person', 'asset', 'information'), text: textFrom1To(20_000), attachments,
     language: anyText, ...handling,
   },
+  participation: {
+    kind: read.literal('participation'), shelf: read.literal('meeting', 'course'), item, people: read.list(participant, 1, 50), ...said,
+  },
+  place: { kind: read.literal('place'), re: read.hash, people: read.list(read.object({ id: read.hex(16), state: placeState }), 1, 50), ...said },
+  manuscript: { kind: read.literal('manuscript'), shelf, item, record: read.anyObject, base: read.nullable(read.hash), ...said },
   screening_list: {
     kind: read.literal('screening_list'), name: textFrom1To(60), format: textUpTo(60), source: read.nullable(listSource), licence: textUpTo(60),
     entries: read.integer(), attachments: oneFile,

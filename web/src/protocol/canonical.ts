@@ -148,6 +148,11 @@ export const anyText: Reader<string> = (value) => {
   return value;
 };
 
+export const boolean: Reader<boolean> = (value) => {
+  demand(typeof value === 'boolean', 'bad_shape', 'true or false was expected');
+  return value;
+};
+
 /** A text that matches the whole of `pattern`. */
 export const match =
   (pattern: RegExp): Reader<string> =>

@@ -13,11 +13,12 @@ import { demand, ProtocolError } from './errors.ts';
 import { checkKemKey, checkSignKey, keyidOf, Keyset } from './keys.ts';
 import { type Notice } from './notice-states.ts';
 import { pack, unpack } from './packing.ts';
+import { placeOf, type Publication } from './publication-rules.ts';
 import {
   type Agency, type Bureau, emptyRegister, type Holder, isOfficer, type LogLine, momentAt, type Office, type Officer,
   type OfficeKey, officeOf, type Register, type RootInForce, type Status,
 } from './register.ts';
-import { checkShape, ROOT, type Statement, type StatementOf } from './statements.ts';
+import { checkShape, ROOT, type Shelf, type Statement, type StatementOf } from './statements.ts';
 import { Frontier, leafHash, readHeads } from './tree.ts';
 
 const MAX_AHEAD_SECONDS = 600;
@@ -278,6 +279,20 @@ export class Directory {
     return this.register.notices.get(hash);
   }
 
+  /** Every offer and publication that ever landed, by the hash of its statement, oldest first. */
+  get offers(): Register['offers'] {
+    return this.register.offers;
+  }
+
+  get publications(): Register['publications'] {
+    return this.register.publications;
+  }
+
+  /** The last publication of an item; of one of its facts where `part` names it. */
+  standing(shelf: Shelf, item: string, part?: string): Publication | undefined {
+    return this.register.publications.get(this.register.standings.get(placeOf(shelf, item, part)) ?? '');
+  }
+
   /** stale_client when the network's last release asks for a newer client than `version`. */
   checkClient(version: number): void {
     demand(version >= (this.register.release?.minimum ?? 0), 'stale_client');
@@ -442,7 +457,7 @@ export class Directory {
 
   static fromJson(json: unknown): Directory {
     const stored = json as { frontier: Parameters<typeof Frontier.fromJson>[0]; register: unknown; roots: unknown };
-    // What a client kept that knew no notices has met none.
+    // What a client kept that knew no notices, or no publications, has met none.
     const register = { ...emptyRegister(), ...(unpack(stored.register) as Register) };
     return new Directory(Frontier.fromJson(stored.frontier), register, unpack(stored.roots) as Bytes[]);
   }

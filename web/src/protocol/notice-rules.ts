@@ -9,7 +9,7 @@ import {
   hasNotEnded, hasPassed, type Issued, type Notice, type NoticeChange, type NoticeState, REVIEW_SECONDS, type Review, stateAt,
   wouldBePublishedBy,
 } from './notice-states.ts';
-import { bureauHead, type Change, isOfficer, type Landing, type Register, type Rule } from './register.ts';
+import { bureauHead, type Change, isOfficer, type Landing, type Officer, type Register, type Rule } from './register.ts';
 import { type Role, type Statement, type StatementOf } from './statements.ts';
 
 /** 1,827 days. */
@@ -25,26 +25,31 @@ function noticeOf({ notices }: Register, hash: string): Notice {
   return found;
 }
 
-/** Whether the issuer is, at the statement's time, an active officer of the country with one of these roles. */
-function isOfficerOf({ register }: Landing, { by, time }: Statement, country: string, ...roles: Role[]): boolean {
+/** The issuer as the officer that they are, active at the statement's time. */
+export function activeOfficer({ register }: Landing, { by, time }: Statement): Officer | undefined {
   const holder = register.holders.get(by);
-  if (!isOfficer(holder) || holder.country !== country || !roles.includes(holder.role)) return false;
-  return holder.status === 'active' && time < holder.until;
+  return isOfficer(holder) && holder.status === 'active' && time < holder.until ? holder : undefined;
+}
+
+/** Whether the issuer is, at the statement's time, an active officer of the country with one of these roles. */
+export function isOfficerOf(landing: Landing, statement: Statement, country: string, ...roles: Role[]): boolean {
+  const officer = activeOfficer(landing, statement);
+  return officer !== undefined && officer.country === country && roles.includes(officer.role);
 }
 
 function isLead(landing: Landing, statement: Statement, country: string): boolean {
   return bureauHead(landing.register, country) === statement.by || isOfficerOf(landing, statement, country, 'head', 'deputy');
 }
 
-function isSecretariat(landing: Landing, statement: Statement): boolean {
+export function isSecretariat(landing: Landing, statement: Statement): boolean {
   return isOfficerOf(landing, statement, SECRETARIAT, 'officer', 'deputy', 'head');
 }
 
-function issued({ register, hash, index }: Landing, { by, time }: AboutNotice): Issued {
+export function issued({ register, hash, index }: Landing, { by, time }: Statement): Issued {
   return { hash, index, by, time, origin: register.holders.get(by)?.chain[0] ?? index };
 }
 
-function samePerson(one: Issued, other: Issued): boolean {
+export function samePerson(one: Issued, other: Issued): boolean {
   return one.by === other.by || one.origin === other.origin;
 }
 

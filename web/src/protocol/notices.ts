@@ -6,8 +6,9 @@
 
 import { type Bytes, toB64 } from './bytes.ts';
 import * as read from './canonical.ts';
-import { type JsonObject, parse, type Reader, stringify } from './canonical.ts';
+import { type JsonObject, parse, stringify } from './canonical.ts';
 import { digestHex, sha256Hex } from './digests.ts';
+import { date, orEmpty, prose } from './document-fields.ts';
 import { tlp } from './entries.ts';
 import { demand } from './errors.ts';
 import { country, text } from './statements.ts';
@@ -27,31 +28,7 @@ export const SCHEMES = [
 export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
 
 const line = text(0);
-/** Longer than a line: any characters, so many UTF-16 code units at most. */
-const prose =
-  (maximum: number): Reader<string> =>
-  (value) => {
-    demand(typeof value === 'string' && value.length <= maximum, 'bad_shape', 'text length');
-    return value;
-  };
-const orEmpty =
-  (reader: Reader<string>): Reader<string> =>
-  (value) =>
-    value === '' ? '' : reader(value);
 const months = read.nullable(read.integer());
-
-/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, from the year 1 on: a day that exists. */
-export function isDate(value: string): boolean {
-  const [, year = '', month = '01', day = '01'] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) ?? [];
-  // A day that is not in its month moves into another one.
-  const moved = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  return year > '0000' && !Number.isNaN(moved.getTime()) && moved.toISOString().startsWith(`${year}-${month}-${day}`);
-}
-
-const date: Reader<string> = (value) => {
-  demand(typeof value === 'string' && isDate(value), 'bad_shape', 'date');
-  return value;
-};
 
 const RECORD = {
   reference: line,

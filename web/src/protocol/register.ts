@@ -6,6 +6,7 @@
 
 import { type Bytes } from './bytes.ts';
 import { type Notice } from './notice-states.ts';
+import { type Offer, type Publication } from './publication-rules.ts';
 import { type Kind, type Person, type Role, type StatementOf } from './statements.ts';
 
 export type Status = 'active' | 'suspended' | 'revoked' | 'replaced' | 'voided';
@@ -134,6 +135,13 @@ export interface Register {
   readonly notices: Map<string, Notice>;
   /** Hash of the notice that names a record: none is named twice. */
   readonly noticeOfRecord: Map<string, string>;
+  /** Every offer and publication that ever landed, by the hash of its statement, oldest first. */
+  readonly offers: Map<string, Offer>;
+  readonly publications: Map<string, Publication>;
+  /** Hash of the last publication of each item, or of each of its facts: `placeOf`. */
+  readonly standings: Map<string, string>;
+  /** The offer or publication that brought a document: none comes twice. */
+  readonly documents: Map<string, string>;
   /** Hash to leaf index of every statement. */
   readonly seen: Map<string, number>;
 }
@@ -153,7 +161,8 @@ export function emptyRegister(): Register {
   return {
     net: null, root: null, release: null, log: [], heads: [], chainHeads: new Map(), keysets: new Map(), keys: new Map(),
     holders: new Map(), bureaus: new Map(), agencies: new Map(), offices: new Map(), officeKeys: new Map(),
-    nominations: new Map(), notices: new Map(), noticeOfRecord: new Map(), seen: new Map(),
+    nominations: new Map(), notices: new Map(), noticeOfRecord: new Map(), offers: new Map(), publications: new Map(),
+    standings: new Map(), documents: new Map(), seen: new Map(),
   };
 }
 

@@ -23,7 +23,7 @@ export const text =
 export const country = read.match(/^[A-Z]{2}$/);
 /** Id of an agency or office, whose prefix is the country. */
 export const officeId = read.match(/^[a-z]{2}\/[a-z0-9][a-z0-9-]{0,38}$/);
-const language = read.match(/^[a-z]{2}$/);
+export const language = read.match(/^[a-z]{2}$/);
 const languages = read.list(language, 1, 12);
 const clockTime = read.match(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/);
 const noteName = read.match(/^(?!.*\+)[\x21-\x7e]{1,200}$/);
@@ -34,6 +34,20 @@ const noticeReason = read.literal(
   '', 'ART2', 'ART3', 'NOT_SERIOUS', 'NO_VALID_BASIS', 'PRIVATE_DISPUTE', 'INSUFFICIENT_DATA', 'DUPLICATE', 'REFUGEE', 'IMMUNITY',
   'NE_BIS_IN_IDEM', 'CCF_DECISION', 'OUT_OF_TYPE', 'PURPOSE_MET',
 );
+
+export const SHELVES = ['framework', 'library', 'meeting', 'course', 'news'] as const;
+export const shelf = read.literal(...SHELVES);
+export type Shelf = ReturnType<typeof shelf>;
+export const item = read.match(/^[a-z0-9][a-z0-9-]{0,62}$/);
+const JURISDICTION = /^[a-z]{2}(?:-[a-z0-9]{1,3})?$/;
+/** What a publication and the offer of one say alike. */
+const published = {
+  shelf,
+  item,
+  parts: read.list(read.match(/^[a-z][a-z0-9_]{0,39}$/), 0, 120),
+  access: read.match(/^(?:members|officers|public|[A-Z]{2})$/),
+  seen: read.integer(),
+};
 
 export type Role = ReturnType<typeof role>;
 export type Person = ReturnType<typeof person>;
@@ -118,6 +132,9 @@ const SHAPES = {
     reason: noticeReason,
     text: reason,
   },
+  offer: { ...common('offer'), ...published, document: read.hash },
+  'offer-review': { ...common('offer-review'), offer: read.hash, outcome: read.literal('return', 'refuse', 'withdraw'), text: reason },
+  publication: { ...common('publication'), ...published, document: read.nullable(read.hash), offer: read.nullable(read.hash) },
 } as const;
 
 type Shapes = typeof SHAPES;
@@ -145,6 +162,7 @@ export function checkShape(value: JsonObject): Statement {
   demand(isKind(kind), 'unknown_kind', kind);
   const statement = read.fields(value, SHAPES[kind]) as Statement;
   checkCountry(statement);
+  if ('shelf' in statement) checkParts(statement);
   return statement;
 }
 
@@ -160,6 +178,12 @@ export function countryOf(id: string): string {
 function checkCountry(statement: Statement): void {
   if (statement.kind === 'agency') demand(countryOf(statement.agency) === statement.country, 'bad_shape', 'prefix');
   if (statement.kind === 'office') demand(countryOf(statement.agency) === countryOf(statement.office), 'bad_shape', 'prefix');
+}
+
+/** A framework stands by its facts, all else as a whole. */
+function checkParts({ shelf, item, parts }: StatementOf<'offer' | 'publication'>): void {
+  const facts = JURISDICTION.test(item) && parts.length > 0 && parts.every((part, n) => n === 0 || (parts[n - 1] ?? '') < part);
+  demand(shelf === 'framework' ? facts : parts.length === 0, 'bad_shape', 'parts');
 }
 
 /** The payload of a statement, ready to sign. Bytes become b64. */
