@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from repatria.notices.blank import blank_asset
-from repatria.server.screening.messages import read_message, write_message
+from repatria.screening.analysed import VERSION
+from repatria.server.messages import read_message, write_message
 from repatria.server.screening.worker import COMMAND, WAITING_OF_ONE, Worker
 from tests.patience import PATIENCE_SECONDS, await_that
 from tests.server.network import LiveNetwork, found_network, two_countries
@@ -205,6 +206,21 @@ def test_many_names_are_screened_in_parts_and_answered_in_their_order(staffed: L
     assert [bool(hits) for hits in results] == [True, *[False] * 31, True]
     assert results[0] == results[-1]
     assert results[0][0]["id"] == done.notice.hash
+
+
+def test_the_answer_has_the_words_of_the_names_asked_for(staffed: LiveNetwork) -> None:
+    """So that a browser can compare them with lists that the server never sees."""
+    queries = [
+        {**PERSON, "names": ["Мурад Абулов", "\U0001f600"]},
+        {"names": ["Sigrun"]},
+        {**PERSON, "names": []},
+    ]
+    answer = staffed.client("luca").post("/screen", json={"queries": queries}, timeout=PATIENCE_SECONDS)
+    assert answer.json()["analysis"] == VERSION
+    (first, nothing), (unknown,), none = answer.json()["forms"]
+    assert [[word[0], word[1], word[2]] for word in first] == [["n", "murad", "MRT"], ["n", "abulov", "PLP"]]
+    assert (nothing, none) == ([], [])
+    assert unknown[0][:2] == ["n", "sigrun"]
 
 
 def test_more_letters_than_names_have_are_refused(staffed: LiveNetwork) -> None:

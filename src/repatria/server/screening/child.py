@@ -6,7 +6,8 @@ comes through standard input, answers go to standard output, and nothing is writ
 
 What is said either way (messages.py):
 `{"list": {notice: [subject…]}, "drop": [notice…]}` → `{"listed": n}`;
-`{"screen": [subject…], "limit", "threshold"}` → `{"results": [[hit…]…], "threshold"}`;
+`{"screen": [subject…], "limit", "threshold"}` →
+`{"results": [[hit…]…], "threshold", "analysis", "forms": [forms…]}`;
 either way `{"failed": class}` where it could not: never the message of the error, which may hold a name.
 """
 
@@ -18,12 +19,12 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from repatria.screening import score
+from repatria.screening import analysed, score
 from repatria.screening.forms import hit_form, subject_of
 from repatria.screening.index import Index
-from repatria.screening.records import Subject
+from repatria.screening.records import Kind, Subject
 from repatria.screening.screen import Screener
-from repatria.server.screening.messages import read_message, write_message
+from repatria.server.messages import read_message, write_message
 
 # Names aligned together: what they need of memory while they are grows with their number.
 NAMES_AT_ONCE = 100
@@ -75,7 +76,17 @@ class Child:
         ]
         used = score.model().threshold if threshold is None else threshold
         results = [[hit_form(hit) for hit in hits] for hits in found]
-        return {"results": results, "threshold": round(used * 1000)}
+        return {
+            "results": results,
+            "threshold": round(used * 1000),
+            "analysis": analysed.VERSION,
+            "forms": [_forms(query) for query in queries],
+        }
+
+
+def _forms(query: Subject) -> analysed.Forms:
+    """Of its names; what does not say its kind is read as a person."""
+    return analysed.forms_of(query.names, Kind.PERSON if query.kind is Kind.ANY else query.kind)
 
 
 def _parts(queries: list[Subject]) -> Iterator[list[Subject]]:
