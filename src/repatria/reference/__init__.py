@@ -284,6 +284,12 @@ def request_schema() -> dict[str, Any]:
     return schema
 
 
+def framework_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a framework as it is taken out; a fresh copy at every call."""
+    schema: dict[str, Any] = json.loads(_text("framework.schema.json"))
+    return schema
+
+
 def checklist() -> dict[str, Any]:
     """The 24-hour checklist: `phases` and `actions`; a fresh copy at every call."""
     actions: dict[str, Any] = json.loads(_text("checklist-24h.json"))
