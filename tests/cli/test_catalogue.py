@@ -29,7 +29,7 @@ from repatria.cli.screen.asking import SCHEMES as NUMBERS
 from repatria.cli.screen.bulk import HEADS
 from repatria.cli.screen.explaining import measures
 from repatria.cli.screen.watching import COMMANDS as WATCH
-from repatria.protocol.bodies import HIT_SUBJECTS, REQUEST_TYPES
+from repatria.protocol.body_shapes import HIT_SUBJECTS, REQUEST_TYPES
 from repatria.protocol.entries import URGENCIES
 from repatria.protocol.statements import COLOURS, NOTICE_ACTS, REVIEW_OUTCOMES, REVIEW_PARTS
 from repatria.screening.facts import Fact

@@ -14,7 +14,8 @@ from repatria import reference
 from repatria.notices.calendar import Entry, calendar
 from repatria.notices.importing import Format, Listed
 from repatria.notices.marking import Verified, listed_marking, marking
-from repatria.protocol.notice_states import Issue, Notice
+from repatria.protocol.issue import Issue
+from repatria.protocol.notice_states import Notice
 from tests.notices.taking import rows
 
 RECORD: dict[str, Any] = json.loads((Path(__file__).parent / "gate_cases.json").read_text("utf-8"))["base"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from repatria.protocol import access
 from repatria.protocol.directory import Directory
 from repatria.protocol.errors import ProtocolError
 from tests.protocol.invented import Network
@@ -42,6 +43,7 @@ def _plain(item: object) -> object:
 def check_expected(directory: Directory, expect: dict[str, Any]) -> None:
     _check_people(directory, expect)
     _check_notices(directory, expect)
+    _check_publications(directory, expect)
 
 
 def _check_people(directory: Directory, expect: dict[str, Any]) -> None:
@@ -73,3 +75,18 @@ def _check_notices(directory: Directory, expect: dict[str, Any]) -> None:
         assert notices[hash_].replaced_by == other
     for hash_, texts in expect.get("redress", {}).items():
         assert [note.text for note in notices[hash_].redress] == texts
+
+
+def _check_publications(directory: Directory, expect: dict[str, Any]) -> None:
+    for hash_, state in expect.get("offers", []):
+        assert directory.offers[hash_].state == state
+    for shelf, item, part, hash_, document in expect.get("standings", []):
+        stands = directory.standing(shelf, item, part)
+        assert stands is not None
+        assert (stands.hash, stands.document) == (hash_, document)
+    for shelf, items in expect.get("items", {}).items():
+        assert directory.items(shelf) == items
+    for shelf, item, hashes in expect.get("histories", []):
+        assert [made.hash for made in directory.history(shelf, item)] == hashes
+    for document, keyid, at, allowed in expect.get("may_read", []):
+        assert access.may_read(directory, document, keyid, at) == allowed, keyid

@@ -19,6 +19,7 @@ from repatria.protocol import (
     locks,
     notices,
     opening,
+    publications,
     screening,
     screening_files,
     sealing,
@@ -311,6 +312,31 @@ def test_records_of_notices(case: dict[str, Any]) -> None:
 def test_pictures_of_notices(case: dict[str, Any]) -> None:
     picture = {"sha256": case["sha256"], "len": case["len"]}
     code, _ = outcome(notices.check_picture, picture, base64.b64decode(case["data_b64"]))
+    assert code == case["code"]
+
+
+@cache
+def publications_base() -> Directory:
+    return folded(b64s(vectors("publications.json")["base_b64"]))
+
+
+@cases("publications.json", "cases")
+def test_publications(case: dict[str, Any]) -> None:
+    directory = copy.deepcopy(publications_base())
+    assert directory.size == case["base"]
+    *before, last = b64s(case["leaves_b64"])
+    for leaf in before:
+        directory.apply_leaf(directory.size, leaf, case["now"])
+    code, _ = outcome(directory.apply_leaf, directory.size, last, case["now"])
+    assert code == case["code"]
+    check_expected(directory, case["expect"] or {})
+
+
+@cases("publications.json", "documents")
+def test_documents_of_publications(case: dict[str, Any]) -> None:
+    data = (b"x" * case["fill"]).join(b64s(case["pieces_b64"]))
+    named = (case["document"], case["shelf"], case["item"], case["parts"])
+    code, _ = outcome(publications.decode_document, data, *named)
     assert code == case["code"]
 
 

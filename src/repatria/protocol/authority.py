@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NoReturn
 
-from repatria.protocol import notice_rules
+from repatria.protocol import notice_rules, publication_rules
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Keyset, check_kem_key, key_id
 from repatria.protocol.records import (
@@ -286,6 +286,7 @@ RULES: dict[str, Callable[[Books, Statement], Change]] = {
     "office-key": office_key,
     "client-release": client_release,
     **notice_rules.RULES,
+    **publication_rules.RULES,
 }
 
 

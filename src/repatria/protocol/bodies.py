@@ -3,169 +3,14 @@
 `check_body` also holds a body against the signed entry around it: attachments and clock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from repatria.protocol.body_shapes import BODIES
 from repatria.protocol.canonical import Json
-from repatria.protocol.entries import FLOORS, URGENCIES, Entry
+from repatria.protocol.entries import Entry
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.screening import SAID, SOURCE, subject_record
-from repatria.protocol.shapes import (
-    Shape,
-    b64,
-    fields,
-    hash_hex,
-    id_hex,
-    integer,
-    list_of,
-    nullable,
-    one_of,
-    record,
-    string,
-)
-from repatria.protocol.statements import office_id
-
-OUTCOMES = ("frozen", "partly", "not_possible", "information", "refused")
-REQUEST_TYPES = (
-    "freeze", "tracing", "pre_mla", "spontaneous", "confiscation", "return", "information",
-)  # fmt: skip
-TICK_STATES = ("open", "doing", "done", "not_applicable")
-HIT_SUBJECTS = ("person", "asset", "information")
-VERDICTS = ("match", "no_match", "unsure")
-
-_text = string()
-_subject = string(0, 300)
-_long_text = string(0, 100_000)
-_time = nullable(integer())
-_tlp = one_of(*FLOORS)
-_handling = record({"tlp": _tlp})
-
-_attachment = record(
-    {
-        "id": id_hex,
-        "name": _text,
-        "type": _text,
-        "size": integer(),
-        "key": b64(32),
-        "sha256": hash_hex,
-        "ct_sha256": hash_hex,
-        "ct_len": integer(),
-    }
-)
-_attachments = list_of(_attachment)
-
-
-def _texts(*names: str) -> Shape:
-    return dict.fromkeys(names, _text)
-
-
-_measure = record({**_texts("authority", "basis", "amount", "currency"), "expires": _time})
-_request = record(
-    {
-        "type": one_of(*REQUEST_TYPES),
-        "urgency": one_of(*URGENCIES),
-        "to": office_id,
-        "needed_by": _time,
-        "formal_by": _time,
-        "persons": list_of(record(_texts("name", "latin", "born", "document", "nationality"))),
-        "assets": list_of(
-            record(_texts("type", "identifier", "holder", "place", "amount", "currency", "link"))
-        ),
-        "contact": record(_texts("name", "phone", "languages")),
-        **_texts("offence", "offence_law", "stage", "facts", "measure", "purpose", "order"),
-        **_texts("authority", "third_parties"),
-    }
-)
-
-_one_file = list_of(_attachment, 0, 1)
-
-
-_HANDLED: Shape = {"handling": _handling}
-_SHAPES: Mapping[str, Shape] = {
-    "message": {
-        **_HANDLED,
-        "subject": _subject,
-        "text": _long_text,
-        "re": nullable(hash_hex),
-        "attachments": _attachments,
-        "language": _text,
-    },
-    "request": {
-        **_HANDLED,
-        "request": _request,
-        "subject": _subject,
-        "text": _long_text,
-        "attachments": _attachments,
-        "language": _text,
-    },
-    "acknowledgement": {"re": hash_hex, "text": _long_text, "reference": _text},
-    "answer": {
-        **_HANDLED,
-        "re": hash_hex,
-        "outcome": one_of(*OUTCOMES),
-        "reason": _text,
-        "text": _long_text,
-        "attachments": _attachments,
-        "measure": nullable(_measure),
-    },
-    "receipt": {"what": one_of("delivered", "read"), "of": list_of(hash_hex, 1)},
-    "tick": {
-        "action": _text,
-        "state": one_of(*TICK_STATES),
-        "note": _long_text,
-        "owner": lambda value: value == "" or hash_hex(value),
-        "attachments": _attachments,
-    },
-    "note": {**_HANDLED, "text": _long_text, "attachments": _attachments},
-    "handling": {**_HANDLED, "of": hash_hex, "tlp": _tlp},
-    "close": {**_HANDLED, "re": hash_hex, "outcome": _text, "text": _long_text},
-    "notice": {
-        **_HANDLED,
-        "of": lambda value: value == "" or hash_hex(value),
-        "document": lambda value: type(value) is dict,
-        "text": string(0, 20_000),
-        "attachments": _attachments,
-        "language": _text,
-    },
-    "hit": {
-        **_HANDLED,
-        "of": hash_hex,
-        "what": one_of(*HIT_SUBJECTS),
-        "text": string(1, 20_000),
-        "attachments": _attachments,
-        "language": _text,
-    },
-    "screening_list": {
-        "name": string(1, 60),
-        "format": string(0, 60),
-        "source": nullable(record(SOURCE)),
-        "licence": string(0, 60),
-        "entries": integer(),
-        "attachments": _one_file,
-    },
-    "screening_decision": {
-        "query": hash_hex,
-        "listed": string(1, 2_000),
-        "content": hash_hex,
-        "verdict": one_of(*VERDICTS),
-        "why": string(1, 4_000),
-        "name": SAID,
-        "listed_name": SAID,
-    },
-    "screening_watch": {
-        "add": list_of(subject_record),
-        "drop": list_of(hash_hex),
-        "entries": integer(),
-        "attachments": _one_file,
-    },
-    "screening_told": {
-        "marks": list_of(id_hex, 0, 5_000),
-        "sources": list_of(id_hex, 0, 5_000),
-        "through": integer(),
-        "lists_through": integer(),
-    },
-}
-_SHAPES = {kind: {"kind": one_of(kind), **shape} for kind, shape in _SHAPES.items()}
+from repatria.protocol.shapes import fields
 
 # Which clock act a kind of body stands with: exactly that one, or none.
 _ACTS = {
@@ -192,7 +37,7 @@ def check_body(value: Json, entry: Entry) -> Body:
     kind = value.get("kind")
     if type(kind) is not str:
         raise ProtocolError("bad_shape", "kind")
-    shape = _SHAPES.get(kind)
+    shape = BODIES.get(kind)
     if shape is None:
         return Body(kind, value, known=False)
     fields(value, shape)
@@ -361,6 +206,51 @@ def hit(
     return _body("hit", tlp, **own, language=language)
 
 
+def participation(  # noqa: PLR0913 - a form with these lines
+    shelf: str,
+    item: str,
+    people: Sequence[Json],
+    *,
+    tlp: str,
+    text: str = "",
+    attachments: Sequence[Json] = (),
+    language: str = "",
+) -> Json:
+    """Nominate people for a meeting or a course; an `id` names one person for all time."""
+    own = {"shelf": shelf, "item": item, "people": list(people), "text": text}
+    return _body("participation", tlp, **own, attachments=list(attachments), language=language)
+
+
+def place(
+    re: str,
+    people: Sequence[Json],
+    *,
+    tlp: str,
+    text: str = "",
+    attachments: Sequence[Json] = (),
+    language: str = "",
+) -> Json:
+    """What became of people whom the entry `re` nominated: `{"id", "state"}` each."""
+    own = {"re": re, "people": list(people), "text": text, "attachments": list(attachments)}
+    return _body("place", tlp, **own, language=language)
+
+
+def manuscript(  # noqa: PLR0913 - a form with these lines
+    shelf: str,
+    item: str,
+    record: Json,
+    *,
+    tlp: str,
+    base: str | None = None,
+    text: str = "",
+    attachments: Sequence[Json] = (),
+    language: str = "",
+) -> Json:
+    """A record that is being written together; `base` is the entry of the manuscript that it revises."""
+    own = {"shelf": shelf, "item": item, "record": record, "base": base, "text": text}
+    return _body("manuscript", tlp, **own, attachments=list(attachments), language=language)
+
+
 def screening_list(
     name: str, format_: str, source: Json, licence: str, *, entries: int, attachment: Json
 ) -> Json:
@@ -402,5 +292,5 @@ def _body(kind: str, handling_tlp: str | None, **own: Any) -> Json:
     if handling_tlp is not None:
         value["handling"] = {"tlp": handling_tlp}
     value.update(own)
-    fields(value, _SHAPES[kind])
+    fields(value, BODIES[kind])
     return value

@@ -19,22 +19,19 @@ from repatria.protocol.notice_states import (
     SUSPENDED,
     VALID,
     WITHDRAWN,
-    Issue,
     Notice,
     NoticeChange,
     Review,
 )
+from repatria.protocol.posts import is_lead, is_secretariat, issue
 from repatria.protocol.records import Books, Statement
 
 MAX_VALIDITY_SECONDS = 157_852_800  # 1,827 days
-SECRETARIAT = "XN"
-_LEADING = ("head", "deputy")
-_REVIEWING = ("officer", "deputy", "head")
 
 
 def notice(books: Books, statement: Statement) -> Callable[[], None]:
     value = statement.value
-    if not _is_lead(books, statement, value["country"]):
+    if not is_lead(books, statement.by, statement.time, value["country"]):
         raise ProtocolError("no_authority", f"not by a lead of {value['country']}")
     _check_until(statement, statement.time, MAX_VALIDITY_SECONDS)
     if value["record"] in books.notice_records:
@@ -42,7 +39,7 @@ def notice(books: Books, statement: Statement) -> Callable[[], None]:
     if value["amends"] is not None:
         _check_amendment(statement, _notice(books, value["amends"]))
     made = Notice(
-        issue=_issue(books, statement),
+        issue=issue(books, statement),
         country=value["country"],
         colour=value["colour"],
         variant=value["variant"],
@@ -73,18 +70,18 @@ def _check_amendment(statement: Statement, amended: Notice) -> None:
 def review(books: Books, statement: Statement) -> Callable[[], None]:
     value = statement.value
     of = _notice(books, value["notice"])
-    if not _is_secretariat(books, statement):
+    if not is_secretariat(books, statement.by, statement.time):
         raise ProtocolError("no_authority", "not by the secretariat")
-    issue = _issue(books, statement)
+    own = issue(books, statement)
     others = [done.issue for done in of.reviews if done.part != value["part"]]
-    if any(issue.same_person(other) for other in (of.issue, *others)):
+    if any(own.same_person(other) for other in (of.issue, *others)):
         raise ProtocolError("same_person", "three people make, complete and examine a notice")
     _demand_state(of, statement, SUBMITTED)
     if of.has_passed(value["part"]):
         raise ProtocolError("wrong_state", f"{value['part']} has passed")
     if value["outcome"] == "refuse":
         _demand_reason(statement, "reason")
-    made = Review(issue, value["part"], value["outcome"], value["reason"], value["text"])
+    made = Review(own, value["part"], value["outcome"], value["reason"], value["text"])
     reviewed = replace(of, reviews=(*of.reviews, made), last_time=_clock(of, statement))
     if value["outcome"] != "pass":
         return _put(books, replace(reviewed, state=RETURNED if value["outcome"] == "return" else REFUSED))
@@ -104,15 +101,13 @@ def change(books: Books, statement: Statement) -> Callable[[], None]:
     act = _ACTS[value["act"]]
     if value["until"] is not None and not act.has_until:
         raise ProtocolError("bad_until", f"{value['act']} has none")
-    right = (act.by_secretariat and _is_secretariat(books, statement)) or (
-        act.by_lead and _is_lead(books, statement, of.country)
+    right = (act.by_secretariat and is_secretariat(books, statement.by, statement.time)) or (
+        act.by_lead and is_lead(books, statement.by, statement.time, of.country)
     )
     if not right:
         raise ProtocolError("no_authority", f"{value['act']} is not theirs")
     _demand_state(of, statement, *act.states)
-    made = NoticeChange(
-        _issue(books, statement), value["act"], value["until"], value["reason"], value["text"]
-    )
+    made = NoticeChange(issue(books, statement), value["act"], value["until"], value["reason"], value["text"])
     own = act.effect(statement, of)
     return _put(books, replace(of, changes=(*of.changes, made), last_time=_clock(of, statement), **own))
 
@@ -173,34 +168,11 @@ def _notice(books: Books, hash_: str) -> Notice:
     return found
 
 
-def _issue(books: Books, statement: Statement) -> Issue:
-    officer, head = books.officers.get(statement.by), books.heads.get(statement.by)
-    post = officer.chain[0] if officer else head.appointment if head else statement.link
-    return Issue(statement.hash, statement.index, statement.by, post.index, statement.time)
-
-
 def _put(books: Books, *changed: Notice) -> Callable[[], None]:
     def change() -> None:
         books.notices.update({one.hash: one for one in changed})
 
     return change
-
-
-def _is_lead(books: Books, statement: Statement, country: str) -> bool:
-    head = books.bureau_head(country)
-    if head is not None and head.keyid == statement.by:
-        return True
-    officer = books.officers.get(statement.by)
-    if officer is None or officer.country != country or officer.role not in _LEADING:
-        return False
-    return officer.active(statement.time)
-
-
-def _is_secretariat(books: Books, statement: Statement) -> bool:
-    officer = books.officers.get(statement.by)
-    if officer is None or officer.country != SECRETARIAT or officer.role not in _REVIEWING:
-        return False
-    return officer.active(statement.time)
 
 
 def _clock(of: Notice, statement: Statement) -> int:

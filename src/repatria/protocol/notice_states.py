@@ -5,6 +5,8 @@ A `Notice` is what the fold has written; which statement may write what is in `n
 
 from dataclasses import dataclass
 
+from repatria.protocol.issue import Issue
+
 SUBMITTED = "submitted"
 VALID = "valid"
 SUSPENDED = "suspended"
@@ -18,23 +20,6 @@ ENDED = frozenset({RETURNED, REFUSED, REPLACED, WITHDRAWN, CANCELLED, EXPIRED})
 
 # 184 days: how long before its end a notice is reviewed, and the longest suspension.
 REVIEW_SECONDS = 15_897_600
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """Who said something about a notice, where and when.
-
-    `origin` is the leaf on which the issuer's post rests: it stays the same when a key is rotated.
-    """
-
-    hash: str
-    index: int
-    by: str
-    origin: int
-    time: int
-
-    def same_person(self, other: "Issue") -> bool:
-        return self.by == other.by or self.origin == other.origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from repatria.protocol.canonical import Json
 from repatria.protocol.keys import Keyset
 from repatria.protocol.notice_states import Notice
+from repatria.protocol.publication_states import Offer, Publication
 
 ACTIVE = "active"
 SUSPENDED = "suspended"
@@ -215,6 +216,12 @@ class Books:
         self.release: tuple[int, int, str] | None = None  # version, minimum, manifest
         self.notices: dict[str, Notice] = {}  # by statement hash
         self.notice_records: set[str] = set()  # their records: none is used twice
+        self.offers: dict[str, Offer] = {}  # by statement hash
+        self.publications: dict[str, Publication] = {}  # by statement hash
+        self.item_standings: dict[tuple[str, str], dict[str, Publication]] = {}  # (shelf, item) → part
+        self.item_histories: dict[tuple[str, str], list[Publication]] = {}
+        self.offered_documents: dict[str, str] = {}  # by document: the offer's hash
+        self.published_documents: dict[str, str] = {}  # by document: the publication's hash
 
     def status(self, keyid: str) -> str | None:
         """What became of a key with a post; None for a key that never held one."""
@@ -223,6 +230,12 @@ class Books:
 
     def in_use(self, keyid: str) -> bool:
         return self.status(keyid) not in (None, VOIDED)
+
+    def officer(self, keyid: str) -> Officer | None:
+        return self.officers.get(keyid)
+
+    def head(self, keyid: str) -> Head | None:
+        return self.heads.get(keyid)
 
     def bureau_head(self, country: str) -> Head | None:
         bureau = self.bureaus.get(country)
@@ -284,6 +297,19 @@ class Books:
         for identifier, record in self.agencies.items():
             if record.head == head.keyid:
                 self.agencies[identifier] = replace(record, head=None)
+
+    def standing(self, shelf: str, item: str, part: str) -> Publication | None:
+        """The last publication of an item or of one of its parts."""
+        return self.item_standings.get((shelf, item), {}).get(part)
+
+    def put_publication(self, made: Publication) -> None:
+        place = made.shelf, made.item
+        self.publications[made.hash] = made
+        self.item_histories.setdefault(place, []).append(made)
+        standings = self.item_standings.setdefault(place, {})
+        standings.update(dict.fromkeys(made.stands_for, made))
+        if made.document is not None:
+            self.published_documents[made.document] = made.hash
 
     def standing_at(self, keyid: str, size: int) -> Standing | None:
         """The last standing written by a leaf below `size`."""

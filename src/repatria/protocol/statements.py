@@ -6,6 +6,7 @@ Owns shapes and builders. Whether a statement may stand in the register is `dire
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from repatria.protocol import publication_shapes
 from repatria.protocol.canonical import Json
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import KEM_BYTES, SIGN_BYTES, Keyset
@@ -130,6 +131,7 @@ _KINDS: Mapping[str, Shape] = {
         "reason": one_of("", *NOTICE_REASONS),
         "text": _reason,
     },
+    **publication_shapes.STATEMENTS,
 }
 
 
@@ -168,6 +170,8 @@ def check_shape(value: Json) -> str:
         raise ProtocolError("bad_shape", "the agency's id is not of its country")
     if kind == "office" and value["agency"][:2] != value["office"][:2]:
         raise ProtocolError("bad_shape", "the office's id is not of its agency's country")
+    if kind in ("offer", "publication"):
+        publication_shapes.check_about(value)
     return kind
 
 
@@ -338,3 +342,38 @@ def notice_change(
 ) -> Json:
     own = {"notice": notice, "act": act, "until": until}
     return _statement(stamp, "notice-change", **own, reason=reason, text=text)
+
+
+def offer(  # noqa: PLR0913 - a form with these lines
+    stamp: Stamp,
+    *,
+    shelf: str,
+    item: str,
+    document: str,
+    access: str,
+    seen: int,
+    parts: Sequence[str] = (),
+) -> Json:
+    """`document` is the hex SHA-256 of the document; `seen` the size of the register that was folded."""
+    own = {"shelf": shelf, "item": item, "parts": list(parts), "document": document}
+    return _statement(stamp, "offer", **own, access=access, seen=seen)
+
+
+def offer_review(stamp: Stamp, *, offer: str, outcome: str, text: str = "") -> Json:
+    return _statement(stamp, "offer-review", offer=offer, outcome=outcome, text=text)
+
+
+def publication(  # noqa: PLR0913 - a form with these lines
+    stamp: Stamp,
+    *,
+    shelf: str,
+    item: str,
+    document: str | None,
+    access: str,
+    seen: int,
+    parts: Sequence[str] = (),
+    offer: str | None = None,
+) -> Json:
+    """Without a `document` the item, or these parts of it, is retired."""
+    own = {"shelf": shelf, "item": item, "parts": list(parts), "document": document}
+    return _statement(stamp, "publication", **own, access=access, seen=seen, offer=offer)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from repatria.protocol import bodies
-from repatria.protocol.bodies import VERDICTS
+from repatria.protocol.body_shapes import VERDICTS
 from repatria.protocol.screening import Standing, well_formed
 from repatria.protocol.screening import identity_of as identity_of_record
 from repatria.screening.forms import LISTS, form_of

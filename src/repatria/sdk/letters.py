@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from repatria.protocol import bodies
-from repatria.protocol.bodies import OUTCOMES, REQUEST_TYPES
+from repatria.protocol.body_shapes import OUTCOMES, REQUEST_TYPES
 from repatria.protocol.entries import FLOORS, URGENCIES
 from repatria.sdk.errors import WrongUse
 

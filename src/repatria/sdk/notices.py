@@ -16,7 +16,7 @@ from typing import Any
 from repatria.protocol import bodies, statements
 from repatria.protocol.canonical import Json
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.notice_rules import SECRETARIAT
+from repatria.protocol.posts import SECRETARIAT
 from repatria.protocol.notice_states import ENDED, SUBMITTED, SUSPENDED, VALID, Notice
 from repatria.protocol.notices import (
     NONCE_BYTES,

@@ -25,6 +25,11 @@ RECORD: dict[str, Any] = {
     "kind": "person", "names": ["Ахмед"], "birth_dates": ["1971"], "countries": ["RU"], "genders": [],
     "identifiers": [{"scheme": "passport", "value": "A 1234567"}],
 }  # fmt: skip
+PERSON: dict[str, Any] = {
+    "id": "2f" * 16, "key": "", "name": "محمد", "latin": "Mohamed", "title": "Juge",
+    "languages": ["ar", "fr"], "role": "speaker", "visa": True,
+    "passport": "X 0000001", "notes": "végétarien\narrive la veille",
+}  # fmt: skip
 DOCUMENT = record_document(silver(), digest("nonce of a record"))
 
 
@@ -52,6 +57,12 @@ def valid() -> dict[str, dict[str, Any]]:
         "close": bodies.close(OF, "done", tlp=TLP),
         "notice": bodies.notice(DOCUMENT, tlp=TLP, text="À examiner", language="fr"),
         "hit": bodies.hit(OF, "person", "Entré hier à l'aéroport", tlp=TLP, language="fr"),
+        "participation": bodies.participation(
+            "meeting", "vienna-2026", [PERSON, {**PERSON, "id": "3f" * 16, "key": OF, "languages": []}],
+            tlp=TLP, text="Nos deux délégués", language="fr",
+        ),
+        "place": bodies.place(OF, [{"id": "2f" * 16, "state": "waiting"}], tlp=TLP),
+        "manuscript": bodies.manuscript("library", "guideline-1", {"type": ""}, tlp=TLP, base=OF),
         "screening_list": bodies.screening_list_end("UN"),
         "screening_decision": bodies.screening_decision(
             query=OF, listed="list/UN/6908555", content=OTHER, verdict="no_match", why="Né en 1990",
@@ -71,7 +82,7 @@ def _case(name: str, body: dict[str, Any], code: str | None = None, **changed: A
 
 
 def make() -> dict[str, Any]:
-    return {"cases": [*_kinds(), *_shapes(), *_screening(), *_attachments(), *_clocks()]}
+    return {"cases": [*_kinds(), *_shapes(), *_screening(), *_publications(), *_attachments(), *_clocks()]}
 
 
 def _kinds() -> list[dict[str, Any]]:
@@ -169,6 +180,49 @@ def _screening() -> list[dict[str, Any]]:
         _case("told through a place before the first", {**told, "through": -1}, bad),
         _case("told without a word on lists",
               {name: item for name, item in told.items() if name != "lists_through"}, bad),
+    ]  # fmt: skip
+
+
+def _publications() -> list[dict[str, Any]]:
+    kinds = valid()
+    nominated, given, written = (kinds[kind] for kind in ("participation", "place", "manuscript"))
+    bad = "bad_shape"
+
+    def of(who: str, code: str | None = bad, **own: Any) -> dict[str, Any]:
+        return _case(who, {**nominated, "people": [{**PERSON, **own}]}, code)
+
+    states = ("confirmed", "waiting", "declined", "withdrawn", "attended", "absent", "certified")
+    each = [{"id": "2f" * 16, "state": state} for state in states]
+    return [
+        _case("a participation in a course", {**nominated, "shelf": "course"}),
+        _case("50 people", {**nominated, "people": [PERSON] * 50}),
+        _case("51 people", {**nominated, "people": [PERSON] * 51}, bad),
+        _case("nobody", {**nominated, "people": []}, bad),
+        _case("a participation in news", {**nominated, "shelf": "news"}, bad),
+        _case("a participation in no item", {**nominated, "item": ""}, bad),
+        of("somebody of whom nothing is known", None, key="", name="", latin="", title="", role="",
+           passport="", notes="", languages=[], visa=False),
+        of("somebody with notes of 2,000 characters", None, notes="x" * 2_000),
+        of("somebody with notes of 2,001 characters", notes="x" * 2_001),
+        of("somebody with a name of two lines", name="a\nb"),
+        of("somebody with a name of 301 characters", name="x" * 301),
+        of("somebody whose key is no key", key="x"),
+        of("somebody who speaks one language twice", languages=["fr", "fr"]),
+        of("somebody who speaks 13 languages", languages=[f"a{letter}" for letter in "abcdefghijklm"]),
+        of("somebody who may need a visa", visa=""),
+        of("somebody of an id of another length", id=OF),
+        _case("somebody without a passport's place",
+              {**nominated, "people": [{k: v for k, v in PERSON.items() if k != "passport"}]}, bad),
+        _case("a place in each state", {**given, "people": each}),
+        _case("a place in another state", {**given, "people": [{**each[0], "state": "invited"}]}, bad),
+        _case("a place in answer to nothing", {**given, "re": None}, bad),
+        _case("a place without handling", {k: v for k, v in given.items() if k != "handling"}, bad),
+        _case("a manuscript that revises none", {**written, "base": None}),
+        _case("a manuscript of nothing yet", {**written, "record": {}}),
+        _case("a manuscript of a framework", {**written, "shelf": "framework", "item": "sn"}),
+        _case("a manuscript that is a text", {**written, "record": "# Title"}, bad),
+        _case("a manuscript for no shelf", {**written, "shelf": "archive"}, bad),
+        _case("a manuscript that revises no entry", {**written, "base": ""}, bad),
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from repatria.cli.notice.options import AsJson, NoticeName
 from repatria.cli.output import progress
 from repatria.cli.send import tell_sent
 from repatria.cli.working import signed_in
-from repatria.protocol.bodies import HIT_SUBJECTS
+from repatria.protocol.body_shapes import HIT_SUBJECTS
 from repatria.sdk import WrongUse
 
 

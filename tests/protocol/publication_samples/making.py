@@ -1,0 +1,110 @@
+"""The network in which items are offered and published, and how a sample is written."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from repatria.protocol import statements
+from repatria.protocol.envelope import Envelope
+from tests.protocol.invented import Network, digest
+from tests.protocol.notice_samples.making import appoint
+from tests.protocol.notice_samples.making import base_network as network_with_leads
+from tests.protocol.statement_samples.making import Case, Expect, Final
+
+CASES: list[Case] = []
+Make = Callable[[Network], Final | tuple[Final, Expect]]
+
+RETIRED = None
+
+
+def sample(name: str, code: str | None = None) -> Callable[[Make], Make]:
+    def register(make: Make) -> Make:
+        CASES.append(Case(name, code, make))
+        return make
+
+    return register
+
+
+def base_network() -> Network:
+    """The network of the notices, with omar (partner) and sara (auditor) at sn/dakar."""
+    network = network_with_leads()
+    appoint(network, "omar", "sn/dakar", "partner")
+    appoint(network, "sara", "sn/dakar", "auditor")
+    return network
+
+
+def fresh(n: Network) -> str:
+    """The hash of a document that nobody has named."""
+    return digest(f"document {len(n.leaves)} {n.time}").hex()
+
+
+# Made, not yet folded.
+
+
+def offer(n: Network, label: str = "amina", shelf: str = "library", item: str = "", **own: Any) -> Envelope:
+    own = {**_about(n, shelf, item), "document": fresh(n), **own}
+    return n.by(label, statements.offer, **own)
+
+
+def publication(
+    n: Network, label: str = "lena", shelf: str = "library", item: str = "", **own: Any
+) -> Envelope:
+    own = {**_about(n, shelf, item), "document": fresh(n), **own}
+    return n.by(label, statements.publication, **own)
+
+
+def _about(n: Network, shelf: str, item: str) -> dict[str, Any]:
+    usual = "sn" if shelf == "framework" else f"{shelf}-1"
+    parts = ["fiu", "freeze_days"] if shelf == "framework" else []
+    own = {"shelf": shelf, "item": item or usual, "parts": parts}
+    return {**own, "access": "members", "seen": len(n.leaves)}
+
+
+def of_offer(n: Network, made: Envelope, label: str = "lena", **own: Any) -> Envelope:
+    """The publication of what was offered, as it was offered."""
+    names = ("shelf", "item", "parts", "document", "access", "seen")
+    offered = {name: made.value[name] for name in names}
+    return n.by(label, statements.publication, **{**offered, "offer": made.hash, **own})
+
+
+def review(n: Network, made: Envelope, label: str, outcome: str, text: str = "Why") -> Envelope:
+    return n.by(label, statements.offer_review, offer=made.hash, outcome=outcome, text=text)
+
+
+def fact(n: Network, label: str = "amina", *parts: str, **own: Any) -> Envelope:
+    """A publication of facts of Senegal by one of its own."""
+    return publication(n, label, "framework", parts=list(parts) or ["fiu"], **own)
+
+
+def retirement(n: Network, label: str = "lena", shelf: str = "library", **own: Any) -> Envelope:
+    return publication(n, label, shelf, **{"document": RETIRED, **own})
+
+
+# Folded.
+
+
+def offered(n: Network, label: str = "amina", shelf: str = "library", **own: Any) -> Envelope:
+    return n.publish(offer(n, label, shelf, **own))
+
+
+def published(n: Network, shelf: str = "library", **own: Any) -> Envelope:
+    """By lena, from an offer by amina where the shelf demands one."""
+    if shelf not in ("library", "course"):
+        return n.publish(publication(n, "amina" if shelf == "framework" else "lena", shelf, **own))
+    return n.publish(of_offer(n, offered(n, "amina", shelf, **own)))
+
+
+# What the fold must say then.
+
+
+def stands(shelf: str, item: str, *standings: tuple[str, Envelope], **further: Any) -> Expect:
+    """Each of these parts of the item to stand with this publication."""
+    expected = [[shelf, item, part, made.hash, made.value["document"]] for part, made in standings]
+    return {"standings": expected, **further}
+
+
+def ends(*offers: tuple[Envelope, str], **further: Any) -> Expect:
+    return {"offers": [[made.hash, state] for made, state in offers], **further}
+
+
+def history(shelf: str, item: str, made: Sequence[Envelope]) -> Expect:
+    return {"histories": [[shelf, item, [one.hash for one in made]]]}
