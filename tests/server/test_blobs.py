@@ -14,7 +14,7 @@ from obstore.store import S3Store
 
 from repatria.protocol import bodies
 from repatria.protocol.sealing import blob_hash
-from repatria.server.blobs.store import SLICE_BYTES
+from repatria.server.slices import SLICE_BYTES
 from tests.s3.server import S3Server
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, running, settings_for

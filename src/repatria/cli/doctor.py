@@ -117,7 +117,7 @@ def _postgres(settings: Settings) -> str:
 def _object_store(settings: Settings) -> str:
     from obstore.exceptions import BaseError
 
-    from repatria.server.blobs.store import try_out
+    from repatria.server.slices import try_out
 
     try:
         try_out(settings.blobs)

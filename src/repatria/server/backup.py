@@ -2,9 +2,10 @@
 
 The order makes the copy whole. A row is written after what it refers to, so rows are copied first and
 what they refer to afterwards: `hot` in one snapshot, then `desk`, then the slices of those attachments
-that a message in the copied `hot` names. What came later is not in the copy; what is in it is complete.
+that a message in the copied `hot` names, and of the files in it. What came later is not in the copy; what is
+in it is complete.
 Sessions are left out: with a backup nobody goes on in one, and whoever restores has everybody sign in. So are
-the octets of uploads that no message names yet.
+the octets of uploads that no message names yet, and the index of the full text, which is made anew.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from repatria.server.blobs.store import slice_count, slice_path
 from repatria.server.database.engine import PARTS
 from repatria.server.database.sqlite import connect as connect_sqlite
 from repatria.server.durable import sync, sync_folders
 from repatria.server.settings import Settings
+from repatria.server.slices import slice_count, slice_path
 
 if TYPE_CHECKING:
     import psycopg
@@ -34,13 +35,21 @@ if TYPE_CHECKING:
     from repatria.server.database.transaction import Row
 
 MANIFEST, DUMP, LOG_KEYS, BLOBS = "backup.json", "database.dump", "log-keys.json", "blobs"
-ATTACHED = "SELECT id, len FROM blob WHERE attached = 1 ORDER BY id"
+# Attachments that a message names, and the whole files of the library: those that no statement names go of
+# themselves, later than a backup takes.
+ATTACHED = "SELECT id, len FROM blob WHERE attached = 1 UNION ALL SELECT blob, len FROM file"
 # What a restored server must not bring back to life, or cannot have the octets of. And no cursor is given
 # twice: whoever has seen a later state than this one would pass over what comes under the same number.
 LEFT_OUT = (
     "DELETE FROM session",
     "DELETE FROM blob WHERE attached = 0",
+    "DELETE FROM upload WHERE done = 0",
+    "DELETE FROM discarded",
     "UPDATE counter SET cursor = (cursor / 4294967296 + 1) * 4294967296",
+)
+DESK_OF_POSTGRES = (
+    "DELETE FROM slice WHERE blob NOT IN (SELECT id FROM blob UNION ALL SELECT blob FROM file)",
+    "DELETE FROM page WHERE blob NOT IN (SELECT blob FROM file)",
 )
 Tell = Callable[[str, int, int], None]
 
@@ -268,7 +277,8 @@ def _put_parts(source: Path, settings: Settings) -> None:
     with closing(sqlite3.connect(settings.data / "desk.sqlite3")) as desk, desk:
         desk.execute("CREATE TEMP TABLE kept (blob TEXT PRIMARY KEY)")
         desk.executemany("INSERT INTO kept VALUES (?)", [(blob,) for blob in kept])
-        desk.execute("DELETE FROM slice WHERE blob NOT IN (SELECT blob FROM kept)")
+        for table in ("slice", "page"):
+            desk.execute(f"DELETE FROM {table} WHERE blob NOT IN (SELECT blob FROM kept)")  # noqa: S608
 
 
 def _load_dump(dump: Path, settings: Settings) -> None:
@@ -281,7 +291,7 @@ def _load_dump(dump: Path, settings: Settings) -> None:
         name = connection.info.dbname
     _postgres_tool("pg_restore", ["--no-owner", "--exit-on-error", "--dbname", name, str(dump)], settings)
     with _connected(settings) as connection, connection.transaction():
-        for statement in (*LEFT_OUT, "DELETE FROM slice WHERE blob NOT IN (SELECT id FROM blob)"):
+        for statement in (*LEFT_OUT, *DESK_OF_POSTGRES):
             connection.execute(statement.encode())
 
 

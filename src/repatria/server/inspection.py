@@ -6,6 +6,7 @@
 3. Every room folds from its genesis: signatures, chain, members, epochs, ciphertext. Its row, seats and
    kept state say the same.
 4. Every attachment that a message names is there, with its hash.
+5. So is every document and file that a statement names.
 
 Checks what is there. That an older state was put back only clients and witnesses can see (their pins).
 """
@@ -13,11 +14,12 @@ Checks what is there. That an older state was put back only clients and witnesse
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from obstore.exceptions import BaseError
 
@@ -27,12 +29,12 @@ from repatria.protocol.errors import ProtocolError
 from repatria.protocol.rooms import Room, decode_frame
 from repatria.protocol.sealing import SliceHasher
 from repatria.protocol.tree import RoomHead, head_data, leaf_hash, parse_heads_leaf, root_of
-from repatria.server.blobs.store import SliceStore, slice_count, slice_length
 from repatria.server.database.engine import Database
 from repatria.server.database.transaction import Row, Transaction
 from repatria.server.ledger.levels import Levels
 from repatria.server.ledger.log_keys import LogKeyFile
 from repatria.server.settings import Settings
+from repatria.server.slices import SliceStore, slice_count, slice_length
 
 PAGE = 2000
 MOST_PROBLEMS = 50
@@ -50,6 +52,8 @@ class Findings:
     rooms: int = 0
     entries: int = 0
     attachments: int = 0
+    documents: int = 0
+    files: int = 0
     octets: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -83,6 +87,8 @@ class _Inspection:
             self._heads()
             self._rooms()
             self._attachments()
+            self._documents()
+            self._files()
         return self.findings
 
     def _read(self, sql: str, **values: Any) -> list[Row]:
@@ -227,16 +233,53 @@ class _Inspection:
                 self.findings.note(f"attachment {blob}: a message names it, and it is not kept so")
         store, whole = SliceStore(self._settings), sum(length for _, _, length in kept.values())
         for blob, (_, sha256, length) in sorted(kept.items()):
-            if _hash_of(store, blob, length) != sha256:
+            if _hash_of(store, blob, length, SliceHasher()) != sha256:
                 self.findings.note(f"attachment {blob}: its octets are missing or not those signed")
             self.findings.attachments += 1
             self.findings.octets += length
             self._tell("attachments", self.findings.octets, whole)
 
 
-def _hash_of(store: SliceStore, blob: str, length: int) -> str:
+    # 5.
+    def _documents(self) -> None:
+        rows = self._read(
+            "SELECT DISTINCT naming.sha256 FROM naming LEFT JOIN document ON document.sha256 = naming.sha256"
+            " LEFT JOIN file ON file.sha256 = naming.sha256"
+            " WHERE document.sha256 IS NULL AND file.sha256 IS NULL"
+        )
+        for (sha256,) in rows:
+            self.findings.note(f"document {sha256}: a statement names it, and it is not kept")
+        after = ""
+        while rows := self._read(
+            "SELECT sha256, data FROM document WHERE sha256 > :after ORDER BY sha256 LIMIT :page",
+            after=after,
+            page=PAGE // 10,
+        ):
+            for after, data in rows:
+                if hashlib.sha256(bytes(data)).hexdigest() != after:
+                    self.findings.note(f"document {after}: its octets have another hash")
+                self.findings.documents += 1
+
+    def _files(self) -> None:
+        rows = self._read("SELECT sha256, len, blob FROM file ORDER BY sha256")
+        store, whole = SliceStore(self._settings), sum(length for _, length, _ in rows)
+        done = 0
+        for sha256, length, blob in rows:
+            if _hash_of(store, blob, length, hashlib.sha256()) != sha256:
+                self.findings.note(f"file {sha256}: its octets are missing or have another hash")
+            self.findings.files += 1
+            done += length
+            self._tell("files", done, whole)
+        self.findings.octets += whole
+
+
+class _Hasher(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+    def hexdigest(self) -> str: ...
+
+
+def _hash_of(store: SliceStore, blob: str, length: int, hasher: _Hasher) -> str:
     """Empty where a slice is not there."""
-    hasher = SliceHasher()
     try:
         for n in range(slice_count(length)):
             for piece in store.read_blocking(blob, n, 0, slice_length(length, n)):

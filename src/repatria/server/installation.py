@@ -20,8 +20,10 @@ from repatria.server.ledger.group import Group
 from repatria.server.ledger.log_keys import LogKeyFile, create_log_keys
 from repatria.server.ledger.register import Register
 from repatria.server.settings import PREFIX, BadSettingError, Settings
+from repatria.server.slices import SliceStore
 from repatria.server.standing import find_standing
 from repatria.server.streams import BEAT_SECONDS, EventStream, Hub
+from repatria.server.uploads import Uploads
 
 REMEMBERED_TOUCHES = 10_000
 Work = Callable[["Installation"], Awaitable[None]]
@@ -39,6 +41,7 @@ class Installation:
         keys = LogKeyFile(settings.log_key_file)
         self.register = Register(keys)
         self.database = Database(settings)
+        self.uploads = Uploads(self.database, SliceStore(settings))
         self.group = Group(self.register, self.now, notify=self.database.postgres)
         self.database.hot.hooks = self.group
         self.recent = sessions.Recent()

@@ -60,7 +60,7 @@ def _database(settings: Settings) -> None:
 def _blobs(settings: Settings) -> None:
     from obstore.exceptions import BaseError
 
-    from repatria.server.blobs.store import SliceStore
+    from repatria.server.slices import SliceStore
 
     try:
         SliceStore(settings)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import AsyncIterator
-
 from repatria.protocol.sealing import SliceHasher
 from repatria.server.blobs import tables
 from repatria.server.blobs.access import access_upload
-from repatria.server.blobs.store import SLICE_BYTES, SliceStore, slice_count, slice_length
 from repatria.server.blobs.tables import Blob
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
@@ -51,26 +47,19 @@ async def announce(
 
 
 async def put_slice(
-    house: Installation, session: Session, place: tuple[str, int], data: bytes, sha256: str
+    house: Installation, session: Session, place: tuple[str, str], data: bytes, sha256: str
 ) -> None:
     """Keep one slice, in any order, again harmless. Raises `bad_slice`, `blob_complete`."""
     blob, n = place
     found = await house.database.read(lambda tx: access_upload(tx, session, blob))
     if found.complete:
         raise Refusal("blob_complete")
-    if n >= slice_count(found.length) or len(data) != slice_length(found.length, n):
-        raise Refusal("bad_slice", length=max(0, slice_length(found.length, n)))
-    digest = await house.database.in_thread(lambda: hashlib.sha256(data).hexdigest())
-    if digest != sha256:
-        raise Refusal("bad_slice", why="hash")
-    store: SliceStore = house.parts["slices"]
-    await store.put(blob, n, data)
-    await house.database.desk.change(lambda tx: tables.keep_slice(tx, blob, n))
+    await house.uploads.put(blob, found.length, n, data, sha256)
 
 
 async def progress(house: Installation, session: Session, blob: str) -> dict[str, object]:
     found = await house.database.read(lambda tx: access_upload(tx, session, blob))
-    have = await house.database.read(lambda tx: tables.slices(tx, blob), "desk")
+    have = await house.uploads.have(blob)
     return {"len": found.length, "have": have, "complete": found.complete}
 
 
@@ -79,36 +68,15 @@ async def complete(house: Installation, session: Session, blob: str) -> None:
     found = await house.database.read(lambda tx: access_upload(tx, session, blob))
     if found.complete:
         return
-    have = await house.database.read(lambda tx: tables.slices(tx, blob), "desk")
-    if have != list(range(slice_count(found.length))):
-        raise Refusal("blob_missing", have=have)
+    await house.uploads.demand_whole(blob, found.length)
     hasher = SliceHasher()
-    async for piece in content(house, found, 0, found.length):
+    async for piece in house.uploads.content(blob, 0, found.length):
         await house.database.in_thread(hasher.update, piece)
     if hasher.hexdigest() != found.sha256:
-        await _start_over(house, blob, have)
+        # Octets that hash to something else are of no use.
+        await house.uploads.start_over(blob)
         raise Refusal("blob_mismatch")
     await house.database.hot.change(lambda tx: tables.complete(tx, blob))
-
-
-async def _start_over(house: Installation, blob: str, have: list[int]) -> None:
-    """Octets that hash to something else are of no use: let every slice come again."""
-    await house.database.desk.change(lambda tx: tables.delete_slices(tx, blob))
-    store: SliceStore = house.parts["slices"]
-    await store.delete(blob, have)
-
-
-async def content(house: Installation, blob: Blob, start: int, end: int) -> AsyncIterator[bytes]:
-    """Octets `start` below `end` across slices."""
-    store: SliceStore = house.parts["slices"]
-    at = start
-    while at < end:
-        n = at // SLICE_BYTES
-        stop = min(end, (n + 1) * SLICE_BYTES)
-        base = n * SLICE_BYTES
-        async for piece in store.pieces(blob.id, n, at - base, stop - base):
-            yield piece
-        at = stop
 
 
 async def sweep(house: Installation) -> None:
@@ -121,5 +89,4 @@ async def sweep(house: Installation) -> None:
 
 async def _forget(house: Installation, blob: str) -> None:
     if await house.database.hot.change(lambda tx: tables.delete_unattached(tx, blob)):
-        have = await house.database.read(lambda tx: tables.slices(tx, blob), "desk")
-        await _start_over(house, blob, have)
+        await house.uploads.drop(blob)

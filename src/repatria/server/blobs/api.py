@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
-from repatria.server.answers import Answer, Receive, Send, Stream, answer_json
+from repatria.server.answers import Answer, Stream, answer_json
 from repatria.server.blobs import actions
 from repatria.server.blobs.access import access_content
-from repatria.server.blobs.store import SLICE_BYTES, SliceStore
-from repatria.server.blobs.tables import Blob
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
 from repatria.server.sessions import Session
 from repatria.server.shapes import HEX16, HEX32, Fields, Whole
+from repatria.server.slices import SLICE_BYTES
+from repatria.server.uploads import UPLOAD_SECONDS
 from repatria.server.verbs import Body, Call, Relation, Verb, Who
 
 SWEEP_SECONDS = 3600
-UPLOAD_SECONDS = 900
 ANNOUNCEMENT = Fields({"id": HEX16, "len": Whole(2**40, 1), "sha256": HEX32})
-_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 def install(house: Installation) -> None:
-    house.parts["slices"] = SliceStore(house.settings)
     house.every(SWEEP_SECONDS, actions.sweep)
 
 
@@ -55,11 +50,8 @@ async def announce_in_room(call: Call) -> Answer:
 
 
 async def put_slice(call: Call) -> Answer:
-    number = call.path["n"]
-    if not (number.isascii() and number.isdigit() and len(number) <= 7):
-        raise Refusal("bad_slice", why="number")
     sha256 = call.headers.get(b"x-sha256", b"").decode("latin-1")
-    await actions.put_slice(call.house, own(call), (blob_of(call), int(number)), call.body, sha256)
+    await actions.put_slice(call.house, own(call), (blob_of(call), call.path["n"]), call.body, sha256)
     return Answer()
 
 
@@ -76,50 +68,7 @@ async def content(call: Call) -> Stream:
     """Opaque octets, never shown by the browser itself."""
     session, blob_id = own(call), blob_of(call)
     blob = await call.house.database.read(lambda tx: access_content(tx, session, blob_id))
-    header = call.headers.get(b"range", b"").decode("latin-1")
-    start, end = read_range(header, blob.length)
-
-    async def run(receive: Receive, send: Send) -> None:
-        headers = [*_headers(blob), (b"content-length", b"%d" % (end - start))]
-        if header:
-            where = f"bytes {start}-{end - 1}/{blob.length}".encode()
-            headers.append((b"content-range", where))
-        status = 206 if header else 200
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        async for piece in actions.content(call.house, blob, start, end):
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-
-    return Stream(run)
-
-
-def _headers(blob: Blob) -> list[tuple[bytes, bytes]]:
-    return [
-        (b"content-type", b"application/octet-stream"),
-        (b"content-disposition", b"attachment"),
-        (b"accept-ranges", b"bytes"),
-        (b"etag", f'"{blob.sha256}"'.encode()),
-    ]
-
-
-def read_range(header: str, length: int) -> tuple[int, int]:
-    """`(start, end)` of one range (RFC 9110 section 14.1.2), end not included.
-
-    Raises Refusal (`bad_range`): several ranges are not served.
-    """
-    if not header:
-        return 0, length
-    match = _RANGE.fullmatch(header.strip())
-    if match is None or match[1] == match[2] == "":
-        raise Refusal("bad_range", length=length)
-    if match[1] == "":
-        start, end = max(0, length - int(match[2])), length
-    else:
-        start = int(match[1])
-        end = min(int(match[2]) + 1, length) if match[2] else length
-    if start >= end:
-        raise Refusal("bad_range", length=length)
-    return start, end
+    return call.house.uploads.answer(blob.id, blob.length, blob.sha256, call.headers.get(b"range", b""))
 
 
 def verbs() -> tuple[Verb, ...]:

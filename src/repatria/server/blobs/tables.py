@@ -62,20 +62,3 @@ def forgotten(tx: Transaction, before: int, most: int) -> list[str]:
 
 def delete_unattached(tx: Transaction, blob: str) -> bool:
     return tx.do("DELETE FROM blob WHERE id = :id AND attached = 0", id=blob) > 0
-
-
-def keep_slice(tx: Transaction, blob: str, n: int) -> None:
-    tx.do(
-        "INSERT INTO slice (blob, n) VALUES (:blob, :n) ON CONFLICT (blob, n) DO NOTHING",
-        blob=blob,
-        n=n,
-    )
-
-
-def slices(tx: Transaction, blob: str) -> list[int]:
-    rows = tx.rows("SELECT n FROM slice WHERE blob = :blob ORDER BY n", blob=blob)
-    return [n for (n,) in rows]
-
-
-def delete_slices(tx: Transaction, blob: str) -> None:
-    tx.do("DELETE FROM slice WHERE blob = :blob", blob=blob)

@@ -216,9 +216,43 @@ Table(
     _number("len"),
     _number("created"),
     _octets("data"),
-    Index("document_by_owner", "owner"),
+    Index("document_by_owner", "owner", "created"),
+    Index("document_by_created", "created"),
 )
-Table("naming", hot, _text("sha256", primary_key=True), _text("statement", primary_key=True))
+Table(
+    "naming",
+    hot,
+    _text("sha256", primary_key=True),
+    _text("statement", primary_key=True),
+    _number("ends"),
+    Index("naming_by_statement", "statement"),
+    Index("naming_by_ends", "ends", "statement"),
+)
+
+# Files of the library: those that are whole and were looked into, and what each key puts or has put. `blob`
+# is the name of an upload's slices. What nobody needs any more is deleted after a while (`files.sweeping`).
+Table(
+    "file",
+    hot,
+    _text("sha256", primary_key=True),
+    _number("len"),
+    _text("type"),
+    _text("blob"),
+    _number("pages"),
+)
+Table(
+    "upload",
+    hot,
+    _text("sha256", primary_key=True),
+    _text("owner", primary_key=True),
+    _text("blob"),
+    _number("len"),
+    _text("type"),
+    _number("done"),
+    _number("created"),
+    Index("upload_by_owner", "owner"),
+)
+Table("discarded", hot, _text("blob", primary_key=True), _number("since"))
 
 # Clocks, their alarms, what was escalated, and the mail that says so.
 Table(
@@ -315,6 +349,14 @@ Table(
     desk,
     _text("blob", primary_key=True),
     _number("n", primary_key=True, autoincrement=False),
+)
+# The text of files, each page compressed (zlib).
+Table(
+    "page",
+    desk,
+    _text("blob", primary_key=True),
+    _number("n", primary_key=True, autoincrement=False),
+    _octets("data"),
 )
 Table(
     "challenge",

@@ -17,11 +17,11 @@ from repatria.protocol.directory import Directory
 from repatria.protocol.notice_states import VALID
 from repatria.protocol.notices import decode_record
 from repatria.screening.forms import form_of
-from repatria.server import log, publications
+from repatria.server import kept, log
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
+from repatria.server.messages import Message, read_message, write_message
 from repatria.server.refusals import Refusal
-from repatria.server.screening.messages import Message, read_message, write_message
 
 ANSWER_SECONDS = 60
 LIST_AT_ONCE = 500
@@ -149,7 +149,7 @@ def _subjects(tx: Transaction, directory: Directory, hashes: list[str]) -> Liste
     found: Listed = {}
     for hash_ in hashes:
         notice = directory.notices[hash_]
-        data = publications.octets(tx, notice.record)
+        data = kept.octets(tx, notice.record)
         record = None if data is None else decode_record(data, notice.record)
         found[hash_] = [] if record is None else [form_of(one) for one in subjects_of(record, hash_)]
     return found

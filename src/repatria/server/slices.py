@@ -6,6 +6,7 @@ to disk before it is acknowledged.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -74,8 +75,10 @@ class SliceStore:
             yield bytes(obstore.get_range(self._store, path, start=at, end=stop))
 
     async def delete(self, blob: str, numbers: list[int]) -> None:
-        if numbers:
-            await obstore.delete_async(self._store, [slice_path(blob, n) for n in numbers])
+        """What is not there any more is passed over."""
+        for n in numbers:
+            with contextlib.suppress(FileNotFoundError):
+                await obstore.delete_async(self._store, slice_path(blob, n))
 
 
 def try_out(url: str) -> None:
