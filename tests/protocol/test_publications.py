@@ -9,7 +9,8 @@ from tests.protocol.folding import check_fold
 from tests.protocol.invented import Network
 from tests.protocol.outcome import outcome
 from tests.protocol.publication_samples import CASES, base_network
-from tests.protocol.publication_samples.documents import FULL, ITEMS, NONCE, Document, documents
+from tests.protocol.publication_samples.documents import NONCE, Document, documents
+from tests.protocol.publication_samples.records import FULL, ITEMS
 from tests.protocol.statement_samples import Case
 
 
