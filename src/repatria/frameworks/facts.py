@@ -45,7 +45,7 @@ class Fact:
     source: str = ""
     url: str = ""
     certainty: str = "unverified"
-    as_of: str = ""  # a day; of what ships a month
+    as_of: str = ""  # a day, a month or a year
     review: str = ""
 
 
@@ -165,8 +165,8 @@ def _standing(
 def is_stale(fact: Fact, published_at: int, now: int) -> bool:
     """From the day (UTC) that its review names; where it names none, 366 days after its publication."""
     if fact.review:
-        due = datetime.fromisoformat(fact.review).replace(tzinfo=UTC).timestamp()
-        return now >= due
+        year, month, day = (*fact.review.split("-"), "01", "01")[:3]
+        return now >= datetime(int(year), int(month), int(day), tzinfo=UTC).timestamp()
     return now >= published_at + STALE_AFTER_DAYS * DAY_SECONDS
 
 
