@@ -97,7 +97,7 @@ TABLE = {
     "GET /api/v1/blobs/{id}": RELATED,
     "POST /api/v1/blobs/{id}/complete": RELATED,
     "GET /api/v1/blobs/{id}/content": RELATED,
-    "PUT /api/v1/documents/{sha256}": OFFICERS,
+    "PUT /api/v1/documents/{sha256}": MEMBERS,
     "GET /api/v1/documents/{sha256}": RELATED,
     "POST /api/v1/screen": OFFICERS,
     "GET /api/v1/clocks": OWN_MEMBERS,

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from repatria.protocol import notices, statements
-from repatria.server import publications
+from repatria.server import kept
 from repatria.server.database.sqlite import connect
 from repatria.server.documents import sweeping
 from tests.server.network import LiveNetwork, found_network, two_countries
@@ -83,7 +83,7 @@ def test_a_document_beyond_two_mebibytes_is_refused(staffed: LiveNetwork) -> Non
 def test_what_one_key_leaves_unnamed_is_bounded(
     staffed: LiveNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publications, "UNNAMED_OCTETS", 1500)
+    monkeypatch.setattr(kept, "UNNAMED_OCTETS", 1500)
     client = staffed.client("anna")
     assert put_document(client, secrets.token_bytes(1000)).status_code == 204
     assert error_of(put_document(client, secrets.token_bytes(1000))) == (409, "too_many_kept")

@@ -39,7 +39,8 @@ class Relation(StrEnum):
     SEAT = "a seat in the room"
     UPLOADER = "the one who uploads it"
     READER_OF_BLOB = "its uploader, or a seat in the room whose message names it"
-    READER_OF_DOCUMENT = "any member while a statement in force names it, before that whoever put it"
+    READER_OF_DOCUMENT = "whom a statement that names it admits, before that whoever put it"
+    READER_OF_FILE = "who put it lately, and whom an item that names it admits"
     OWN = "their own"
     OFFICE = "an officer of the office"
 

@@ -9,14 +9,13 @@ from repatria.server.database.transaction import Transaction
 from repatria.server.documents import sweeping
 from repatria.server.documents.access import access_document
 from repatria.server.installation import Installation
-from repatria.server.publications import Document, keep
+from repatria.server.kept import SWEEP_SECONDS, Document, keep
 from repatria.server.refusals import Refusal
 from repatria.server.sessions import Session
 from repatria.server.shapes import HEX32
 from repatria.server.verbs import Body, Call, Relation, Verb, Who
 
 MOST_OCTETS = 2 * 2**20
-SWEEP_SECONDS = 60
 
 
 def install(house: Installation) -> None:
@@ -68,7 +67,7 @@ def verbs() -> tuple[Verb, ...]:
             "/documents/{sha256}",
             put_document,
             "Put a document that a statement will name.",
-            Who.OFFICER,
+            Who.MEMBER,
             takes=Body.OCTETS,
             limit_bytes=MOST_OCTETS,
             seconds=120,

@@ -1,21 +1,25 @@
-"""Drop what nobody named within a day, and what was named by notices that have all ended."""
+"""Drop what nobody named within a day, and what was named by statements that have all ended."""
 
 from __future__ import annotations
 
 from repatria.protocol.directory import Directory
-from repatria.server import publications
+from repatria.server import kept, publications
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
+
+LOOKED = "documents_looked"  # the time of putting up to which nothing is unnamed any more
 
 
 async def sweep(house: Installation) -> None:
     if house.register.directory.net is not None:
-        now = house.now()
-        await house.database.hot.change(lambda tx: _sweep(tx, house.register.directory, now))
+        now, since = house.now(), house.parts.get(LOOKED, 0)
+        house.parts[LOOKED] = await house.database.hot.change(
+            lambda tx: _sweep(tx, house.register.directory, since, now)
+        )
 
 
-def _sweep(tx: Transaction, directory: Directory, now: int) -> None:
-    for statement in publications.naming_statements(tx):
-        if not publications.is_in_force(directory, statement, now):
-            publications.unname(tx, statement)
-    publications.forget(tx, now)
+def _sweep(tx: Transaction, directory: Directory, since: int, now: int) -> int:
+    for statement in kept.ending_statements(tx):
+        if not publications.is_kept(directory, statement, now):
+            publications.unname(tx, directory, statement, now)
+    return kept.forget(tx, since, now)

@@ -8,7 +8,8 @@ from repatria.protocol.checkpoint import Trust, verify_checkpoint
 from repatria.protocol.directory import Directory
 from repatria.protocol.envelope import STATEMENT, Envelope, verify, verify_single
 from repatria.protocol.errors import ProtocolError
-from repatria.server import publications
+from repatria.protocol.statements import check_shape
+from repatria.server import kept, publications
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.ledger.group import Group
@@ -18,6 +19,7 @@ from repatria.server.register import tables
 from repatria.server.seats import follow_office
 from repatria.server.sessions import Caller, Nobody
 
+ITEMS = frozenset({"offer", "publication"})
 ENDING = frozenset({"suspend", "revoke", "rotate"})
 REPLACING = {"bureau": "country", "agency": "agency"}
 HEADS_SECONDS = 60
@@ -56,15 +58,28 @@ def _land(tx: Transaction, group: Group, envelope: Envelope) -> tuple[int, int] 
     if _ends_somebody(register.directory, envelope) and _is_authentic(register.directory, envelope):
         land_heads(tx, group)
     try:
-        publication = publications.demanded_by(tx, register.directory, envelope)
+        publication = _demanded_by(tx, group, envelope)
         index = register.land(tx, envelope, group.now())
     except ProtocolError as error:
         return error
     if publication is not None:
-        publications.name(tx, publication.notice, publication.documents)
+        kept.name(tx, publication.statement, publication.documents, ends=publication.ends)
     if envelope.value["kind"] == "authorise":
         _follow_new_office(tx, group, envelope.value["nomination"], index)
     return index, register.size
+
+
+def _demanded_by(tx: Transaction, group: Group, envelope: Envelope) -> publications.Publication | None:
+    """What the statement would name. Raises Refusal, ProtocolError: `publications.demanded_by`.
+
+    A stranger learns nothing of what is kept here: what nobody signed goes on to the fold, which refuses it.
+    """
+    directory = group.register.directory
+    if envelope.value.get("kind") in ITEMS:
+        check_shape(envelope.value)
+        if not _is_authentic(directory, envelope):
+            return None
+    return publications.demanded_by(tx, directory, envelope, group.now())
 
 
 def _follow_new_office(tx: Transaction, group: Group, nomination: str, index: int) -> None:
