@@ -12,6 +12,9 @@ const MAX_LINE = 1_048_576;
 const PLENTY = 100_000;
 const NEW_LINE = 0x0a;
 
+/** The version of the analysis whose words this client compares (`VERSION` of screening/analysed.py). */
+export const ANALYSIS = 2;
+
 const head = { v: read.integer(), forms: read.integer(), sources: read.list(listSource, 0, read.MANY) };
 export type FileHead = Fields<typeof head>;
 
@@ -43,7 +46,8 @@ const word: Reader<Word> = (value) => {
   demand(ROLES.includes(found[0] ?? '') && found.length % 2 === 1, 'bad_shape', 'a word of a name');
   return found;
 };
-const forms = read.list(read.list(word, 0, 16), 0, PLENTY);
+/** Of each of a record's names its words. */
+export const nameForms = read.list(read.list(word, 0, 16), 0, PLENTY);
 
 export interface ListedEntry {
   readonly says: Fields<typeof says>;
@@ -57,16 +61,23 @@ export interface ListedEntry {
 }
 
 /** The entries of a list's opened file, one after the other. Raises bad_shape, unknown_version, too_large, not_canonical. */
-export async function* readEntries(file: ReadableStream<Bytes>, expected: number, formsVersion: number): AsyncGenerator<ListedEntry> {
+export function readEntries(file: ReadableStream<Bytes>, expected: number, formsVersion: number): AsyncGenerator<ListedEntry> {
+  return entriesIn(unzipped(file), expected, (head) => head.forms === formsVersion);
+}
+
+/** The same of what is unzipped already; `hasForms` is asked once whether the entries' forms are of use. */
+export async function* entriesIn(pieces: AsyncIterable<Bytes>, expected: number, hasForms: (head: FileHead) => boolean): AsyncGenerator<ListedEntry> {
   let known: FileHead | undefined;
+  let useful = false;
   let count = 0;
   const seen = new Set<string>();
-  for await (const line of lines(file)) {
+  for await (const line of lines(pieces)) {
     if (known === undefined) {
       known = readHead(line);
+      useful = hasForms(known);
       continue;
     }
-    const entry = readEntry(line, known, formsVersion);
+    const entry = readEntry(line, known, useful);
     count++;
     if (!seen.has(entry.says.id)) yield entry;
     seen.add(entry.says.id);
@@ -77,7 +88,7 @@ export async function* readEntries(file: ReadableStream<Bytes>, expected: number
 /** The records of a file of watched names. */
 export async function* readRecords(file: ReadableStream<Bytes>, expected: number): AsyncGenerator<SubjectRecord> {
   let count = -1; // the first line is no record
-  for await (const line of lines(file)) {
+  for await (const line of lines(unzipped(file))) {
     if (++count > 0) yield subjectRecord(line);
     else demand(readHead(line).sources.length === 0, 'bad_shape', 'sources of records');
   }
@@ -89,24 +100,24 @@ function readHead(line: JsonObject): FileHead {
   return read.fields(line, head);
 }
 
-function readEntry(value: JsonObject, { sources, forms: version }: FileHead, formsVersion: number): ListedEntry {
-  const entry = read.fields(value, { says: read.anyObject, from: read.integer(), line: read.integer(1), more, forms });
+function readEntry(value: JsonObject, { sources, forms: version }: FileHead, useful: boolean): ListedEntry {
+  const entry = read.fields(value, { says: read.anyObject, from: read.integer(), line: read.integer(1), more, forms: nameForms });
   const said = read.fields(entry.says, says);
   demand(said.names.length + said.identifiers.length > 0, 'bad_shape', 'nothing to screen');
   demand(entry.forms.length === (version === 0 ? 0 : said.names.length), 'bad_shape', 'forms');
   const source = sources[entry.from];
   demand(source !== undefined, 'bad_shape', 'from');
   return {
-    says: said, content: contentOf(entry.says), source, line: entry.line, more: entry.more, forms: version === formsVersion ? entry.forms : [],
+    says: said, content: contentOf(entry.says), source, line: entry.line, more: entry.more, forms: useful ? entry.forms : [],
   };
 }
 
 /** Each line's object. What is not gzip, or ends in the middle, is bad_shape. */
-async function* lines(file: ReadableStream<Bytes>): AsyncGenerator<JsonObject> {
+async function* lines(pieces: AsyncIterable<Bytes>): AsyncGenerator<JsonObject> {
   let rest: Bytes = new Uint8Array(0);
   let bytes = 0;
   let count = 0;
-  for await (const piece of unzipped(file)) {
+  for await (const piece of pieces) {
     bytes += piece.length;
     demand(bytes <= MAX_BYTES, 'too_large', 'the file');
     rest = rest.length === 0 ? piece : concat(rest, piece);
@@ -122,7 +133,8 @@ async function* lines(file: ReadableStream<Bytes>): AsyncGenerator<JsonObject> {
   demand(rest.length === 0, 'bad_shape', 'the last line has no end');
 }
 
-async function* unzipped(file: ReadableStream<Bytes>): AsyncGenerator<Bytes> {
+/** Raises bad_shape for what is no gzip. */
+export async function* unzipped(file: ReadableStream<Bytes>): AsyncGenerator<Bytes> {
   const reader = file.pipeThrough(new DecompressionStream('gzip')).getReader();
   try {
     for (;;) {
