@@ -32,6 +32,8 @@ PYTHON_SAMPLES = {
         ("notices.sample", "import repatria.sdk"),
         ("notices.sample", "import repatria.server"),
         ("reference.sample", "import repatria.protocol"),
+        ("library.sample", "import repatria.server"),
+        ("library.sample", "import repatria.notices"),
     ],
     "server-cannot-open": [
         ("server.sample", "import repatria.protocol.opening"),
@@ -54,6 +56,15 @@ PYTHON_SAMPLES = {
         ("notices.sample", "from pathlib import Path"),
         ("notices.sample", "import httpx"),
         ("notices.importing.sample", "def later() -> None:\n    import urllib.request"),
+    ],
+    "library-keeps-to-its-files": [
+        ("library.sample", "import socket"),
+        ("library.reading.sample", "import subprocess"),
+        ("library.sample", "def later() -> None:\n    from time import time"),
+    ],
+    "frameworks-are-pure": [
+        ("frameworks.sample", "from pathlib import Path"),
+        ("frameworks.sample", "def later() -> None:\n    import time"),
     ],
     "capabilities-apart": [
         ("server.rooms.sample", "import repatria.server.register"),
