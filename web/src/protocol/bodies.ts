@@ -89,9 +89,15 @@ export const subjectRecord: Reader<SubjectRecord> = (value) => {
 export const listSource = read.object({ name: anyText, sha256: read.hash, size: read.integer(), taken: anyText, licence: anyText });
 const oneFile = read.list(attachment, 0, 1);
 
+const someLanguages = read.list(language, 0, 12);
+const languages: Reader<readonly string[]> = (value) => {
+  const found = someLanguages(value);
+  demand(new Set(found).size === found.length, 'bad_shape', 'one language twice');
+  return found;
+};
 /** Who goes to a meeting or course (protocol/publications.md). */
 const participant = read.object({
-  id: read.hex(16), key: hashOrNone, name: line, latin: line, title: line, languages: read.list(language, 0, 12), role: line, visa: read.boolean,
+  id: read.hex(16), key: hashOrNone, name: line, latin: line, title: line, languages, role: line, visa: read.boolean,
   passport: line, notes: textUpTo(2_000),
 });
 const placeState = read.literal('confirmed', 'waiting', 'declined', 'withdrawn', 'attended', 'absent', 'certified');

@@ -293,6 +293,11 @@ export class Directory {
     return this.register.publications.get(this.register.standings.get(placeOf(shelf, item, part)) ?? '');
   }
 
+  /** Hash of the publication of a document, or of the offer while nobody has published it. */
+  broughtBy(document: string): string | undefined {
+    return this.register.documents.get(document);
+  }
+
   /** stale_client when the network's last release asks for a newer client than `version`. */
   checkClient(version: number): void {
     demand(version >= (this.register.release?.minimum ?? 0), 'stale_client');

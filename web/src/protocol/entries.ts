@@ -1,6 +1,6 @@
 /** Entries of a room: shapes, payload builders and the frame (protocol/rooms.md). */
 
-import { type Bytes, concat, readU32, toB64, u32 } from './bytes.ts';
+import { type Bytes, concat, readU32, u32 } from './bytes.ts';
 import * as read from './canonical.ts';
 import { type Fields, type JsonObject, type Reader } from './canonical.ts';
 import { sha256Hex } from './digests.ts';
@@ -146,7 +146,7 @@ export function decodeFrame(frame: Bytes): Entry {
   return new Entry(decode(frame.subarray(4, middle)), frame.subarray(middle + 4));
 }
 
-// ---- payload builders ---------------------------------------------------------------------------
+// ---- what payloads are built from: entry-making.ts ----------------------------------------------
 
 /** Who writes, on whose behalf, when, and at which checkpoint. */
 export interface Authorship {
@@ -180,24 +180,8 @@ export interface SealedParts {
   readonly pt: string;
 }
 
-const headOf = (kind: EntryKind, { net, author, office, time, log }: Authorship) => ({ v: 1, kind, net, author, office, time, log: { ...log } });
-
-export function genesis(by: Authorship, nonce: Bytes, purpose: 'case' | 'office', floor: Tlp): JsonObject {
-  return { ...headOf('genesis', by), nonce: toB64(nonce), purpose, floor };
-}
-
-export function members(by: Authorship, place: Place, parts: EpochParts): JsonObject {
-  const { epoch, members: list, kcommit, wraps, history } = parts;
-  return { ...headOf('members', by), ...place, epoch, members: list, kcommit, wraps: wraps.map((wrap) => ({ ...wrap })), history };
-}
-
 /** What a message names besides its body. */
 export interface Named {
   readonly blobs: readonly Blob[];
   readonly clock: Clock | null;
-}
-
-export function message(by: Authorship, place: Place, epoch: number, { ct, pt }: SealedParts, { blobs, clock }: Named): JsonObject {
-  const { sha256, len } = ct;
-  return { ...headOf('message', by), ...place, epoch, ct: { sha256, len }, pt, blobs, clock };
 }

@@ -1,52 +1,29 @@
 /**
  * How an officer gets the two seeds back (protocol/locks.md): recovery kit, passphrase, passkey, lock records.
  *
- * Argon2id is the caller's, since it runs in a worker.
+ * Argon2id is the caller's, since it runs in a worker. What is made once, at enrolment or with a passkey: lock-making.ts.
  */
 
-import { type Bytes, concat, toB64, toHex, utf8 } from './bytes.ts';
+import { type Bytes, toB64, toHex, utf8 } from './bytes.ts';
 import * as read from './canonical.ts';
-import { type Fields, type JsonObject } from './canonical.ts';
-import { SALT_BYTES } from './cobblestone.ts';
-import { hkdf, hkdfExpand, hkdfExtract, sha256 } from './digests.ts';
+import { type Fields } from './canonical.ts';
+import { hkdfExpand, hkdfExtract, sha256 } from './digests.ts';
 import { demand } from './errors.ts';
-import { CROCKFORD, officerKeys, type RandomBytes, SEED_BYTES, type Seeds } from './keys.ts';
+import { CROCKFORD, officerKeys, SEED_BYTES, type Seeds } from './keys.ts';
 import { open } from './opening.ts';
-import { seal, sealedLength } from './sealing.ts';
+import { sealedLength } from './sealing.ts';
 
-const KIT_BYTES = 16;
-const KIT_SYMBOLS = 30;
-const CHECK_BITS = 22n;
+export const KIT_BYTES = 16;
+export const KIT_SYMBOLS = 30;
+export const CHECK_BITS = 22n;
 const MAX_PASSPHRASE_BYTES = 1024;
 const LOGIN = /^[a-z0-9][a-z0-9._-]{2,63}$/;
 
 // ---- kit ----------------------------------------------------------------------------------------
 
-/** A fresh 128-bit secret. */
-export function newKit(random: RandomBytes): Bytes {
-  return random(KIT_BYTES);
-}
-
-/** The printed code: six groups of five. */
-export function kitCode(kit: Bytes): string {
-  if (kit.length !== KIT_BYTES) throw new RangeError('a kit has 16 bytes');
-  const bits = (BigInt(`0x${toHex(kit)}`) << CHECK_BITS) | kitCheck(kit);
-  let code = '';
-  for (let n = KIT_SYMBOLS - 1; n >= 0; n--) {
-    code += CROCKFORD[Number((bits >> BigInt(5 * n)) & 31n)] ?? '';
-    if (n % 5 === 0 && n > 0) code += '-';
-  }
-  return code;
-}
-
 /** First 22 bits of the labelled hash. */
-function kitCheck(kit: Bytes): bigint {
+export function kitCheck(kit: Bytes): bigint {
   return BigInt(`0x${toHex(sha256('repatria/v1/kit\n', kit).slice(0, 3))}`) >> 2n;
-}
-
-/** What the QR code carries. */
-export function kitQr(login: string, kit: Bytes): string {
-  return `repatria:kit:1:${login}:${kitCode(kit)}`;
 }
 
 /** A code as typed, to its 16 bytes; bad_kit. */
@@ -114,7 +91,7 @@ export async function stretch(passphrase: string, kdf: Kdf, argon2id: Argon2id):
   return argon2id(bytes, kdf.salt, kdf);
 }
 
-function checkLogin(login: string): void {
+export function checkLogin(login: string): void {
   demand(LOGIN.test(login), 'bad_shape', 'login');
 }
 
@@ -127,22 +104,6 @@ export async function derive(login: string, stretched: Bytes, kit: Bytes): Promi
     hkdfExpand(prk, utf8(`repatria/v1/unlock\n${login}`), 32),
   ]);
   return { auth, unlock };
-}
-
-/** What the server keeps of `auth`. */
-export function authVerifier(auth: Bytes): Bytes {
-  return sha256('repatria/v1/auth-verifier\n', auth);
-}
-
-/** Input of the passkey's PRF. */
-export function prfInput(login: string): Bytes {
-  checkLogin(login);
-  return sha256('repatria/v1/prf\n', login);
-}
-
-export function passkeyUnlock(login: string, prfOutput: Bytes): Promise<Bytes> {
-  checkLogin(login);
-  return hkdf(prfOutput, `repatria/v1/unlock-passkey\n${login}`);
 }
 
 // ---- lock records -------------------------------------------------------------------------------
@@ -158,33 +119,7 @@ const lockShape = {
 };
 export type LockRecord = Fields<typeof lockShape>;
 
-interface Locking {
-  readonly login: string;
-  readonly keyid: string;
-  readonly unlock: Bytes;
-  readonly seeds: Seeds;
-  /** 24 fresh random bytes. */
-  readonly salt: Bytes;
-}
-
-const lockContext = (type: string, login: string, keyid: string) => `repatria/v1/lock\n${type}\n${login}\n${keyid}`;
-
-export async function makePassphraseLock(locking: Locking & { readonly kdf: Kdf }): Promise<JsonObject> {
-  const { m, t, p, salt } = locking.kdf;
-  return makeLock('passphrase', locking, { alg: 'argon2id', m, t, p, salt: toB64(salt) }, null);
-}
-
-export async function makePasskeyLock(locking: Locking & { readonly credential: Bytes }): Promise<JsonObject> {
-  return makeLock('passkey', locking, null, toB64(locking.credential));
-}
-
-async function makeLock(type: LockRecord['type'], locking: Locking, kdf: JsonObject | null, credential: string | null): Promise<JsonObject> {
-  const { login, keyid, unlock, seeds, salt } = locking;
-  checkLogin(login);
-  if (salt.length !== SALT_BYTES) throw new RangeError('a salt has 24 bytes');
-  const sealed = await seal(unlock, lockContext(type, login, keyid), salt, concat(seeds.sign, seeds.kem));
-  return { v: 1, type, login, key: keyid, kdf, credential, sealed: toB64(sealed) };
-}
+export const lockContext = (type: string, login: string, keyid: string) => `repatria/v1/lock\n${type}\n${login}\n${keyid}`;
 
 /** The id by which server and vault name a passkey: its credential in base64url without padding. */
 export function passkeyId(credential: Bytes): string {

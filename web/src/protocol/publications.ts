@@ -11,7 +11,7 @@ import { type JsonObject, parse, type Reader, stringify } from './canonical.ts';
 import { sha256Hex } from './digests.ts';
 import { date, isDate, orEmpty, prose } from './document-fields.ts';
 import { demand } from './errors.ts';
-import { country, item, language, officeId, type Shelf, SHELVES, text as lineOf } from './statements.ts';
+import { country, item, language, officeId, type Shelf, text as lineOf } from './statements.ts';
 
 const MAX_DOCUMENT_BYTES = 1_048_576;
 export const MAX_FILE_BYTES = 268_435_456;
@@ -171,12 +171,9 @@ const course: Reader<ReturnType<typeof courseShape>> = (value) => {
   return found;
 };
 
-const news = read.object({ words, link: orEmpty(itemLink()), pinned: read.boolean });
-
 /** `shelf/item`. */
-function itemLink(): Reader<string> {
-  return read.match(new RegExp(`^(?:${SHELVES.join('|')})/[a-z0-9][a-z0-9-]{0,62}$`));
-}
+const LINK = /^(?:framework\/[a-z]{2}(?:-[a-z0-9]{1,3})?|(?:library|meeting|course|news)\/[a-z0-9][a-z0-9-]{0,62})$/;
+const news = read.object({ words, link: orEmpty(read.match(LINK)), pinned: read.boolean });
 
 const RECORDS = { framework, library, meeting, course, news } as const;
 

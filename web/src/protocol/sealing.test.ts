@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { SliceHasher } from './blobs.ts';
 import { type Bytes, concat, utf8 } from './bytes.ts';
 import { sha256, sha256Hex } from './digests.ts';
+import { wrap } from './epoch-making.ts';
 import { KemKey } from './keys.ts';
 import { open, OpenStream, unpadBody, unwrap } from './opening.ts';
-import { bucket, padBody, seal, sealedLength, SealStream, SliceHasher, wrap } from './sealing.ts';
+import { bucket, padBody, seal, sealedLength, SealStream } from './sealing.ts';
 import { codeOfAsync, codeOf, seededBytes } from './testing.ts';
 
 const random = seededBytes('sealing');

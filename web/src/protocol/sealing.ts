@@ -1,26 +1,15 @@
-/** Bytes to a key, bytes under a key, padding, and the hash of an attachment (protocol/sealing.md). */
+/** Bytes under a key, and padding (protocol/sealing.md); to a key: epoch-making.ts, attachments: blobs.ts. */
 
 import { type Bytes, concat, u32 } from './bytes.ts';
 import { type JsonObject, stringify } from './canonical.ts';
 import { CHUNK, chunkNonce, HEADER_BYTES, type MessageKey, messageKey, SALT_BYTES, TAG } from './cobblestone.ts';
-import { digest, sha256Hex } from './digests.ts';
 import { demand } from './errors.ts';
-import { hpkeContext } from './hpke.ts';
-import { xwingEncapsulate } from './suite.ts';
 
 export { digestHex } from './digests.ts';
 
 export const NONCE_BYTES = 32;
 export const MAX_BODY_JSON = 262_144;
-export const SLICE_BYTES = 1_048_576;
 const MIN_BUCKET = 512;
-
-/** HPKE base mode to a 1216-byte key: `enc[1120] ‖ ct`. The encapsulation's randomness is the platform's. */
-export async function wrap(publicKem: Bytes, info: string | Bytes, plaintext: Bytes): Promise<Bytes> {
-  const { shared, encapsulated } = await xwingEncapsulate(publicKem);
-  const { key, nonce } = await hpkeContext(shared, info, 'encrypt');
-  return concat(encapsulated, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, plaintext)));
-}
 
 /** Cobblestone-256 under a 32-byte key. `salt` is 24 fresh random bytes. */
 export async function seal(key: Bytes, context: string | Bytes, salt: Bytes, plaintext: Bytes): Promise<Bytes> {
@@ -91,47 +80,4 @@ export function padBody(json: JsonObject, nonce: Bytes): Bytes {
   const padded = new Uint8Array(bucket(NONCE_BYTES + 4 + text.length));
   padded.set(concat(nonce, u32(text.length), text));
   return padded;
-}
-
-/** Hash of an attachment's ciphertext over its slices of 1 MiB, which may come in pieces of any length. */
-export class SliceHasher {
-  private readonly hashes: Promise<Bytes>[] = [];
-  private readonly slice = new Uint8Array(SLICE_BYTES);
-  private held = 0;
-
-  update(data: Bytes): void {
-    for (let at = 0; at < data.length;) {
-      const part = data.subarray(at, at + SLICE_BYTES - this.held);
-      // WebCrypto copies what it is given before it answers, so a whole slice is not copied here first.
-      if (part.length === SLICE_BYTES) this.hashes.push(digest(part));
-      else this.gather(part);
-      at += part.length;
-    }
-  }
-
-  private gather(part: Bytes): void {
-    this.slice.set(part, this.held);
-    this.held += part.length;
-    if (this.held === SLICE_BYTES) this.endSlice();
-  }
-
-  private endSlice(): void {
-    this.hashes.push(digest(this.slice.subarray(0, this.held)));
-    this.held = 0;
-  }
-
-  async finish(): Promise<string> {
-    if (this.held > 0) this.endSlice();
-    return blobHash(await Promise.all(this.hashes));
-  }
-}
-
-/** Hex hash of an attachment's ciphertext from the SHA-256 of each slice. */
-export function blobHash(sliceHashes: readonly Bytes[]): string {
-  return sha256Hex('repatria/v1/blob-slices\n', ...sliceHashes);
-}
-
-/** Cobblestone context of an attachment. `room` and `id` are hex. */
-export function blobContext(room: string, id: string): string {
-  return `repatria/v1/blob\n${room}\n${id}`;
 }

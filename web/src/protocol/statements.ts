@@ -4,9 +4,8 @@
  * Shape only: who may say what is the directory's business.
  */
 
-import { type Bytes, toB64 } from './bytes.ts';
 import * as read from './canonical.ts';
-import { type Fields, type JsonObject, type Json, type Reader } from './canonical.ts';
+import { type Fields, type JsonObject, type Reader } from './canonical.ts';
 import { demand } from './errors.ts';
 
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
@@ -35,8 +34,7 @@ const noticeReason = read.literal(
   'NE_BIS_IN_IDEM', 'CCF_DECISION', 'OUT_OF_TYPE', 'PURPOSE_MET',
 );
 
-export const SHELVES = ['framework', 'library', 'meeting', 'course', 'news'] as const;
-export const shelf = read.literal(...SHELVES);
+export const shelf = read.literal('framework', 'library', 'meeting', 'course', 'news');
 export type Shelf = ReturnType<typeof shelf>;
 export const item = read.match(/^[a-z0-9][a-z0-9-]{0,62}$/);
 const JURISDICTION = /^[a-z]{2}(?:-[a-z0-9]{1,3})?$/;
@@ -153,7 +151,8 @@ export interface Issue {
   readonly time: number;
 }
 
-type Further<K extends Kind> = Omit<StatementOf<K>, 'v' | 'kind' | keyof Issue>;
+/** What a kind says besides. */
+export type Further<K extends Kind> = Omit<StatementOf<K>, 'v' | 'kind' | keyof Issue>;
 
 /** Read a payload: bad_shape, unknown_kind. */
 export function checkShape(value: JsonObject): Statement {
@@ -184,21 +183,4 @@ function checkCountry(statement: Statement): void {
 function checkParts({ shelf, item, parts }: StatementOf<'offer' | 'publication'>): void {
   const facts = JURISDICTION.test(item) && parts.length > 0 && parts.every((part, n) => n === 0 || (parts[n - 1] ?? '') < part);
   demand(shelf === 'framework' ? facts : parts.length === 0, 'bad_shape', 'parts');
-}
-
-/** The payload of a statement, ready to sign. Bytes become b64. */
-export function statement<K extends Kind>(kind: K, issue: Issue, further: Further<K>): JsonObject {
-  const { net, by, iprev, time } = issue;
-  const payload = { v: 1, net, kind, by, iprev, time, ...(toJson(further as Writable) as JsonObject) };
-  checkShape(payload);
-  return payload;
-}
-
-type Writable = Json | Bytes | readonly Writable[] | { readonly [key: string]: Writable };
-
-function toJson(value: Writable): Json {
-  if (value instanceof Uint8Array) return toB64(value);
-  if (Array.isArray(value)) return value.map((item: Writable) => toJson(item));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
 }

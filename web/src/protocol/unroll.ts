@@ -1,18 +1,15 @@
-/** What needs keys: the epoch keys of a room, bodies, and new epochs (protocol/rooms.md, "Unrolling"). */
+/** What needs keys: the epoch keys of a room, and bodies (protocol/rooms.md, "Unrolling"); new ones: epoch-making.ts. */
 
-import { type Bytes, compareAscii, toB64 } from './bytes.ts';
+import { type Bytes } from './bytes.ts';
 import { checkBody } from './bodies.ts';
 import { type JsonObject, stringify } from './canonical.ts';
-import { digestHex, sha256Hex } from './digests.ts';
-import { type Directory } from './directory.ts';
-import { type Entry, type EntryOf, type EpochParts, type Member, type Place, type SealedParts } from './entries.ts';
+import { sha256Hex } from './digests.ts';
+import { type Entry, type EntryOf, type Member } from './entries.ts';
 import { demand } from './errors.ts';
-import { type KemKey, type RandomBytes } from './keys.ts';
+import { type KemKey } from './keys.ts';
 import { open, unpadBody, unwrap } from './opening.ts';
-import { NONCE_BYTES, padBody, seal, wrap } from './sealing.ts';
-import { SALT_BYTES } from './cobblestone.ts';
 
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
 
 /** Commitment to an epoch key, hex. */
 export function kcommit(key: Bytes): string {
@@ -25,7 +22,7 @@ export function wrapInfo(room: string, epoch: number, kem: string, members: read
   return `repatria/v1/wrap\n${room}\n${epoch}\n${kem}\n${list}`;
 }
 
-const historyContext = (room: string, epoch: number) => `repatria/v1/history\n${room}\n${epoch}`;
+export const historyContext = (room: string, epoch: number) => `repatria/v1/history\n${room}\n${epoch}`;
 
 /** What a body is bound to. */
 export interface BodyPlace {
@@ -35,7 +32,7 @@ export interface BodyPlace {
   readonly prev: string;
 }
 
-const bodyContext = ({ room, epoch, author, prev }: BodyPlace) => `repatria/v1/body\n${room}\n${epoch}\n${author}\n${prev}`;
+export const bodyContext = ({ room, epoch, author, prev }: BodyPlace) => `repatria/v1/body\n${room}\n${epoch}\n${author}\n${prev}`;
 
 /**
  * Pass 1: the epoch keys that these kem keys (by key id) open, from entries that have been folded.
@@ -82,61 +79,4 @@ export async function openBody(key: Bytes, entry: Entry): Promise<JsonObject> {
   const body = unpadBody(plaintext);
   checkBody(body, value);
   return body;
-}
-
-export interface SealedBody extends SealedParts {
-  readonly ciphertext: Bytes;
-}
-
-/** Seal a body for its place: the ciphertext, and what the entry says of it. */
-export async function sealBody(
-  key: Bytes,
-  { room, prev }: Place,
-  author: string,
-  body: JsonObject,
-  epoch: number,
-  random: RandomBytes,
-): Promise<SealedBody> {
-  const plaintext = padBody(body, random(NONCE_BYTES));
-  const ciphertext = await seal(key, bodyContext({ room, epoch, author, prev }), random(SALT_BYTES), plaintext);
-  const [sha256, pt] = await Promise.all([digestHex(ciphertext), digestHex(plaintext)]);
-  return { ct: { sha256, len: ciphertext.length }, pt, ciphertext };
-}
-
-/** The epoch that a room is in; 0 and no key before the first. */
-export interface EpochBefore {
-  readonly id: string;
-  readonly epoch: number;
-}
-
-/**
- * A fresh key for the next epoch, wrapped to each member's key. Members as `memberOf` gives them, in any order.
- * @param previous K of the epoch before; undefined exactly at epoch 1
- * @throws ProtocolError wrong_kem when the directory does not know a member's key
- */
-export async function newEpoch(
-  room: EpochBefore,
-  directory: Directory,
-  previous: Bytes | undefined,
-  chosen: readonly Member[],
-  random: RandomBytes,
-): Promise<{ readonly key: Bytes; readonly parts: EpochParts }> {
-  const epoch = room.epoch + 1;
-  if ((previous === undefined) !== (epoch === 1)) throw new RangeError('the key before is needed, but at epoch 1');
-  const key = random(KEY_BYTES);
-  const members = chosen.map(({ id, kem }) => ({ id, kem })).sort((a, b) => compareAscii(a.id, b.id));
-  const wraps = members.map(async (member) => {
-    const info = wrapInfo(room.id, epoch, member.kem, members);
-    return { kem: member.kem, wrap: toB64(await wrap(kemOf(member, directory), info, key)) };
-  });
-  const history = previous === undefined ? null : toB64(await seal(key, historyContext(room.id, epoch), random(SALT_BYTES), previous));
-  return { key, parts: { epoch, members, kcommit: kcommit(key), wraps: await Promise.all(wraps), history } };
-}
-
-/** Public kem key of a member. */
-function kemOf({ id, kem }: Member, directory: Directory): Bytes {
-  const [kind = '', name = ''] = id.split(':');
-  const found = kind === 'office' ? directory.officeKeysOf(name).find(({ keyid }) => keyid === kem)?.kem : directory.keyset(kem)?.kem;
-  demand(found !== undefined, 'wrong_kem', id);
-  return found;
 }

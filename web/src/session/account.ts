@@ -1,6 +1,7 @@
 /** Where this person is signed in, their passkeys, and where mail reaches them: ordinary rows of the server, fetched when looked at. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { makePasskeyLock, passkeyId, passkeyUnlock, prfInput } from '../protocol/locks.ts';
+import { makePasskeyLock, passkeyUnlock, prfInput } from '../protocol/lock-making.ts';
+import { passkeyId } from '../protocol/locks.ts';
 import { failureFrom, Refusal } from './failures.ts';
 import { toMs } from './form.ts';
 import type { Entrance } from './gate.ts';

@@ -1,6 +1,6 @@
 /** Signing in with a passkey: one ceremony gives the server its proof and this browser the unlocking secret. */
 import { type Bytes, toB64 } from '../protocol/bytes.ts';
-import { passkeyUnlock, prfInput } from '../protocol/locks.ts';
+import { passkeyUnlock, prfInput } from '../protocol/lock-making.ts';
 import { Refusal } from './failures.ts';
 import type { Ports } from './ports.ts';
 import type { Server, SignInAnswer } from './server.ts';

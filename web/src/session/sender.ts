@@ -4,11 +4,12 @@
  */
 import type { Bytes } from '../protocol/bytes.ts';
 import type { JsonObject } from '../protocol/canonical.ts';
-import { type Authorship, type Clock, encodeFrame, Entry, genesis, members, message } from '../protocol/entries.ts';
+import { type Authorship, type Clock, encodeFrame, Entry } from '../protocol/entries.ts';
+import { genesis, members, message } from '../protocol/entry-making.ts';
 import { ENTRY, sign } from '../protocol/envelope.ts';
+import { newEpoch, sealBody } from '../protocol/epoch-making.ts';
 import type { OfficerKeys } from '../protocol/keys.ts';
 import { decodeFrame, type Member, memberOf, Room } from '../protocol/rooms.ts';
-import { newEpoch, sealBody } from '../protocol/unroll.ts';
 import type { Book } from './book.ts';
 import { Refusal } from './failures.ts';
 import type { SealedFile } from './files.ts';

@@ -2,11 +2,12 @@
  * Attachments before they leave and after they come: staged sealed in this browser, sealed again for their
  * room when they are sent, fetched and checked when they are saved. Memory holds a few slices, never a file.
  */
+import { blobContext, SLICE_BYTES, SliceHasher } from '../protocol/blobs.ts';
 import { type Bytes, concat, fromB64, toB64 } from '../protocol/bytes.ts';
 import { HEADER_BYTES } from '../protocol/cobblestone.ts';
 import { demand, ProtocolError } from '../protocol/errors.ts';
 import { OpenStream } from '../protocol/opening.ts';
-import { blobContext, bucket, digestHex, SealStream, SLICE_BYTES, SliceHasher } from '../protocol/sealing.ts';
+import { bucket, digestHex, SealStream } from '../protocol/sealing.ts';
 import { failureFrom, Refusal, serverCode } from './failures.ts';
 import type { Local } from './local.ts';
 import type { Failure } from './model.ts';

@@ -5,7 +5,7 @@
  */
 import { sign, STATEMENT } from '../protocol/envelope.ts';
 import { officeKemSeed, KemKey } from '../protocol/keys.ts';
-import { statement } from '../protocol/statements.ts';
+import { statement } from '../protocol/statement-making.ts';
 import type { Book } from './book.ts';
 import { Refusal } from './failures.ts';
 import { toSeconds } from './form.ts';

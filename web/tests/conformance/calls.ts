@@ -8,18 +8,19 @@ import { sha256Hex } from '../../src/protocol/digests.ts';
 import { Directory } from '../../src/protocol/directory.ts';
 import { type Blob, type Clock, decodeFrame, readEntry } from '../../src/protocol/entries.ts';
 import { decode, verify } from '../../src/protocol/envelope.ts';
+import { wrap } from '../../src/protocol/epoch-making.ts';
 import { ProtocolError } from '../../src/protocol/errors.ts';
 import { decodeSyncFrame, split } from '../../src/protocol/frames.ts';
 import { checkKemKey, checkSignKey, KemKey, officerKeys, SigningKey } from '../../src/protocol/keys.ts';
-import {
-  derive, kitCode, makePasskeyLock, makePassphraseLock, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch,
-} from '../../src/protocol/locks.ts';
+import { kitCode, makePasskeyLock, makePassphraseLock, passkeyUnlock, prfInput } from '../../src/protocol/lock-making.ts';
+import { derive, openLock, parseKit, readKdf, stretch } from '../../src/protocol/locks.ts';
 import { dueForReview, runsOutAt, stateAt } from '../../src/protocol/notice-states.ts';
 import { decodeRecord } from '../../src/protocol/notices.ts';
 import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
+import { decodePublication } from '../../src/protocol/publications.ts';
 import { Room } from '../../src/protocol/rooms.ts';
-import { bucket, padBody, seal, SealStream, wrap } from '../../src/protocol/sealing.ts';
-import { checkShape } from '../../src/protocol/statements.ts';
+import { bucket, padBody, seal, SealStream } from '../../src/protocol/sealing.ts';
+import { checkShape, type Shelf } from '../../src/protocol/statements.ts';
 import { readHeads, verifyConsistency, verifyInclusion } from '../../src/protocol/tree.ts';
 import { openBody, unroll } from '../../src/protocol/unroll.ts';
 import { openDraft, openVault, sealDraft, sealVault, type Vault } from '../../src/protocol/vault.ts';
@@ -72,6 +73,11 @@ const parsers: Record<string, Call> = {
   noticeRecord: (request) => {
     const data = bytes(request, 'data');
     decodeRecord(data, sha256Hex(data));
+  },
+  publicationDocument: (request) => {
+    const data = bytes(request, 'data');
+    const named = { shelf: text(request, 'shelf') as Shelf, item: text(request, 'item'), parts: list(request, 'parts') };
+    decodePublication(named, data, sha256Hex(data));
   },
   frames: (request) => split(bytes(request, 'data')).map(toB64),
   syncFrame: (request) => {
@@ -220,6 +226,19 @@ const folds: Record<string, Call> = {
       notice.hash, notice.index, notice.by, notice.origin, notice.until, stateAt(notice, at), dueForReview(notice, at), runsOutAt(notice),
       notice.published, notice.replacedBy, notice.reviews.map(({ hash, origin }) => [hash, origin]), notice.changes.map(({ hash }) => hash),
     ]);
+  },
+  publications: (request) => {
+    const directory = directoryOf(request);
+    return {
+      offers: [...directory.offers.values()].map((made) => [made.hash, made.index, made.origin, made.document, made.state]),
+      publications: [...directory.publications.values()].map((made) => [made.hash, made.index, made.document, made.offer]),
+    };
+  },
+  /** Hash of what stands in each asked place: shelf, item, part. */
+  standings: (request) => {
+    const directory = directoryOf(request);
+    const asked = request['asked'] as (readonly [Shelf, string, string])[];
+    return asked.map((place) => directory.standing(...place)?.hash ?? null);
   },
   foldRoom: async (request) => {
     const room = roomOf(request);

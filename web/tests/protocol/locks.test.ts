@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { toB64, toHex, utf8 } from '../../src/protocol/bytes.ts';
 import { type JsonObject } from '../../src/protocol/canonical.ts';
 import { officerKeys } from '../../src/protocol/keys.ts';
-import {
-  type Argon2id, derive, KDF_FLOOR, kitCode, kitQr, makePasskeyLock, makePassphraseLock, openLock, parseKit, passkeyUnlock, readKdf, stretch,
-} from '../../src/protocol/locks.ts';
+import { kitCode, kitQr, makePasskeyLock, makePassphraseLock, passkeyUnlock } from '../../src/protocol/lock-making.ts';
+import { type Argon2id, derive, KDF_FLOOR, openLock, parseKit, readKdf, stretch } from '../../src/protocol/locks.ts';
 import { codeOf, codeOfAsync, seededBytes } from '../../src/protocol/testing.ts';
 import { deviceKey, localKey, openDraft, openVault, sealDraft, sealVault, type Vault } from '../../src/protocol/vault.ts';
 

@@ -2,11 +2,12 @@
 
 import { type Bytes, toHex } from '../../src/protocol/bytes.ts';
 import { type JsonObject } from '../../src/protocol/canonical.ts';
-import { type Authorship, type Clock, Entry, genesis, members, message, type Named, type Tlp } from '../../src/protocol/entries.ts';
+import { type Authorship, type Clock, Entry, type Named, type Tlp } from '../../src/protocol/entries.ts';
+import { genesis, members, message } from '../../src/protocol/entry-making.ts';
 import { ENTRY, sign, type Signer } from '../../src/protocol/envelope.ts';
+import { newEpoch, sealBody } from '../../src/protocol/epoch-making.ts';
 import { KemKey, officeKemSeed } from '../../src/protocol/keys.ts';
 import { type Member, memberOf, Room } from '../../src/protocol/rooms.ts';
-import { newEpoch, sealBody } from '../../src/protocol/unroll.ts';
 import { type Actor, type World } from './world.ts';
 
 /** A room as its writers see it. */

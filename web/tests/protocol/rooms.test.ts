@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64, toHex } from '../../src/protocol/bytes.ts';
 import { type JsonObject } from '../../src/protocol/canonical.ts';
-import { type Clock, decodeFrame, encodeFrame, Entry, genesis } from '../../src/protocol/entries.ts';
+import { type Clock, decodeFrame, encodeFrame, Entry } from '../../src/protocol/entries.ts';
+import { genesis } from '../../src/protocol/entry-making.ts';
 import { sign, STATEMENT } from '../../src/protocol/envelope.ts';
 import { type KemKey } from '../../src/protocol/keys.ts';
 import { Room } from '../../src/protocol/rooms.ts';

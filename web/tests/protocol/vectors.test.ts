@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { argon2id } from 'hash-wasm';
 import { describe, expect, test } from 'vitest';
+import { SliceHasher } from '../../src/protocol/blobs.ts';
+import { mayRead } from '../../src/protocol/access.ts';
 import { checkBody } from '../../src/protocol/bodies.ts';
 import { type Bytes, concat, decodeUtf8, fromB64, fromHex, toHex, utf8 } from '../../src/protocol/bytes.ts';
 import { type JsonObject, parse, stringify } from '../../src/protocol/canonical.ts';
@@ -12,16 +14,17 @@ import { type Blob, type Clock, decodeFrame, type Entry } from '../../src/protoc
 import { decode, type EnvelopeType, sign, verify } from '../../src/protocol/envelope.ts';
 import { type HeadsProof, proveEarlier } from '../../src/protocol/existence.ts';
 import { checkKemKey, checkSignKey, fingerprint, KemKey, keyidOf, officeKemSeed, officerKeys, SigningKey } from '../../src/protocol/keys.ts';
-import {
-  authVerifier, derive, kitCode, makePasskeyLock, makePassphraseLock, openLock, parseKit, passkeyUnlock, prfInput, readKdf, stretch,
-} from '../../src/protocol/locks.ts';
+import { authVerifier, kitCode, makePasskeyLock, makePassphraseLock, passkeyUnlock, prfInput } from '../../src/protocol/lock-making.ts';
+import { derive, openLock, parseKit, readKdf, stretch } from '../../src/protocol/locks.ts';
 import { dueForReview, type Notice, redressOf, runsOutAt, stateAt } from '../../src/protocol/notice-states.ts';
 import { checkPicture, decodeRecord, openDocument } from '../../src/protocol/notices.ts';
 import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
+import { decodePublication } from '../../src/protocol/publications.ts';
 import { Room } from '../../src/protocol/rooms.ts';
 import { contentOf, fold, foldScreening, identityOf, type LeadKey, markOf, type OfficeMessage, type SubjectRecord, watchedOf } from '../../src/protocol/screening.ts';
 import { readEntries, readRecords } from '../../src/protocol/screening-files.ts';
-import { bucket, padBody, seal, sealedLength, SealStream, SliceHasher } from '../../src/protocol/sealing.ts';
+import { bucket, padBody, seal, sealedLength, SealStream } from '../../src/protocol/sealing.ts';
+import type { Shelf } from '../../src/protocol/statements.ts';
 import { ed25519Verify } from '../../src/protocol/suite.ts';
 import { codeOf, codeOfAsync } from '../../src/protocol/testing.ts';
 import { Frontier, headsLeaf, leafHash, readHeads, type RoomHead, rootOf, verifyConsistency, verifyInclusion } from '../../src/protocol/tree.ts';
@@ -270,6 +273,11 @@ interface Expectation {
   readonly published?: Record<string, number | null>;
   readonly replaced_by?: Record<string, string | null>;
   readonly redress?: Record<string, string[]>;
+  readonly offers?: [string, string][];
+  readonly standings?: [Shelf, string, string, string, string | null][];
+  readonly items?: Partial<Record<Shelf, string[]>>;
+  readonly histories?: [Shelf, string, string[]][];
+  readonly may_read?: [string, string, number, boolean][];
 }
 
 function checkNotices(directory: Directory, { notices, due, runs_out, published, replaced_by, redress }: Expectation): void {
@@ -284,6 +292,24 @@ function checkNotices(directory: Directory, { notices, due, runs_out, published,
   for (const [hash, index] of Object.entries(published ?? {})) expect(known(hash).published).toBe(index);
   for (const [hash, other] of Object.entries(replaced_by ?? {})) expect(known(hash).replacedBy).toBe(other);
   for (const [hash, texts] of Object.entries(redress ?? {})) expect(redressOf(known(hash)).map(({ text }) => text)).toEqual(texts);
+}
+
+function checkPublications(directory: Directory, { offers, standings, items, histories, may_read }: Expectation): void {
+  const all = [...directory.publications.values()];
+  for (const [hash, state] of offers ?? []) expect(directory.offers.get(hash)?.state).toBe(state);
+  for (const [shelf, item, part, hash, document] of standings ?? []) {
+    const standing = directory.standing(shelf, item, part);
+    expect([standing?.hash, standing?.document]).toEqual([hash, document]);
+  }
+  for (const [shelf, names] of Object.entries(items ?? {})) {
+    const standing = all.filter((one) => one.shelf === shelf && one.document !== null && (one.parts.length === 0 ? [''] : one.parts)
+      .some((part) => directory.standing(one.shelf, one.item, part)?.hash === one.hash));
+    expect([...new Set(standing.map(({ item }) => item))].sort()).toEqual(names);
+  }
+  for (const [shelf, item, hashes] of histories ?? []) {
+    expect(all.filter((one) => one.shelf === shelf && one.item === item).map(({ hash }) => hash)).toEqual(hashes);
+  }
+  for (const [document, keyid, at, allowed] of may_read ?? []) expect(mayRead({ directory, keyid, at }, document), keyid).toBe(allowed);
 }
 
 function checkExpectation(directory: Directory, expectation: Expectation): void {
@@ -307,6 +333,7 @@ async function checkLogCase(directory: Directory, { leaves_b64, now, code, expec
   if (expectation === null) return;
   checkExpectation(directory, expectation);
   checkNotices(directory, expectation);
+  checkPublications(directory, expectation);
 }
 
 file<StatementVectors>('statements.json', ({ base_b64, roots, cases }) => {
@@ -340,6 +367,23 @@ file<NoticeVectors>('notices.json', ({ base_b64, cases, records, pictures }) => 
   });
   all('pictures', pictures, async ({ data_b64, len, sha256, code }) => {
     expect(await codeOfAsync(() => checkPicture({ sha256, len }, b64(data_b64)))).toBe(expected(code));
+  });
+});
+
+interface PublicationVectors extends Pick<StatementVectors, 'base_b64' | 'cases'> {
+  readonly documents: (Case & { pieces_b64: string[]; fill: number; document: string; shelf: Shelf; item: string; parts: string[] })[];
+}
+
+file<PublicationVectors>('publications.json', ({ base_b64, cases, documents }) => {
+  let base: Promise<unknown> | undefined;
+  all('cases', cases, async (item) => {
+    base ??= directoryOf(base_b64).then((directory) => directory.toJson());
+    await checkLogCase(Directory.fromJson(await base), item);
+  });
+  all('documents', documents, ({ pieces_b64, fill, document, shelf, item, parts, code }) => {
+    const [first = new Uint8Array(0), ...rest] = pieces_b64.map(b64);
+    const bytes = concat(first, ...rest.flatMap((piece) => [utf8('x'.repeat(fill)), piece]));
+    expect(codeOf(() => decodePublication({ shelf, item, parts }, bytes, document))).toBe(expected(code));
   });
 });
 
