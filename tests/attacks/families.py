@@ -33,6 +33,9 @@ STALE_CLIENT = "stale client bundle"
 NOTICE_AUTHORITY = "notice made, examined or ended by the wrong person"
 NOTICE_END = "notice that lives on after its end"
 NOTICE_RECORD = "another record or picture under a notice"
+PUBLICATION_AUTHORITY = "item offered or published by the wrong person"
+PUBLICATION_UNSEEN = "item written over unseen, or back after its end"
+PUBLICATION_DOCUMENT = "another document under an item"
 
 FAMILIES = (
     KEY_SUBSTITUTION, GHOST, DIFFERENT_KEYS, ROGUE_BUREAU, SINGLE_ROOT_KEY, DROPPED_REVOCATION,
@@ -40,4 +43,5 @@ FAMILIES = (
     FORWARDING, DOWNGRADE, ENDED_KEY, BACK_DATING, REMOVED_OFFICER, CIPHERTEXT, LOG, PARSERS,
     FORGED_STATE, OTHER_SEEDS, SILENT_RECOVERY, STALE_CLIENT,
     NOTICE_AUTHORITY, NOTICE_END, NOTICE_RECORD,
+    PUBLICATION_AUTHORITY, PUBLICATION_UNSEEN, PUBLICATION_DOCUMENT,
 )  # fmt: skip

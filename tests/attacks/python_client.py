@@ -12,6 +12,7 @@ from repatria.protocol.directory import Directory
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Seeds
 from repatria.protocol.notices import check_picture, decode_record
+from repatria.protocol.publications import read_document
 from repatria.sdk import blobs, enrol
 from repatria.sdk.blobs import Attachment
 from repatria.sdk.connection import Connection
@@ -103,6 +104,12 @@ def record(scene: Scene) -> None:
         check_picture(picture, bytes.fromhex(data))
 
 
+def document(scene: Scene) -> None:
+    """Open what came as the document of a publication."""
+    directory = Officer(scene, Impostor(scene)).sync()
+    read_document(bytes.fromhex(scene["document"]), directory.publications[scene["publication"]])
+
+
 def enrolment(scene: Scene) -> None:
     """A newcomer whose link names the network `net`; who is refused has sent nothing."""
     impostor = Impostor(scene)
@@ -153,6 +160,7 @@ def file(scene: Scene) -> None:
 PLAYS: dict[str, Callable[[dict[str, Any]], None]] = {
     "sync": sync,
     "record": record,
+    "document": document,
     "enrolment": enrolment,
     "lock": lock,
     "kdf": kdf,

@@ -8,6 +8,7 @@ from tests.attacks import (
     notice_attacks,
     office_attacks,
     parser_attacks,
+    publication_attacks,
     register_attacks,
     room_attacks,
     sealing_attacks,
@@ -28,5 +29,6 @@ TABLES = (
     lock_attacks,
     parser_attacks,
     notice_attacks,
+    publication_attacks,
     office_attacks,
 )

@@ -13,6 +13,7 @@ from tests.conformance.wandering import RoomWanderer, Wanderer, frame
 from tests.protocol.invented import Network, office_with_key, three_countries
 from tests.protocol.notice_samples.making import DAY
 from tests.protocol.notice_samples.wandering import NoticeWanderer
+from tests.protocol.publication_samples.wandering import PublicationWanderer
 
 STATEMENTS = 120
 ENTRIES = 60
@@ -112,6 +113,48 @@ def all_of(notice: Notice, at: int) -> list[object]:
     reviews = [[review.issue.hash, review.issue.origin] for review in notice.reviews]
     changes = [change.issue.hash for change in notice.changes]
     return [*named, *clock, notice.published, notice.replaced_by, reviews, changes]
+
+
+def test_wandering_publications(peer: Peer) -> None:
+    codes = sum((wander_publications(peer, seed) for seed in range(8)), Counter[str]())
+    assert {
+        "ok",
+        "wrong_state",
+        "no_authority",
+        "same_person",
+        "item_changed",
+        "bad_offer",
+    } <= codes.keys(), codes
+
+
+def wander_publications(peer: Peer, seed: int) -> Counter[str]:
+    wanderer = PublicationWanderer(seed)
+    network, name = wanderer.network, f"publications {seed}"
+    directory = network.directory
+    peer.ask("fold", directory=name, leaves=[b64(leaf) for leaf in network.leaves])
+    codes = Counter[str]()
+    for _ in range(100):
+        leaf = wanderer.envelope().wire()
+        mine = outcome(partial(fold_leaf, directory, leaf))
+        assert mine == outcome(partial(peer.ask, "fold", directory=name, leaves=[b64(leaf)]))
+        if mine[0] == "ok":
+            network.leaves.append(leaf)
+        codes[mine[0]] += 1
+    theirs = peer.ask("publications", directory=name)
+    offers = [
+        [one.hash, one.issue.index, one.issue.origin, one.document, one.state]
+        for one in directory.offers.values()
+    ]
+    assert theirs["offers"] == offers
+    made = [[one.hash, one.issue.index, one.document, one.offer] for one in directory.publications.values()]
+    assert theirs["publications"] == made
+    places = {
+        (one.shelf, one.item, part) for one in directory.publications.values() for part in one.stands_for
+    }
+    asked = sorted(places | {("framework", "fr", "never"), ("news", "never", "")})
+    stands = [found.hash if (found := directory.standing(*place)) else None for place in asked]
+    assert peer.ask("standings", directory=name, asked=asked) == stands
+    return codes
 
 
 def grown_network(seed: int) -> Network:

@@ -21,6 +21,7 @@ from repatria.protocol import (
     locks,
     notices,
     opening,
+    publications,
     sealing,
     statements,
     tree,
@@ -31,6 +32,7 @@ from tests.conformance.mutations import OBJECTS, canonical_text, nearly_bytes, n
 from tests.conformance.peer import Peer, b64, outcome, unb64
 from tests.protocol.invented import T0, Chamber, Network, office_with_key, random_from, three_countries
 from tests.protocol.notice_samples.records import NONCE, blank, silver
+from tests.protocol.publication_samples.records import FULL, ITEMS
 
 # A long profile asks for more than the suite does.
 MANY = settings(max_examples=max(600, settings().max_examples))
@@ -162,7 +164,12 @@ KINDS = [
 
 
 @pytest.mark.parametrize(
-    "kind", [*KINDS, "office-key", "client-release", "notice", "notice-review", "notice-change"]
+    "kind",
+    [
+        *KINDS,
+        *("office-key", "client-release", "notice", "notice-review", "notice-change"),
+        *("offer", "offer-review", "publication"),
+    ],
 )
 def test_statement_shapes(peer: Peer, kind: str) -> None:
     case_room()
@@ -179,6 +186,7 @@ def _further_statements() -> dict[str, dict[str, Any]]:
         "renew": grown.by("sn bureau", statements.renew, keyset=HASH, until=T0).value,
         "rotate": grown.by("amina", statements.rotate, keyset=HASH).value,
         **_about_notices(grown),
+        **_about_publications(grown),
         "client-release": grown.by_root(statements.client_release, version=2, minimum=1, manifest=HASH).value,
     }
 
@@ -192,6 +200,29 @@ def _about_notices(grown: Network) -> dict[str, dict[str, Any]]:
         "notice-review": grown.by("amina", statements.notice_review, **review).value,
         "notice-change": grown.by("amina", statements.notice_change, **change).value,
     }
+
+
+def _about_publications(grown: Network) -> dict[str, dict[str, Any]]:
+    own: dict[str, Any] = {"shelf": "framework", "item": "sn-dk", "parts": ["a", "b"], "document": HASH}
+    own |= {"access": "members", "seen": 3}
+    review = {"offer": HASH, "outcome": "return", "text": "x"}
+    return {
+        "offer": grown.by("amina", statements.offer, **own).value,
+        "offer-review": grown.by("amina", statements.offer_review, **review).value,
+        "publication": grown.by("amina", statements.publication, **own, offer=HASH).value,
+    }
+
+
+@pytest.mark.parametrize("shelf", FULL)
+def test_documents_of_publications(peer: Peer, shelf: str) -> None:
+    """Every single change somewhere in a document in which nothing is empty."""
+    named: dict[str, Any] = {"shelf": shelf, "item": ITEMS[shelf], "parts": publications.parts_of(shelf, FULL[shelf])}
+
+    def mine(text: bytes) -> Any:
+        publications.decode_document(text, publications.document_hash(text), **named)
+
+    document = {"v": 1, "nonce": b64(NONCE), "record": FULL[shelf]}
+    agree_on_changes(document, mine, lambda text: peer.ask("publicationDocument", data=b64(text), **named))
 
 
 def test_records_of_notices(peer: Peer) -> None:
@@ -241,6 +272,10 @@ RECORD = {
     "kind": "vessel", "names": ["N"], "birth_dates": [], "countries": ["PA"], "genders": [],
     "identifiers": [{"scheme": "imo", "value": "9074729"}],
 }  # fmt: skip
+ATTENDING = {
+    "id": "01" * 16, "key": HASH, "name": "N", "latin": "N", "title": "t", "languages": ["fr", "ar"],
+    "role": "r", "visa": True, "passport": "p", "notes": "n",
+}  # fmt: skip
 SAMPLE_BODIES: list[tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, Any]]]] = [
     (bodies.message("x", tlp="TLP:RED", subject="s", attachments=[ATTACHMENT]), None, [BLOB]),
     (
@@ -257,6 +292,9 @@ SAMPLE_BODIES: list[tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, 
     (bodies.handling(HASH, "TLP:RED", tlp="TLP:RED"), None, []),
     (bodies.notice({"v": 1}, tlp="TLP:RED", of=HASH), None, []),
     (bodies.hit(HASH, "person", "x", tlp="TLP:RED"), None, []),
+    (bodies.participation("course", "c", [ATTENDING], tlp="TLP:RED"), None, []),
+    (bodies.place(HASH, [{"id": "01" * 16, "state": "waiting"}], tlp="TLP:RED"), None, []),
+    (bodies.manuscript("library", "l", {"type": "x"}, tlp="TLP:RED", base=HASH), None, []),
     (bodies.screening_list("UN", "un", SOURCE, "un", entries=2, attachment=ATTACHMENT), None, [BLOB]),
     (
         bodies.screening_decision(

@@ -5,12 +5,15 @@ from functools import cache
 import pytest
 
 from repatria.protocol import publications
+from repatria.protocol.directory import Directory
+from repatria.protocol.publication_states import Publication
 from tests.protocol.folding import check_fold
 from tests.protocol.invented import Network
 from tests.protocol.outcome import outcome
 from tests.protocol.publication_samples import CASES, base_network
 from tests.protocol.publication_samples.documents import NONCE, Document, documents
 from tests.protocol.publication_samples.records import FULL, ITEMS
+from tests.protocol.publication_samples.wandering import PublicationWanderer
 from tests.protocol.statement_samples import Case
 
 
@@ -66,3 +69,37 @@ def test_what_could_not_be_read_is_not_written() -> None:
         ("news", "news-1", FULL["news"], NONCE[:16]),
     ):
         assert outcome(publications.encode_document, shelf, item, own, nonce)[0] == "bad_shape"
+
+
+def test_no_sequence_of_acts_publishes_alone_or_over_what_was_not_seen() -> None:
+    codes: set[str | None] = set()
+    for seed in range(10):
+        wanderer = PublicationWanderer(seed)
+        directory = wanderer.network.directory
+        for _ in range(120):
+            made = wanderer.envelope()
+            code = outcome(directory.apply, directory.size, made)[0]
+            codes.add(code)
+            if code is None:
+                wanderer.network.leaves.append(made.wire())
+        for shelf, item in {(one.shelf, one.item) for one in directory.publications.values()}:
+            check_history(directory, directory.history(shelf, item))
+        documents = [one.document for one in directory.publications.values() if one.document]
+        assert len(set(documents)) == len(documents)
+    expected = {"no_authority", "bad_seen", "replayed_document", "unknown_offer", "wrong_state", "no_reason"}
+    assert codes >= expected | {None, "bad_offer", "same_person", "no_offer", "not_published", "item_changed"}
+
+
+def check_history(directory: Directory, made: tuple[Publication, ...]) -> None:
+    """Whoever replaced something had seen it; members learn only from what two people stand behind."""
+    stands: dict[str, Publication] = {}
+    for one in made:
+        for part in one.stands_for:
+            assert part not in stands or stands[part].issue.index < one.seen
+            stands[part] = one
+        if one.shelf in ("library", "course") and one.document is not None:
+            offer = directory.offers[one.offer or ""]
+            assert not offer.issue.same_person(one.issue)
+            assert (offer.document, offer.access) == (one.document, one.access)
+    for part, one in stands.items():
+        assert directory.standing(one.shelf, one.item, part) == one

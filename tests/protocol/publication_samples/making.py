@@ -5,9 +5,8 @@ from typing import Any
 
 from repatria.protocol import statements
 from repatria.protocol.envelope import Envelope
-from tests.protocol.invented import Network, digest
-from tests.protocol.notice_samples.making import appoint
-from tests.protocol.notice_samples.making import base_network as network_with_leads
+from tests.protocol.invented import Network, digest, three_countries
+from tests.protocol.notice_samples.making import appoint, with_leads
 from tests.protocol.statement_samples.making import Case, Expect, Final
 
 CASES: list[Case] = []
@@ -25,8 +24,12 @@ def sample(name: str, code: str | None = None) -> Callable[[Make], Make]:
 
 
 def base_network() -> Network:
+    return with_publishers(three_countries())
+
+
+def with_publishers(network: Network) -> Network:
     """The network of the notices, with omar (partner) and sara (auditor) at sn/dakar."""
-    network = network_with_leads()
+    with_leads(network)
     appoint(network, "omar", "sn/dakar", "partner")
     appoint(network, "sara", "sn/dakar", "auditor")
     return network
@@ -87,10 +90,10 @@ def offered(n: Network, label: str = "amina", shelf: str = "library", **own: Any
 
 
 def published(n: Network, shelf: str = "library", **own: Any) -> Envelope:
-    """By lena, from an offer by amina where the shelf demands one."""
-    if shelf not in ("library", "course"):
-        return n.publish(publication(n, "amina" if shelf == "framework" else "lena", shelf, **own))
-    return n.publish(of_offer(n, offered(n, "amina", shelf, **own)))
+    """By lena (a framework by amina), from an offer by amina where the shelf demands one."""
+    if shelf in ("library", "course"):
+        return n.publish(of_offer(n, offered(n, "amina", shelf, **own)))
+    return n.publish(publication(n, "amina" if shelf == "framework" else "lena", shelf, **own))
 
 
 # What the fold must say then.

@@ -4,6 +4,7 @@ import type { Pin } from '../../src/protocol/checkpoint.ts';
 import { demand, ProtocolError } from '../../src/protocol/errors.ts';
 import { type OfficerKeys, officerKeys } from '../../src/protocol/keys.ts';
 import { type Notice } from '../../src/protocol/notice-states.ts';
+import { type Publication } from '../../src/protocol/publication-rules.ts';
 import { seededBytes } from '../../src/protocol/testing.ts';
 import { Book, type RoomPin } from '../../src/session/book.ts';
 import { KeyRing } from '../../src/session/keyring.ts';
@@ -101,6 +102,12 @@ export class Officer {
   notice(hash: string): Notice {
     const found = this.register.directory.notice(hash);
     if (found === undefined) throw new TypeError(`no notice ${hash}`);
+    return found;
+  }
+
+  publication(hash: string): Publication {
+    const found = this.register.directory.publications.get(hash);
+    if (found === undefined) throw new TypeError(`no publication ${hash}`);
     return found;
   }
 

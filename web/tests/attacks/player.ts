@@ -8,6 +8,7 @@
 import { createInterface } from 'node:readline';
 import { demand, ProtocolError } from '../../src/protocol/errors.ts';
 import { checkPicture, decodeRecord } from '../../src/protocol/notices.ts';
+import { decodePublication } from '../../src/protocol/publications.ts';
 import { Refusal } from '../../src/session/failures.ts';
 import { makeHttp } from '../../src/browser/http.ts';
 import { device, file, kdf, lock, vault } from './keeping.ts';
@@ -60,6 +61,14 @@ async function record(scene: Scene & { notice: string; document: string; picture
   for (const [n, picture] of pictures.entries()) await checkPicture(picture, bytesOf(scene.pictures[n]));
 }
 
+/** Opens what came as the document of a publication. */
+async function document(scene: Scene & { publication: string; document: string }): Promise<void> {
+  const officer = await Officer.start(scene, new Impostor(scene));
+  await officer.look('register', {});
+  const made = officer.publication(scene.publication);
+  decodePublication(made, bytesOf(scene.document), made.document ?? '');
+}
+
 const victims = new Map<string, Officer>();
 
 /** A client that lives on between visits to a server over HTTP; its clock is what the last visit says. */
@@ -79,7 +88,7 @@ async function reads(asked: { victim: string; words: string }): Promise<void> {
   demand(victims.get(asked.victim)?.reads(asked.words) === true, 'no_such_words');
 }
 
-const PLAYS: Readonly<Record<string, Play>> = { sync, record, visit, reads, enrolment, lock, kdf, vault, device, file };
+const PLAYS: Readonly<Record<string, Play>> = { sync, record, document, visit, reads, enrolment, lock, kdf, vault, device, file };
 
 async function outcomeOf(line: string): Promise<object> {
   try {
