@@ -121,9 +121,9 @@ def test_a_child_that_died_is_replaced_by_one_that_knows_as_much(
 
 
 def kill(worker: Worker) -> None:
-    assert worker._process is not None
-    worker._process.kill()
-    worker._process.wait()
+    assert worker._child._process is not None
+    worker._child._process.kill()
+    worker._child._process.wait()
 
 
 def dying(worker: Worker) -> Callable[[], Awaitable[int]]:
@@ -144,7 +144,7 @@ def test_the_child_ends_with_its_server(tmp_path: Path) -> None:
     with running(settings, clock) as server:
         network = two_countries(server)
         assert screen(network, "Nobody At All") == []
-        process = server.house.parts["screening"]._process
+        process = server.house.parts["screening"]._child._process
         assert process.poll() is None
     assert process.poll() is not None
 
@@ -249,11 +249,11 @@ def test_one_officer_leaves_room_for_the_others(
     with ThreadPoolExecutor() as pool:
         try:
             asked = [pool.submit(ask, "luca") for _ in range(WAITING_OF_ONE)]
-            await_that(lambda: worker._waiting.total() == WAITING_OF_ONE, "both questions are asked")
+            await_that(lambda: worker._places._taken.total() == WAITING_OF_ONE, "both questions are asked")
             assert ask("luca") == 429
             other = pool.submit(ask, "wanjiru")
-            await_that(lambda: worker._waiting.total() == WAITING_OF_ONE + 1, "the other's, too")
+            await_that(lambda: worker._places._taken.total() == WAITING_OF_ONE + 1, "the other's, too")
         finally:
             go_on.set()
         assert [one.result() for one in (*asked, other)] == [200] * (WAITING_OF_ONE + 1)
-    assert not worker._waiting
+    assert not worker._places._taken

@@ -239,7 +239,6 @@ class _Inspection:
             self.findings.octets += length
             self._tell("attachments", self.findings.octets, whole)
 
-
     # 5.
     def _documents(self) -> None:
         rows = self._read(

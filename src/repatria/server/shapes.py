@@ -61,6 +61,22 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote to look for, with whatever characters: whoever looks cleans it."""
+
+    most: int
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str) or len(value) > self.most:
+            _refuse(f"text of at most {self.most} characters expected")
+        # A lone surrogate is no character, and could not be sent on.
+        return value.encode("utf-8", "replace").decode()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A whole number in bounds (bool is none)."""
 

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from repatria.screening.records import LISTED_KINDS
 from repatria.server.answers import Answer, answer_json
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
 from repatria.server.screening.worker import Worker
 from repatria.server.sessions import Session
-from repatria.server.shapes import COUNTRY, Fields, Many, OneOf, OrNull, Text, Whole
+from repatria.server.shapes import COUNTRY, Fields, Many, OneOf, OrNull, Text, Whole, Written
 from repatria.server.verbs import Body, Call, Verb, Who
 
 BODY_OCTETS = 1024 * 1024
 QUERY_SECONDS = 90
 MOST_LETTERS = 100_000  # of the names of all queries: what aligning costs grows with them
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A name or number as somebody wrote it, with whatever characters: screening cleans it."""
-
-    most: int
-
-    def read(self, value: Any) -> str:
-        if not isinstance(value, str) or len(value) > self.most:
-            raise Refusal("bad_shape", why=f"text of at most {self.most} characters expected")
-        # A lone surrogate is no character, and could not be sent on.
-        return value.encode("utf-8", "replace").decode()
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": self.most}
 
 
 QUERY = Fields(

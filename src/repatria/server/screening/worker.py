@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import sys
-from collections import Counter
-from collections.abc import Iterator
 from functools import partial
-from subprocess import PIPE, Popen
 from typing import Any
 
 from repatria.notices.subjects import subjects_of
@@ -18,9 +14,10 @@ from repatria.protocol.notice_states import VALID
 from repatria.protocol.notices import decode_record
 from repatria.screening.forms import form_of
 from repatria.server import kept, log
+from repatria.server.children import Child, ChildFailedError, Places, class_of
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
-from repatria.server.messages import Message, read_message, write_message
+from repatria.server.messages import Message
 from repatria.server.refusals import Refusal
 
 ANSWER_SECONDS = 60
@@ -32,42 +29,25 @@ COMMAND = (sys.executable, "-m", "repatria.server.screening.child")
 Listed = dict[str, list[dict[str, Any]]]
 
 
-class ChildFailedError(Exception):
-    """The child could not do what it was asked; the class of its error, and nothing else, is the message."""
-
-
 class Worker:
-    """One child process, started by the first query; asked one thing at a time. A child that failed is
-    ended and the next query starts another: it holds nothing that is not in the database."""
+    """One child process, started by the first query; asked one thing at a time."""
 
     def __init__(self, house: Installation) -> None:
         self._house = house
-        self._process: Popen[bytes] | None = None
+        self._child = Child(COMMAND)
         self._known: set[str] = set()
         self._listed = 0
         self._turn = asyncio.Lock()
-        self._waiting: Counter[str] = Counter()  # questions by key
+        self._places = Places(WAITING_OF_ONE, RETRY_SECONDS)
 
     async def screen(
         self, key: str, queries: list[dict[str, Any]], limit: int, threshold: int | None
     ) -> dict[str, Any]:
         """Raises Refusal: `unavailable` when the child does not answer, `too_many` when this key has asked so
         much that others would wait for it."""
-        with self._place(key):
+        with self._places.of(key):
             async with self._turn:
                 return await self._screen(queries, limit, threshold)
-
-    @contextlib.contextmanager
-    def _place(self, key: str) -> Iterator[None]:
-        if self._waiting[key] >= WAITING_OF_ONE:
-            raise Refusal("too_many", retry_after=RETRY_SECONDS)
-        self._waiting[key] += 1
-        try:
-            yield
-        finally:
-            self._waiting[key] -= 1
-            if not self._waiting[key]:
-                del self._waiting[key]
 
     async def _screen(
         self, queries: list[dict[str, Any]], limit: int, threshold: int | None
@@ -79,7 +59,7 @@ class Worker:
                 answer = await self._ask({"screen": queries, "limit": limit, "threshold": threshold})
         except (TimeoutError, OSError, EOFError, ChildFailedError) as error:
             self.stop()
-            log.write(logging.ERROR, event="screening_failed", failure=_class_of(error))
+            log.write(logging.ERROR, event="screening_failed", failure=class_of(error))
             raise Refusal("unavailable") from error
         except asyncio.CancelledError:
             self.stop()  # its answer would be taken for the next one's
@@ -88,19 +68,11 @@ class Worker:
 
     def _start(self) -> None:
         """A new child knows of nothing yet: the next look at the register tells it everything."""
-        if self._process is None or self._process.poll() is not None:
-            self.stop()
-            self._process = Popen(COMMAND, stdin=PIPE, stdout=PIPE)
+        if self._child.start():
+            self._known, self._listed = set(), 0
 
     def stop(self) -> None:
-        """End the child, whatever it does. From any thread: one that waits for its answer meets its end."""
-        process, self._process = self._process, None
-        self._known, self._listed = set(), 0
-        if process is None:
-            return
-        process.kill()
-        with contextlib.suppress(OSError):  # what was still to be written to it
-            process.communicate()
+        self._child.stop()
 
     async def _follow_register(self) -> int:
         """Tell the child what became valid and what ended since it was asked last."""
@@ -118,23 +90,7 @@ class Worker:
         return directory.size
 
     async def _ask(self, message: Message) -> Message:
-        return await self._house.database.in_thread(self._ask_blocking, message)
-
-    def _ask_blocking(self, message: Message) -> Message:
-        """Raises EOFError or OSError when the child has ended: what it knew has to be told anew."""
-        if (process := self._process) is None:
-            raise EOFError
-        assert process.stdin is not None
-        assert process.stdout is not None
-        write_message(process.stdin, message)
-        answer = read_message(process.stdout)
-        if "failed" in answer:
-            raise ChildFailedError(answer["failed"])
-        return answer
-
-
-def _class_of(error: Exception) -> str:
-    return str(error) if isinstance(error, ChildFailedError) else type(error).__name__
+        return await self._house.database.in_thread(self._child.ask, message)
 
 
 def valid_notices(directory: Directory, now: int) -> set[str]:

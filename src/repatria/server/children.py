@@ -1,0 +1,80 @@
+"""A process of ours beside the server, asked one thing at a time; and how many of one key may wait for it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from subprocess import PIPE, Popen
+
+from repatria.server.messages import Message, read_message, write_message
+from repatria.server.refusals import Refusal
+
+
+class ChildFailedError(Exception):
+    """The child could not do what it was asked; the class of its error, and nothing else, is the message."""
+
+
+class Child:
+    """Started when it is needed. One that failed is ended and the next question starts another, so it may
+    hold nothing that is not kept elsewhere."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._process: Popen[bytes] | None = None
+
+    def start(self) -> bool:
+        """Whether this is a new one, which knows of nothing yet. Blocking, as `ask` and `stop`."""
+        if self._process is not None and self._process.poll() is None:
+            return False
+        self.stop()
+        self._process = Popen(self._command, stdin=PIPE, stdout=PIPE)
+        return True
+
+    def ask(self, message: Message, octets: tuple[bytes, ...] = ()) -> Message:
+        """Raises EOFError or OSError when it has ended, ChildFailedError when it says that it failed."""
+        if (process := self._process) is None:
+            raise EOFError
+        assert process.stdin is not None
+        assert process.stdout is not None
+        write_message(process.stdin, message, octets)
+        answer = read_message(process.stdout)
+        if "failed" in answer:
+            raise ChildFailedError(answer["failed"])
+        return answer
+
+    def stop(self) -> None:
+        """End it, whatever it does. From any thread: one that waits for its answer meets its end."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        with contextlib.suppress(OSError):  # what was still to be written to it
+            process.communicate()
+
+
+def class_of(error: Exception) -> str:
+    """What may be logged of a child's failure: never a message, which may hold what was asked."""
+    return str(error) if isinstance(error, ChildFailedError) else type(error).__name__
+
+
+class Places:
+    """Of one key, so that nobody takes the others' turn."""
+
+    def __init__(self, most: int, retry_seconds: int) -> None:
+        self._most = most
+        self._retry_seconds = retry_seconds
+        self._taken: Counter[str] = Counter()
+
+    @contextlib.contextmanager
+    def of(self, key: str) -> Iterator[None]:
+        """Raises Refusal (`too_many`)."""
+        if self._taken[key] >= self._most:
+            raise Refusal("too_many", retry_after=self._retry_seconds)
+        self._taken[key] += 1
+        try:
+            yield
+        finally:
+            self._taken[key] -= 1
+            if not self._taken[key]:
+                del self._taken[key]
