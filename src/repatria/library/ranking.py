@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from repatria.library.asked import Asked, Phrase
 from repatria.library.impacts import STEPS, term_of, value_of
 from repatria.library.standing import Mask
+from repatria.library.table import PAGE_BITS
 
 Weights = NDArray[np.float32]
 
@@ -24,8 +25,6 @@ NEEDED = 0.55
 OTHER_NAME = 0.8
 # A word's stem beside the word as it was asked for.
 STEM = 0.9
-# Room for the page's number below an item's ordinal (index.py).
-PAGE_BITS = 20
 
 
 @dataclass(frozen=True, slots=True)

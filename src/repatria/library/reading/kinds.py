@@ -66,7 +66,7 @@ def _kind(head: bytes) -> str:
         return "video/mp4"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
-    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 in {0xE2, 0xE4, 0xE6}:
+    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2:  # a frame of layer III
         return "audio/mpeg"
     kind = _kind_of_text(head)
     # Readers of PDF allow some octets before it, but a page of the web that quotes one is none.

@@ -1,0 +1,1 @@
+"""Figures of the library: how quick a big one answers, and how good the answers are."""
