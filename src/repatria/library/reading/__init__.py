@@ -2,12 +2,16 @@
 
 A stranger's file: everything here is bounded by itself (bounds.py), but a parser that is fed with malice
 may still take long or much memory, so the caller runs this in a process with bounds of its own. Opens the
-one file, writes nothing.
+one file at most, writes nothing.
 """
 
 import zlib
+from codecs import lookup
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from encodings.aliases import aliases
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import BadZipFile
 
 from repatria.library.reading.bounds import MOST_CHARACTERS, MOST_OF_A_PAGE, MOST_PAGES, FileRefused, Reason
@@ -17,10 +21,10 @@ from repatria.library.reading.pdf import read_pdf
 from repatria.library.reading.plain import read_plain
 from repatria.library.reading.slides_and_sheets import read_pptx, read_xlsx
 
-__all__ = ["TYPES", "FileRefused", "Reason", "read_file"]
+__all__ = ["TYPES", "FileRefused", "Reason", "preload", "read_file"]
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_READERS: dict[str, Callable[[Path], Iterator[str]]] = {
+_READERS: dict[str, Callable[[BinaryIO], Iterator[str]]] = {
     "application/pdf": read_pdf,
     f"{_OFFICE}.wordprocessingml.document": read_docx,
     f"{_OFFICE}.presentationml.presentation": read_pptx,
@@ -49,19 +53,29 @@ _FAILURES = (
 )
 
 
-def read_file(path: Path, media_type: str) -> tuple[str, ...]:
+def read_file(file: Path | BinaryIO, media_type: str) -> tuple[str, ...]:
     """The file's text by pages, slides, sheets, or about 3,000 characters; none of pictures, sound and film.
 
     Text beyond the bounds is left out, never a reason to refuse. Raises FileRefused: the file is of another
     type than `media_type`, asks for a password, has macros, or cannot be read.
     """
-    check_kind(path, media_type)
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return read_file(opened, media_type)
+    check_kind(file, media_type)
     if media_type in MEDIA:
         return ()
     try:
-        return _within_bounds(_READERS[media_type](path))
+        return _within_bounds(_READERS[media_type](file))
     except _FAILURES as error:
         raise FileRefused(Reason.UNREADABLE, type(error).__name__) from error
+
+
+def preload() -> None:
+    """Have in memory all that a file could make the readers import, where nothing can be opened later."""
+    for name in sorted(set(aliases.values())):
+        with suppress(LookupError):
+            lookup(name)
 
 
 def _within_bounds(read: Iterator[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import zipfile
 from enum import StrEnum
-from pathlib import Path
+from typing import BinaryIO
 
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 20_000_000
@@ -35,9 +35,9 @@ class FileRefused(Exception):
 class Archive:
     """A ZIP archive whose members are unpacked so far and no further, whatever its directory says of them."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         try:
-            self._file = zipfile.ZipFile(path)
+            self._file = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise FileRefused(Reason.UNREADABLE, "archive") from error
         if len(self._file.infolist()) > MOST_MEMBERS:

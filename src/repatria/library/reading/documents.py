@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from repatria.library.reading.bounds import Archive, FileRefused, Reason
 from repatria.library.reading.marked_up import Flow, Markup, PageOfBook, in_pages, read_markup
@@ -26,9 +27,9 @@ class _Word(Flow):
             self.say(" ")
 
 
-def read_docx(path: Path) -> Iterator[str]:
+def read_docx(file: BinaryIO) -> Iterator[str]:
     """The body, then foot notes, end notes and comments."""
-    with Archive(path) as archive:
+    with Archive(file) as archive:
         for name in ("word/document.xml", *_NOTES):
             if name == "word/document.xml" or name in archive.names:
                 flow = _Word()
@@ -54,8 +55,8 @@ class _OpenText(Flow):
             self.say(" ")
 
 
-def read_odt(path: Path) -> Iterator[str]:
-    with Archive(path) as archive:
+def read_odt(file: BinaryIO) -> Iterator[str]:
+    with Archive(file) as archive:
         flow = _OpenText()
         read_markup(archive.read("content.xml"), flow)
         flow.turn()
@@ -91,8 +92,8 @@ class _Book(Markup):
         return (self._files[each] for each in dict.fromkeys(self._order) if self._files.get(each))
 
 
-def read_epub(path: Path) -> Iterator[str]:
-    with Archive(path) as archive:
+def read_epub(file: BinaryIO) -> Iterator[str]:
+    with Archive(file) as archive:
         container = _Container()
         read_markup(archive.read("META-INF/container.xml"), container)
         book = _Book()

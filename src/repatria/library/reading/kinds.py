@@ -1,6 +1,6 @@
 """What a file is by its octets, held against what it was said to be."""
 
-from pathlib import Path
+from typing import BinaryIO
 
 from repatria.library.reading.bounds import Archive, FileRefused, Reason
 
@@ -39,17 +39,17 @@ _PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<?php")
 _MARKS_OF_UNICODE = (b"\xff\xfe", b"\xfe\xff")
 
 
-def check_kind(path: Path, media_type: str) -> None:
+def check_kind(file: BinaryIO, media_type: str) -> None:
     """Raises FileRefused where the octets are not of this type, sealed under a password, or bring macros."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+    file.seek(0)
+    head = file.read(_HEAD)
     found = _kind(head)
     if found == "application/x-ole-storage" and media_type in _PACKED:
         # Office seals a document with a password into a container of its older form.
-        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        if "EncryptedPackage".encode("utf-16-le") in head + file.read():
             raise FileRefused(Reason.ENCRYPTED)
     elif found == "application/zip":
-        found = _kind_of_archive(path)
+        found = _kind_of_archive(file)
     elif found == "text/plain" and media_type in _PLAIN:
         found = media_type
     if found != media_type:
@@ -84,9 +84,9 @@ def _kind_of_text(head: bytes) -> str:
     return "application/octet-stream" if b"\0" in head else "text/plain"
 
 
-def _kind_of_archive(path: Path) -> str:
+def _kind_of_archive(file: BinaryIO) -> str:
     """Raises FileRefused (`has_macros`) for what Office would run."""
-    with Archive(path) as archive:
+    with Archive(file) as archive:
         names = archive.names
         for kind, member in _PACKED.items():
             if member in names:

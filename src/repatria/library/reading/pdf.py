@@ -4,8 +4,7 @@ run.
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
@@ -21,13 +20,13 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 _RUN = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm"})
 
 
-def read_pdf(path: Path) -> Iterator[str]:
+def read_pdf(file: BinaryIO) -> Iterator[str]:
     """A page of text for each page; an empty one where it is only pictures, or damaged.
 
     A file that anybody may open and that only forbids printing is read; `encrypted_file` asks for a password.
     """
     try:
-        with PdfReader(path) as reader:
+        with PdfReader(file) as reader:
             if reader.is_encrypted and not reader.decrypt(""):
                 raise FileRefused(Reason.ENCRYPTED)
             _refuse_what_runs(reader)

@@ -1,7 +1,7 @@
 """Plain text, Markdown and CSV: UTF-8, UTF-16 with its mark, else the octets of western Windows."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from repatria.library.reading.bounds import MOST_CHARACTERS, FileRefused, Reason
 from repatria.library.reading.marked_up import in_pages
@@ -9,9 +9,9 @@ from repatria.library.reading.marked_up import in_pages
 _LONG = 2_000
 
 
-def read_plain(path: Path) -> Iterator[str]:
-    with path.open("rb") as file:
-        octets = file.read(4 * MOST_CHARACTERS)
+def read_plain(file: BinaryIO) -> Iterator[str]:
+    file.seek(0)
+    octets = file.read(4 * MOST_CHARACTERS)
     return in_pages(_lines(_decoded(octets)))
 
 

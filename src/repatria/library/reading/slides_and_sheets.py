@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from repatria.library.reading.bounds import MOST_OF_A_PAGE, Archive
 from repatria.library.reading.marked_up import Flow, Markup, read_markup
@@ -53,8 +54,8 @@ def _member(whole: str, target: str) -> str:
     return "/".join(parts)
 
 
-def read_pptx(path: Path) -> Iterator[str]:
-    with Archive(path) as archive:
+def read_pptx(file: BinaryIO) -> Iterator[str]:
+    with Archive(file) as archive:
         for _, member in _parts(archive, "ppt/presentation.xml", "sldId"):
             flow = Flow(frozenset({"t"}), frozenset({"p"}))
             read_markup(archive.read(member), flow)
@@ -143,8 +144,8 @@ class _Sheet(Markup):
             self._length += len(text) + 1
 
 
-def read_xlsx(path: Path) -> Iterator[str]:
-    with Archive(path) as archive:
+def read_xlsx(file: BinaryIO) -> Iterator[str]:
+    with Archive(file) as archive:
         strings = _Strings()
         if "xl/sharedStrings.xml" in archive.names:
             read_markup(archive.read("xl/sharedStrings.xml"), strings)
