@@ -10,9 +10,13 @@ from codecs import lookup
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from encodings.aliases import aliases
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import BinaryIO
 from zipfile import BadZipFile
+
+import pypdf
 
 from repatria.library.reading.bounds import MOST_CHARACTERS, MOST_OF_A_PAGE, MOST_PAGES, FileRefused, Reason
 from repatria.library.reading.documents import read_docx, read_epub, read_odt
@@ -76,6 +80,9 @@ def preload() -> None:
     for name in sorted(set(aliases.values())):
         with suppress(LookupError):
             lookup(name)
+    for module in walk_packages(pypdf.__path__, "pypdf."):
+        with suppress(ImportError):  # of an optional dependency
+            import_module(module.name)
 
 
 def _within_bounds(read: Iterator[str]) -> tuple[str, ...]:
