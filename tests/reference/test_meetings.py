@@ -9,7 +9,7 @@ def test_twenty_two_meetings_are_records_with_a_title_in_four_languages_and_a_so
     meetings = held_meetings()
     assert len(meetings) == 22
     for item, record in meetings.items():
-        check_record("meeting", item, record, [])
+        check_record("meeting", item, dict(record), [])
         assert [words["language"] for words in record["words"]] == ["en", "fr", "es", "ar"]
         assert record["source"]
         assert record["country"] in reference.countries()
