@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from repatria.protocol.notices import document_bytes, record_hash
 from repatria.sdk import Refused, Session, WrongUse
 from repatria.sdk.notices import NoticeDraft
 from tests.patience import PATIENCE_SECONDS
-from tests.sdk.living import Living, living_network
+from tests.sdk.living import Living
 from tests.server.publishing import record_of
 
 DAY = 86_400
@@ -36,16 +35,10 @@ class People(NamedTuple):
             session.sync()
 
 
-@pytest.fixture(scope="module")
-def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
-    with living_network(tmp_path_factory.mktemp("living") / "data", countries=("KE", "CH", "XN")) as living:
-        yield living
-
-
 @pytest.fixture
-def people(network: Living) -> People:
+def people(with_secretariat: Living) -> People:
     logins = ("wanjiku.kamau", "paivi.laukkanen", "youssef.elidrissi", "chiara.bernasconi")
-    return People(*(network.session(login) for login in logins))
+    return People(*(with_secretariat.session(login) for login in logins))
 
 
 @pytest.fixture
@@ -116,9 +109,9 @@ def test_two_reviews_publish_it_to_every_member_with_its_picture(people: People,
     ],
 )
 def test_nothing_leaves_for_a_notice_that_would_be_refused(
-    network: Living, people: People, login: str, days: int, amends: str | None, code: str
+    with_secretariat: Living, people: People, login: str, days: int, amends: str | None, code: str
 ) -> None:
-    session = network.session(login)
+    session = with_secretariat.session(login)
     rooms = len(session.threads.all())
     one = NoticeDraft(record_of("Amos Refused"), "silver", session.now() + days * DAY, amends=amends)
     with pytest.raises(Refused) as refused:

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from repatria import reference
+from repatria.notices.icalendar import calendar_file, escaped
 from repatria.protocol.notice_states import REVIEW_SECONDS, SUSPENDED, VALID, Notice
-
-_LINE_OCTETS = 75  # RFC 5545, 3.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,13 @@ def calendar(entries: Iterable[Entry], *, now: int, language: str) -> bytes:
         "VERSION:2.0",
         "PRODID:-//Repatria//Notices//EN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_escaped(reference.notice_word('calendar', 'name', language))}",
+        f"X-WR-CALNAME:{escaped(reference.notice_word('calendar', 'name', language))}",
     ]
     for entry in entries:
         for kind, time in _dates(entry.notice, now):
             lines += _event(entry, kind, time, now, language)
     lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    return calendar_file(lines)
 
 
 def _dates(notice: Notice, now: int) -> Iterator[tuple[str, int]]:
@@ -77,28 +76,9 @@ def _event(entry: Entry, kind: str, time: int, now: int, language: str) -> list[
         f"DTSTAMP:{dt.datetime.fromtimestamp(now, dt.UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + dt.timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(summary)}",
-        f"DESCRIPTION:{_escaped(about)}",
+        f"SUMMARY:{escaped(summary)}",
+        f"DESCRIPTION:{escaped(about)}",
         "CLASS:CONFIDENTIAL",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
-
-
-def _escaped(text: str) -> str:
-    """RFC 5545, 3.3.11; controls other than a line break cannot stand in a text."""
-    for written, meant in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
-        text = text.replace(written, meant)
-    return "".join(letter for letter in text if letter >= " " and letter != "\x7f")
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 octets, the rest behind a space, no character cut in two."""
-    parts, held, octets = [], "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if octets + width > _LINE_OCTETS:
-            parts.append(held)
-            held, octets = " ", 1
-        held, octets = held + letter, octets + width
-    return "\r\n".join((*parts, held))

@@ -11,6 +11,8 @@ from repatria.sdk.errors import (
     Unreachable,
     WrongUse,
 )
+from repatria.sdk.files import Files, LibraryFile
+from repatria.sdk.frameworks import Frameworks
 from repatria.sdk.letters import (
     Answer,
     Asset,
@@ -21,9 +23,12 @@ from repatria.sdk.letters import (
     RequestForm,
     Tick,
 )
+from repatria.sdk.library import Library, NewFile
 from repatria.sdk.lists import OwnLists
+from repatria.sdk.meetings import Meeting, Meetings, Place, nominee
 from repatria.sdk.notices import NoticeDraft, Notices, Standing
 from repatria.sdk.profile import Profile, default_folder
+from repatria.sdk.publications import Publications, Written
 from repatria.sdk.register import Register
 from repatria.sdk.rotation import Rotated, rotate
 from repatria.sdk.screening import Lead, Screening
@@ -41,16 +46,25 @@ __all__ = [
     "ConcernedPerson",
     "Connection",
     "Draft",
+    "Files",
+    "Frameworks",
     "Lead",
     "Letter",
+    "Library",
+    "LibraryFile",
     "Measure",
+    "Meeting",
+    "Meetings",
     "Message",
+    "NewFile",
     "NotSignedIn",
     "NoticeDraft",
     "Notices",
     "OwnLists",
     "Person",
+    "Place",
     "Profile",
+    "Publications",
     "Refused",
     "Register",
     "RepatriaError",
@@ -66,9 +80,11 @@ __all__ = [
     "Tick",
     "Unreachable",
     "Witness",
+    "Written",
     "WrongUse",
     "default_folder",
     "first_root",
+    "nominee",
     "rotate",
     "verify_bundle",
 ]

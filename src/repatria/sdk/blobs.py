@@ -170,7 +170,7 @@ def download(
     try:
         _fetch(connection, attachment, part, progress)
         _open(part, room, attachment, fresh)
-        target = _free_name(folder, attachment.safe_name)
+        target = free_name(folder, attachment.safe_name)
         fresh.replace(target)
     except Blocked:
         part.unlink(missing_ok=True)
@@ -312,7 +312,7 @@ def _type(path: Path) -> str:
     return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
-def _free_name(folder: Path, name: str) -> Path:
+def free_name(folder: Path, name: str) -> Path:
     """A name that is not taken: nothing on this disk is overwritten by what somebody sent."""
     stem, dot, ending = name.rpartition(".")
     for number in range(10_000):

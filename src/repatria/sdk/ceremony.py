@@ -14,6 +14,7 @@ from typing import Any
 from repatria.protocol import envelope, statements
 from repatria.protocol.canonical import Json
 from repatria.protocol.envelope import Envelope
+from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import SigningKey
 from repatria.protocol.statements import RootTerms, Stamp
 from repatria.sdk.errors import Refused, WrongUse
@@ -73,6 +74,19 @@ class Ceremony:
         """The next statement by this issuer, unsigned."""
         stamp = self.register.directory.stamp(self._by, self._now())
         return build(stamp if self._last is None else stamp._replace(iprev=self._last))
+
+    def demand_allowed(self, build: Build) -> None:
+        """What the register would refuse is refused (Refused) before anything leaves."""
+        try:
+            self.register.directory.demand_authority(self.draft(build))
+        except ProtocolError as error:
+            raise Refused(409, error.code, "", {"why": error.detail}) from error
+
+    def land(self, build: Build) -> Landed:
+        """Issue, and wait until the witnesses have it: what is done shows at once."""
+        landed = self.issue(build)
+        self.register.sync(at_least=landed.size, wait_seconds=WITNESS_SECONDS)
+        return landed
 
     def issue(self, build: Build) -> Landed:
         """Sign and post. When the issuer's chain went on elsewhere, look again and sign once more."""

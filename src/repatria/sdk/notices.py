@@ -16,7 +16,6 @@ from typing import Any
 from repatria.protocol import bodies, statements
 from repatria.protocol.canonical import Json
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.posts import SECRETARIAT
 from repatria.protocol.notice_states import ENDED, SUBMITTED, SUSPENDED, VALID, Notice
 from repatria.protocol.notices import (
     NONCE_BYTES,
@@ -26,13 +25,14 @@ from repatria.protocol.notices import (
     record_document,
     record_hash,
 )
+from repatria.protocol.posts import SECRETARIAT
 from repatria.sdk import blobs
 from repatria.sdk.blobs import Progress, silent
-from repatria.sdk.ceremony import Build, Ceremony
+from repatria.sdk.ceremony import Ceremony
 from repatria.sdk.connection import Connection, Upload
 from repatria.sdk.errors import Blocked, Refused, WrongUse, blocking
 from repatria.sdk.pictures import SUFFIXES, bare_copies, described
-from repatria.sdk.register import WITNESS_SECONDS, Landed, Register
+from repatria.sdk.register import Landed, Register
 from repatria.sdk.store import Store
 from repatria.sdk.threads import Message, Thread, Threads
 from repatria.sdk.writer import Sent, Writer
@@ -221,10 +221,10 @@ class Notices:
                     amends=draft.amends,
                 )
 
-            self._demand_allowed(build)
+            self.ceremony.demand_allowed(build)
             body = self._body(document, "", draft.text, draft.language)
             sent = self._send(self._secretariat_offices(), body, files, tell)
-        return Submitted(sent.room, self._issue(build).hash)
+        return Submitted(sent.room, self.ceremony.land(build).hash)
 
     def send(self, notice: Notice, offices: Sequence[str], text: str = "", tell: Progress = silent) -> Sent:
         """A valid notice of my own country to the offices of chosen countries, in a room of its own.
@@ -256,12 +256,12 @@ class Notices:
                 stamp, notice=notice.hash, part=part, outcome=outcome, reason=reason, text=text
             )
 
-        self._demand_allowed(build)
+        self.ceremony.demand_allowed(build)
         if outcome == "pass" and notice.variant == "notice" and notice.would_be_published_by(part):
             for picture, data in zip(own["pictures"], self.pictures(notice), strict=True):
                 self.connection.put(f"/documents/{picture['sha256']}", Upload(data))
             self.connection.put(f"/documents/{notice.record}", Upload(self._document(notice)))
-        return self._issue(build)
+        return self.ceremony.land(build)
 
     # Either.
 
@@ -269,7 +269,7 @@ class Notices:
         self, notice: Notice, act: str, *, until: int | None = None, reason: str = "", text: str = ""
     ) -> Landed:
         """Suspend, reinstate, withdraw, cancel, renew, or add a redress note (notices.md)."""
-        landed = self._issue(
+        landed = self.ceremony.land(
             lambda stamp: statements.notice_change(
                 stamp, notice=notice.hash, act=act, until=until, reason=reason, text=text
             )
@@ -347,19 +347,6 @@ class Notices:
             blobs.upload(self.connection, one, into=None, progress=tell)
         attached = [one.attachment.to_body() for one in outgoing]
         return self.writer.start(opening, others, {**body, "attachments": attached})
-
-    def _demand_allowed(self, build: Build) -> None:
-        """What the register would refuse is refused before anything leaves."""
-        try:
-            self.register.directory.demand_authority(self.ceremony.draft(build))
-        except ProtocolError as error:
-            raise Refused(409, error.code, "", {"why": error.detail}) from error
-
-    def _issue(self, build: Build) -> Landed:
-        """Sign, post, and wait until the witnesses have it: what is done shows at once."""
-        landed = self.ceremony.issue(build)
-        self.register.sync(at_least=landed.size, wait_seconds=WITNESS_SECONDS)
-        return landed
 
     def _country(self) -> str:
         if self.writer is None:

@@ -15,8 +15,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from typing import Any
 
-from repatria.protocol import lock_records, locks, opening, sealing
-from repatria.protocol.errors import ProtocolError
+from repatria.protocol import locks, opening, sealing
 from repatria.protocol.keys import Seeds
 from repatria.sdk import live
 from repatria.sdk.ceremony import Ceremony
@@ -25,24 +24,27 @@ from repatria.sdk.decisions import Decisions
 from repatria.sdk.drafts import Drafts
 from repatria.sdk.enrol import Enrolled
 from repatria.sdk.errors import Blocked, NotSignedIn, RepatriaError, Unreachable, WrongUse, blocking
+from repatria.sdk.frameworks import Frameworks
 from repatria.sdk.keyring import Keyring
+from repatria.sdk.library import Library
 from repatria.sdk.lists import OwnLists
 from repatria.sdk.mail import Mail
+from repatria.sdk.meetings import Meetings
 from repatria.sdk.notices import Notices
 from repatria.sdk.office import OfficeRoom
 from repatria.sdk.profile import Profile
+from repatria.sdk.publications import Publications
 from repatria.sdk.register import Register, clock
 from repatria.sdk.rooms import Arrival, Rooms
 from repatria.sdk.screening import Screening
 from repatria.sdk.seating import Seating
 from repatria.sdk.store import MemoryStore, Store
 from repatria.sdk.threads import Threads
+from repatria.sdk.unlocking import start, unlock
 from repatria.sdk.upkeep import Upkeep
 from repatria.sdk.vault import Vault
 from repatria.sdk.watching import Watch
 from repatria.sdk.writer import Me, Writer
-
-CLIENT = {"name": "repatria-python", "version": "0.1.0"}
 
 
 class Session:
@@ -99,7 +101,7 @@ class Session:
         connection = Connection(server)
         with ExitStack() as unless_signed_in:
             unless_signed_in.callback(connection.close)
-            seeds, answer = _unlock(connection, login, passphrase, kit)
+            seeds, answer = unlock(connection, login, passphrase, kit)
             keyid = seeds.keyset.keyid
             net = root
             if profile is not None and profile.exists():
@@ -123,7 +125,7 @@ class Session:
         connection = Connection(enrolled.server)
         with ExitStack() as unless_begun:
             unless_begun.callback(connection.close)
-            answer = _start(connection, enrolled.login, enrolled.auth)
+            answer = start(connection, enrolled.login, enrolled.auth)
             connection.bearer = answer["token"]
             net = enrolled.net
             session = cls(connection, enrolled.seeds, enrolled.login, net=net, store=store, now=now)
@@ -284,6 +286,26 @@ class Session:
         return self._notices
 
     @property
+    def publications(self) -> Publications:
+        """What the network publishes, on all shelves."""
+        self.register.check_not_blocked()
+        own = (self.connection, self.store, self.register, self.ceremony)
+        return Publications(*own, self.keyid, self.now)
+
+    @property
+    def frameworks(self) -> Frameworks:
+        return Frameworks(self.publications)
+
+    @property
+    def library(self) -> Library:
+        return Library(self.publications)
+
+    @property
+    def meetings(self) -> Meetings:
+        writer = self.writer if self.office is not None else None
+        return Meetings(self.publications, self.threads, writer)
+
+    @property
     def office_room(self) -> OfficeRoom:
         """What my office shares about screening."""
         self.register.check_not_blocked()
@@ -343,40 +365,6 @@ class Session:
     def clocks(self) -> list[dict[str, Any]]:
         """Clocks of my office, and those escalated to me."""
         return list(self.connection.get_json("/clocks"))
-
-
-def _unlock(
-    connection: Connection, login: str, passphrase: str, kit_text: str
-) -> tuple[Seeds, dict[str, Any]]:
-    """Start a session; the seeds from the lock, and the server's answer with `lock` chosen."""
-    started = connection.post("/session/start", {"login": login})
-    try:
-        kit = locks.parse_kit(kit_text)
-        with blocking("sign-in"):
-            stretched = locks.stretch(passphrase, started["kdf"])
-            derived = locks.derive(login, stretched, kit)
-    except ProtocolError as error:
-        raise WrongUse(error.code, error.detail) from error
-    except (KeyError, TypeError) as error:
-        raise Unreachable("bad_answer", "how to stretch the passphrase") from error
-    answer = _start(connection, login, derived.auth)
-    connection.bearer = answer["token"]
-    with blocking("lock"):
-        # Also those that are not opened now: a lock that this officer's client cannot have made is
-        # somebody's attempt to stand beside them.
-        for lock in answer["locks"]:
-            lock_records.check_lock(lock)
-    mine = [lock for lock in answer["locks"] if lock["type"] == lock_records.PASSPHRASE]
-    own = all((lock["login"], lock["key"]) == (login, answer["key"]) for lock in answer["locks"])
-    if len(mine) != 1 or not own:
-        raise Blocked("wrong_lock", "the server gave the lock of somebody else")
-    with blocking("lock"):
-        return locks.open_lock(mine[0], derived.unlock), {**answer, "lock": mine[0]}
-
-
-def _start(connection: Connection, login: str, auth: bytes) -> dict[str, Any]:
-    body = {"login": login, "auth": encode_b64(auth), "client": CLIENT, "bearer": True}
-    return dict(connection.post("/session", body))
 
 
 def _same_network(known: str, given: str | None) -> str:

@@ -1,0 +1,206 @@
+"""Meetings: those that ship, those that were published, and who goes there, sealed between two offices."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from repatria.protocol import bodies
+from repatria.protocol.canonical import Json
+from repatria.protocol.publication_states import Publication
+from repatria.reference.meetings import held_meetings
+from repatria.sdk.errors import WrongUse
+from repatria.sdk.meeting_calendar import meeting_calendar
+from repatria.sdk.publications import Publications
+from repatria.sdk.threads import Message, Thread, Threads
+from repatria.sdk.writer import Sent, Writer
+
+SHELF = "meeting"
+TLP = "TLP:AMBER"
+NOMINATED, WITHDRAWN = "nominated", "withdrawn"
+TAKING = ("confirmed", "attended", "absent", "certified")  # of the capacity
+CLOSED = ("closed", "held", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """`publication` is None where it ships and nobody has published it."""
+
+    item: str
+    record: Json
+    publication: Publication | None
+
+    def words(self, language: str) -> Json:
+        own: Sequence[Json] = self.record["words"]
+        return next((one for one in own if one["language"] == language), own[0])
+
+    def to_json(self) -> Json:
+        made = self.publication
+        return {"item": self.item, "statement": made.hash if made else None, "record": self.record}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One nominated person. `state` is `nominated` until the meeting's office says more."""
+
+    id: str
+    person: Json
+    state: str
+    office: str
+    room: str
+    entry: str  # of the newest participation that names the person
+
+    def to_json(self) -> Json:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def nominee(name: str, **known: Any) -> Json:
+    """A person as a `participation` has them (bodies.md), with a new id."""
+    texts = dict.fromkeys(("key", "latin", "title", "role", "passport", "notes"), "")
+    person = {"id": secrets.token_hex(16), "name": name, "languages": [], "visa": False, **texts, **known}
+    person["latin"] = person["latin"] or name
+    return person
+
+
+@dataclass
+class Meetings:
+    publications: Publications
+    threads: Threads
+    writer: Writer | None
+
+    def all(self) -> list[Meeting]:
+        """What stands and I may read, the newest first; what was retired is left out."""
+        items = {*held_meetings(), *self.publications.items(SHELF)}
+        found = [meeting for item in sorted(items) if (meeting := self._meeting(item)) is not None]
+        return sorted(found, key=lambda one: str(one.record["start"]), reverse=True)
+
+    def get(self, item: str) -> Meeting:
+        """Raises WrongUse (`no_such_item`)."""
+        meeting = self._meeting(item)
+        if meeting is None:
+            raise WrongUse("no_such_item", item)
+        return meeting
+
+    def _meeting(self, item: str) -> Meeting | None:
+        stands = self.publications.standing(SHELF, item)
+        if stands is None:
+            shipped = held_meetings().get(item)
+            return Meeting(item, dict(shipped), None) if shipped else None
+        if stands.document is None:
+            return None
+        try:
+            return Meeting(item, self.publications.record(stands), stands)
+        except WrongUse as error:
+            if error.code != "no_record":
+                raise
+            return None
+
+    def calendar(self, meetings: Iterable[Meeting], language: str) -> bytes:
+        """An .ics file of these."""
+        own = [(one.item, one.record) for one in meetings]
+        return meeting_calendar(own, now=self.publications.now(), language=language)
+
+    # Who goes there.
+
+    def nominate(self, item: str, people: Sequence[Json], text: str = "") -> Sent:
+        """Tell the meeting's office whom mine sends, in the room of the two that is about it already, or
+        in a new one. Raises WrongUse (`no_such_item`, `nobody_invited`, `not_open`)."""
+        record = self.get(item).record
+        office, deadline = record["office"], record["register_by"]
+        if not office:
+            raise WrongUse("nobody_invited", item)
+        if record["state"] in CLOSED or (deadline is not None and self.publications.now() > deadline):
+            raise WrongUse("not_open", item)
+        writer = self._own_writer()
+        body = bodies.participation(SHELF, item, people, tlp=TLP, text=text)
+        known = [place.room for place in self.places(item) if place.office == writer.me.office]
+        if known:
+            return writer.append(known[-1], body)
+        others = [office] if office != writer.me.office else []
+        return writer.start(writer.open_room(floor=TLP), others, body)
+
+    def places(self, item: str) -> list[Place]:
+        """Everybody whose nomination for it I can read, in the order in which they were named.
+
+        `withdrawn` counts from either office, all else from the meeting's alone.
+        """
+        office = self._office_of(item)
+        threads = sorted(self.threads.all(), key=lambda one: one.room)
+        return [place for thread in threads for place in _places_in(thread, item, office)]
+
+    def decide(self, item: str, states: Mapping[str, str], text: str = "") -> list[Sent]:
+        """Say what becomes of people, by their ids; one message to each room.
+
+        Raises WrongUse (`no_such_person`, `no_authority` for what is not mine to say, `no_place_left`
+        where more would have a place than there are: `waiting` is for them).
+        """
+        places = {place.id: place for place in self.places(item)}
+        if unknown := sorted(set(states) - set(places)):
+            raise WrongUse("no_such_person", ", ".join(unknown))
+        writer = self._own_writer()
+        organising = writer.me.office == self._office_of(item)
+        if not organising and set(states.values()) - {WITHDRAWN}:
+            raise WrongUse("no_authority", item)
+        self._demand_room(item, {**{id_: one.state for id_, one in places.items()}, **states})
+        by_entry: dict[tuple[str, str], list[Json]] = {}
+        for id_, state in states.items():
+            place = places[id_]
+            by_entry.setdefault((place.room, place.entry), []).append({"id": id_, "state": state})
+        return [
+            writer.append(room, bodies.place(entry, people, tlp=TLP, text=text))
+            for (room, entry), people in by_entry.items()
+        ]
+
+    def _demand_room(self, item: str, states: Mapping[str, str]) -> None:
+        meeting = self._meeting(item)
+        capacity = meeting.record["capacity"] if meeting else None
+        taken = sum(state in TAKING for state in states.values())
+        if capacity is not None and taken > capacity:
+            raise WrongUse("no_place_left", f"{taken} > {capacity}")
+
+    def _office_of(self, item: str) -> str:
+        """The office that its newest record names; of a meeting that was retired the last one did."""
+        meeting = self._meeting(item)
+        if meeting is not None:
+            return str(meeting.record["office"])
+        for made in reversed(self.publications.history(SHELF, item)):
+            if made.document is not None and self.publications.may_read(made):
+                return str(self.publications.record(made)["office"])
+        return ""
+
+    def _own_writer(self) -> Writer:
+        if self.writer is None:
+            raise WrongUse("no_office", "only an active officer of an office writes in rooms")
+        return self.writer
+
+
+def _places_in(thread: Thread, item: str, office: str) -> Iterator[Place]:
+    """The people of one room: what its participations and places say, in their order."""
+    found: dict[str, Place] = {}
+    for message in thread.messages:
+        body = message.body or {}
+        if message.kind == "participation" and (body["shelf"], body["item"]) == (SHELF, item):
+            found.update({place.id: place for place in _named(message, found)})
+        elif message.kind == "place":
+            for said in body["people"]:
+                place = found.get(said["id"])
+                if place is not None and _counts(said["state"], message.office, place, office):
+                    found[place.id] = Place(
+                        place.id, place.person, said["state"], place.office, place.room, place.entry
+                    )
+    yield from found.values()
+
+
+def _named(message: Message, before: Mapping[str, Place]) -> Iterator[Place]:
+    for person in (message.body or {})["people"]:
+        known = before.get(person["id"])
+        if known is not None and known.office != message.office:
+            continue  # an id is its first office's
+        state = known.state if known else NOMINATED
+        yield Place(person["id"], person, state, message.office, message.room, message.hash)
+
+
+def _counts(state: str, by: str, place: Place, office: str) -> bool:
+    return by == office or (state == WITHDRAWN and by == place.office)
