@@ -5,8 +5,9 @@ import pytest
 
 from repatria.screening.alignment import align, units_of, words_covered
 from repatria.screening.lexicon import Lexicon
+from repatria.screening.outlines import LEAST_JOINED
 from repatria.screening.records import Kind
-from repatria.screening.relation import Relation, likeness_of_letters, relate
+from repatria.screening.relation import NOTHING, Relation, likeness_of_letters, relate
 from repatria.screening.tokens import Token, name_tokens
 from tests.screening.frozen import cases
 
@@ -95,3 +96,22 @@ def test_bound_never_hides_what_relate_finds() -> None:
         and bound < found.worth - 0.101
     ]
     assert hidden == []
+
+
+def test_outlines_never_dismiss_what_relate_finds() -> None:
+    """Over every word of the cases beside every other, and beside neighbours written as one word."""
+    names = [name_tokens(side.names[0], side.kind) for case in cases() for side in (case.query, case.listed)]
+    lexicon = Lexicon()
+    single = list({lexicon.number(token) for name in names for token in name.tokens})
+    joined = [number for name in names for number in units_of(name, lexicon).words if number not in single]
+    for others, are_joined in ((single, False), (list(dict.fromkeys(joined)), True)):
+        left, right = (grid.ravel() for grid in np.meshgrid(single, others))
+        flags = np.full(left.shape, are_joined)
+        open_pairs = np.flatnonzero(lexicon.bounds(left, right, joined=flags) > 0)
+        left, right = left[open_pairs], right[open_pairs]
+        worth, relation = lexicon.compare(left, right, joined=flags[open_pairs])
+        pairs = zip(left.tolist(), right.tolist(), strict=True)
+        found = [relate(lexicon.word(one), lexicon.word(other)) for one, other in pairs]
+        kept = [each if not are_joined or each.worth >= LEAST_JOINED else NOTHING for each in found]
+        assert worth.tolist() == pytest.approx([each.worth for each in kept])
+        assert relation.tolist() == [each.relation for each in kept]

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from repatria.screening.lexicon import NO_WORD, Lexicon, Relations, Worths
+from repatria.screening.lexicon import NO_WORD, Lexicon, Relations, Weighed
+from repatria.screening.outlines import Worths
 from repatria.screening.rarity import rarity, rarity_in_thing
 from repatria.screening.records import Kind
 from repatria.screening.relation import is_latin
@@ -25,8 +26,6 @@ from repatria.screening.tokens import NameTokens, Role, Token, acronym
 MOST_WORDS: Final = 12
 # Neighbours that may be one word on the other side.
 MOST_GLUED: Final = 3
-# Neighbours are one word only when that makes them very much like it, else any two names could be joined.
-LEAST_JOINED: Final = 0.88
 # What a word weighs by what it does, beside its rarity.
 ROLE_WEIGHT: Final = {
     Role.NAME: 1.0,
@@ -61,7 +60,7 @@ class Units(NamedTuple):
 
     name: NameTokens
     words: list[int]
-    covers: list[int]
+    covers: tuple[int, ...]
     mass: list[float]
     singles: int
     latin: str
@@ -95,28 +94,20 @@ class Alignment(NamedTuple):
 def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
     """A name's words and joined neighbours as numbers."""
     words = name.tokens[:MOST_WORDS]
-    numbers = [lexicon.number(word) for word in words]
     person = name.kind is Kind.PERSON
-    weighed = [_weighed(word, person=person) for word in words]
-    masses = [each.mass for each in weighed]
-    joints = [each.joint for each in weighed]
-    ids, covers, mass = list(numbers), [1 << at for at in range(len(words))], list(masses)
-    for size in range(2, MOST_GLUED + 1):
-        for at in range(len(words) - size + 1):
-            if not joints[at] or joints[at : at + size] != joints[at : at + 1] * size:
-                continue
-            ids.append(lexicon.glue(tuple(numbers[at : at + size])))
-            covers.append(((1 << size) - 1) << at)
-            mass.append(sum(masses[at : at + size]))
-    if person and len(words) > 2:  # "IvanPetrov" for Ivan Sergeyevich Petrov
-        ids.append(lexicon.glue((numbers[0], numbers[-1])))
-        covers.append(1 | 1 << (len(words) - 1))
-        mass.append(masses[0] + masses[-1])
+    numbers = [lexicon.number(word) for word in words]
+    weighed = [
+        _weighed(word, number, lexicon, person=person) for word, number in zip(words, numbers, strict=True)
+    ]
+    mass = [each.mass for each in weighed]
+    joined, covers = _joined(tuple([each.joint for each in weighed]), person=person)
+    ids = numbers + [lexicon.glue(tuple([numbers[at] for at in places])) for places in joined]
+    mass += [sum([mass[at] for at in places]) for places in joined]
     if not person and (short := acronym(words)):
         named = [at for at, word in enumerate(words) if word.role is Role.NAME]
         ids.append(lexicon.number(short))
-        covers.append(sum(1 << at for at in named))
-        mass.append(sum(masses[at] for at in named))
+        covers = (*covers, sum(1 << at for at in named))
+        mass.append(sum(mass[at] for at in named))
     return Units(
         name,
         ids,
@@ -132,31 +123,37 @@ def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
     )
 
 
-class _Weighed(NamedTuple):
-    """What is known of a word in whatever name it stands.
-
-    joint: neighbours with the same one may be written as one word; 0: none with this one.
-    latin: what it adds to the letters of its name. heavy: it names, and does not say what a thing is or does.
-    """
-
-    mass: float
-    joint: int
-    latin: str
-    heavy: bool
-    numbers: frozenset[str]
-    forms: frozenset[str]
+@lru_cache(maxsize=10_000)
+def _joined(joints: tuple[int, ...], *, person: bool) -> tuple[list[tuple[int, ...]], tuple[int, ...]]:
+    """Which places of a name may be written as one word, and what each word and each of these covers."""
+    joined = [
+        tuple(range(at, at + size))
+        for size in range(2, MOST_GLUED + 1)
+        for at in range(len(joints) - size + 1)
+        if joints[at] and joints[at : at + size] == joints[at : at + 1] * size
+    ]
+    if person and len(joints) > 2:  # "IvanPetrov" for Ivan Sergeyevich Petrov
+        joined.append((0, len(joints) - 1))
+    single = [(at,) for at in range(len(joints))]
+    return joined, tuple(sum(1 << at for at in places) for places in (*single, *joined))
 
 
 _NOTHING: Final = frozenset[str]()
 
 
-@lru_cache(maxsize=100_000)
-def _weighed(word: Token, *, person: bool) -> _Weighed:
+def _weighed(word: Token, number: int, lexicon: Lexicon, *, person: bool) -> Weighed:
+    known = lexicon.weighed[person].get(number)
+    if known is None:
+        known = lexicon.weighed[person][number] = _weigh(word, person=person)
+    return known
+
+
+def _weigh(word: Token, *, person: bool) -> Weighed:
     latin = "" if word.role is Role.TITLE else word.latin
     mass = mass_of(word, person=person)
     heavy = mass > LIGHT and (person or not word.symbols or word.role is not Role.NAME)
     forms = word.symbols if word.role is Role.LEGAL_FORM else _NOTHING
-    return _Weighed(mass, _joint(word), latin, heavy, _numbers(word), forms)
+    return Weighed(mass, _joint(word), latin, heavy, _numbers(word), forms)
 
 
 def _joint(word: Token) -> int:
@@ -233,10 +230,9 @@ def _compared(
         _reach(bounds.transpose(0, 2, 1), theirs, there) < LEAST_REACH
     )
     open_cells = np.flatnonzero((most > 0) & ~hopeless.take(pair))
-    found, how = lexicon.compare(left[open_cells], right[open_cells])
-    strong = ~joined[open_cells] | (found >= LEAST_JOINED)
-    worth.reshape(-1)[cells[open_cells[strong]]] = found[strong]
-    relation.reshape(-1)[cells[open_cells[strong]]] = how[strong]
+    found, how = lexicon.compare(left[open_cells], right[open_cells], joined=joined[open_cells])
+    worth.reshape(-1)[cells[open_cells]] = found
+    relation.reshape(-1)[cells[open_cells]] = how
     return worth, relation
 
 

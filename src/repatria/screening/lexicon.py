@@ -5,32 +5,42 @@ of those that were looked at. Grows with every new word: whoever owns a lexicon 
 """
 
 from itertools import islice, product
-from typing import Final
-from zlib import crc32
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from repatria.screening import outlines
+from repatria.screening.outlines import LEAST_JOINED, Flags, Worths
 from repatria.screening.relation import relate
 from repatria.screening.tokens import Reading, Role, Token
 
 Ids = NDArray[np.int64]
-Worths = NDArray[np.float32]
 Relations = NDArray[np.uint8]
-Flags = NDArray[np.bool_]
 
 # Beyond this many words or pairs a lexicon says that it is full; about 100 MB.
 MOST_WORDS: Final = 400_000
 MOST_PAIRS: Final = 4_000_000
 
-# Two Latin words with a larger share of letters apart than this have no relation by their letters.
-MOST_APART: Final = 0.45
-MOST_APART_JOINED: Final = 0.25
-
 # Of the readings that joined words can have together.
 MOST_READINGS: Final = 8
 NO_WORD: Final = 0
 _PACK: Final = 32
+
+
+class Weighed(NamedTuple):
+    """What is known of a word in whatever name it stands.
+
+    joint: neighbours with the same one may be written as one word; 0: none with this one.
+    latin: what it adds to the letters of its name. heavy: it names, and does not say what a thing is or does.
+    """
+
+    mass: float
+    joint: int
+    latin: str
+    heavy: bool
+    numbers: frozenset[str]
+    forms: frozenset[str]
 
 
 class Lexicon:
@@ -43,7 +53,9 @@ class Lexicon:
             Token("", (Reading("", ""),), "", frozenset(), Role.NAME)
         ]
         self._pairs: dict[int, tuple[float, int]] = {}
-        self._columns = np.zeros((len(_COLUMNS), 1024), dtype=np.uint64)
+        # What alignment.py knows of each word by its number, in names of things and of people.
+        self.weighed: tuple[dict[int, Weighed], dict[int, Weighed]] = ({}, {})
+        self._outlines = np.zeros((outlines.NUMBERS, 1024), dtype=np.uint64)
         self._described = 1
 
     @property
@@ -79,26 +91,35 @@ class Lexicon:
     def _describe(self) -> None:
         """Fill the columns of all words that are new since the last time."""
         first, end = self._described, len(self._words)
-        while end > self._columns.shape[1]:
-            self._columns = np.concatenate([self._columns, np.zeros_like(self._columns)], axis=1)
+        while end > self._outlines.shape[1]:
+            self._outlines = np.concatenate([self._outlines, np.zeros_like(self._outlines)], axis=1)
         singles: list[int] = []
         joined: list[int] = []
         for number in range(first, end):
             (singles if isinstance(self._words[number], Token) else joined).append(number)
-        described = [_described(word) for number in singles if isinstance(word := self._words[number], Token)]
+        words = (self._words[number] for number in singles)
+        described = [outlines.outline(word) for word in words if isinstance(word, Token)]
         if described:
-            self._columns[:, singles] = np.array(described, dtype=np.uint64).T
+            self._outlines[:, singles] = np.array(described, dtype=np.uint64).T
         if joined:
             parts = [word for number in joined if not isinstance(word := self._words[number], Token)]
-            self._columns[:, joined] = _glued_descriptions(self._columns, parts)
+            self._outlines[:, joined] = outlines.outlines_joined(self._outlines, parts)
         self._described = end
 
-    def compare(self, left: Ids, right: Ids) -> tuple[Worths, Relations]:
-        """Worth and relation of each pair (two arrays of one length)."""
+    def compare(self, left: Ids, right: Ids, *, joined: Flags) -> tuple[Worths, Relations]:
+        """Worth and relation of each pair; `bounds` was asked for them before.
+
+        A joined pair that is worth less than LEAST_JOINED has none.
+        """
         low, high = np.minimum(left, right), np.maximum(left, right)
-        keys, places = np.unique((low << _PACK) | high, return_inverse=True)
-        found = np.array([self._pair(key) for key in keys.tolist()], dtype=np.float32).reshape(-1, 2)
-        return found[places, 0], found[places, 1].astype(np.uint8)
+        keys, first, places = np.unique((low << _PACK) | high, return_index=True, return_inverse=True)
+        one, other = self._outlines[:, left[first]], self._outlines[:, right[first]]
+        may = np.flatnonzero(outlines.may_relate(one, other, joined=joined[first]))
+        found = np.zeros((len(keys), 2), dtype=np.float32)
+        found[may] = np.array([self._pair(key) for key in keys[may].tolist()], np.float32).reshape(-1, 2)
+        worth = found[places, 0]
+        worth[joined & (worth < LEAST_JOINED)] = 0
+        return worth, np.where(worth > 0, found[places, 1], 0).astype(np.uint8)
 
     def _pair(self, key: int) -> tuple[float, int]:
         known = self._pairs.get(key)
@@ -110,74 +131,10 @@ class Lexicon:
     def bounds(self, left: Ids, right: Ids, *, joined: Flags) -> Worths:
         """For all pairs at once, what `relate` can find them worth at most; 0 where it would find nothing."""
         self._describe()
-        columns = self._columns
-        symbols, lengths = columns[_SYMBOLS], columns[_LENGTH]
-        first, every, some = columns[_FIRST], columns[_EVERY], columns[_SOME]
-        missing = np.maximum(
-            np.bitwise_count(every[left] & ~some[right]), np.bitwise_count(every[right] & ~some[left])
-        )
-        apart = missing / np.maximum(np.maximum(lengths[left], lengths[right]), 1)
-        bound = np.where(apart <= np.where(joined, MOST_APART_JOINED, MOST_APART), 1 - apart, 0)
-        initial = (np.minimum(lengths[left], lengths[right]) == 1) & ((first[left] & first[right]) != 0)
-        bound = np.where(initial & ~joined, np.maximum(bound, 0.5), bound)
-        bound = np.where((left == right) | ((symbols[left] & symbols[right]) != 0), 1.0, bound)
+        bound = outlines.bounds(self._outlines[:, left], self._outlines[:, right], joined=joined)
+        bound[left == right] = 1
         bound[(left == NO_WORD) | (right == NO_WORD)] = 0
-        return bound.astype(np.float32)
-
-
-_EVERY, _SOME, _LENGTH, _FIRST, _SYMBOLS = _COLUMNS = range(5)
-_ALPHABET: Final = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
-
-
-def _described(word: Token) -> tuple[int, int, int, int, int]:
-    """A word's row: letters in every reading and in some reading, length, first letters, and marks.
-
-    Letters are bits, one for the first time and one for a second time. Marks are symbols, skeletons and
-    sound.
-    """
-    latins = {reading.latin for reading in word.readings}
-    every, some, first, marks, longest = ~0, 0, 0, 0, 0
-    for latin in latins:
-        bits = _letters(latin)
-        every, some = every & bits, some | bits
-        first |= 1 << _ALPHABET.get(latin[:1], 63)
-        longest = max(longest, len(latin))
-    for reading in word.readings:
-        if reading.skeleton:
-            marks |= 1 << (crc32(reading.skeleton.encode()) & 63)
-    for symbol in word.symbols:
-        marks |= 1 << (crc32(symbol.encode()) & 63)
-    if word.phonetic:
-        marks |= 1 << (crc32(b"sounds " + word.phonetic.encode()) & 63)
-    return every, some, longest, first, marks
-
-
-def _glued_descriptions(columns: NDArray[np.uint64], words: list[tuple[int, ...]]) -> NDArray[np.uint64]:
-    """The columns of words written as one, from theirs: they have no marks, only letters."""
-    longest = max(map(len, words))
-    parts = np.array([(*word, *(NO_WORD,) * (longest - len(word))) for word in words]).T
-    found = columns[:, parts[0]]
-    found[_SYMBOLS] = 0
-    for part in parts[1:]:
-        more = columns[:, part]
-        for letters in (_EVERY, _SOME):
-            # Letters that both have stand there a second time.
-            again = (found[letters] & more[letters] & _ONCE) << _SECOND
-            found[letters] |= more[letters] | again
-        found[_LENGTH] += more[_LENGTH]
-    return found
-
-
-_SECOND: Final = np.uint64(27)
-_ONCE: Final = np.uint64((1 << 27) - 1)
-
-
-def _letters(latin: str) -> int:
-    bits = 0
-    for letter in latin:
-        bit = 1 << _ALPHABET.get(letter, 26)
-        bits |= bit << 27 if bits & bit else bit
-    return bits
+        return bound
 
 
 def _glued(words: list[Token]) -> Token:

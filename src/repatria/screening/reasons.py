@@ -3,10 +3,11 @@
 Owns the closed list of reasons; catalogues put each code into words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -95,30 +96,65 @@ _IGNORED_ROLES: Final = {
 }
 
 
-def of_names(aligned: Alignment, pair: int, query: Units, listed: Units) -> Iterator[Reason]:
+class Step(NamedTuple):
+    """Two units that were put together, where they stand, what the first and both weigh, how they agree."""
+
+    left: int
+    right: int
+    left_place: int
+    right_place: int
+    left_mass: float
+    mass: float
+    worth: float
+    relation: Relation
+
+
+class Aligned(NamedTuple):
+    """One aligned pair of names: its steps in the order of the first, and what both names weigh."""
+
+    steps: list[Step]
+    total: float
+
+
+def aligned_pairs(aligned: Alignment, pairs: Sequence[int]) -> list[Aligned]:
+    """The alignment of some of its pairs, out of the arrays: all at once, as each look into one costs."""
+    rows = np.array(pairs, dtype=np.int64)
+    units = aligned.left, aligned.right, aligned.left_place, aligned.right_place
+    masses = aligned.left_mass, aligned.left_mass + aligned.right_mass
+    columns = [each[rows].tolist() for each in (*units, *masses, aligned.worth, aligned.relation)]
+    steps = [
+        [Step._make((*each[:-1], _RELATIONS[each[-1]])) for each in zip(*pair, strict=True) if each[0] >= 0]
+        for pair in zip(*columns, strict=True)
+    ]
+    for each in steps:
+        each.sort(key=_LEFT_PLACE)
+    totals = (aligned.left_total + aligned.right_total)[rows].tolist()
+    return [Aligned(each, total or 1.0) for each, total in zip(steps, totals, strict=True)]
+
+
+def of_names(aligned: Aligned, query: Units, listed: Units) -> Iterator[Reason]:
     """The reasons of one aligned pair of names:
 
     What agrees in the order of the query, then what is left over.
     """
-    total = float(aligned.left_total[pair] + aligned.right_total[pair]) or 1.0
-    steps = [step for step in range(aligned.left.shape[1]) if aligned.left[pair, step] >= 0]
-    steps.sort(key=lambda step: int(aligned.left_place[pair, step]))
-    used: tuple[set[int], set[int]] = (set(), set())
-    for step in steps:
-        ours = words_covered(query, int(aligned.left[pair, step]))
-        theirs = words_covered(listed, int(aligned.right[pair, step]))
-        used[0].update(ours)
-        used[1].update(theirs)
-        mass = float(aligned.left_mass[pair, step] + aligned.right_mass[pair, step])
-        weight = round(mass * float(aligned.worth[pair, step]) / total, 3)
-        kind = _kind(query, listed, (ours, theirs), Relation(int(aligned.relation[pair, step])))
+    total = aligned.total
+    used: tuple[list[int], list[int]] = ([], [])
+    for step in aligned.steps:
+        ours, theirs = words_covered(query, step.left), words_covered(listed, step.right)
+        used[0].extend(ours)
+        used[1].extend(theirs)
+        weight = round(step.mass * step.worth / total, 3)
+        kind = _kind(query, listed, (ours, theirs), step.relation)
         yield Reason(Part.NAME, kind, _text(query, ours), _text(listed, theirs), weight)
     yield from _left_over(query, used[0], total, NameReason.LEFT_OVER_QUERY)
     yield from _left_over(listed, used[1], total, NameReason.LEFT_OVER_LISTED)
-    full = [step for step in steps if aligned.left_mass[pair, step] > LIGHT]
-    places = [int(aligned.right_place[pair, step]) for step in full]
+    places = [step.right_place for step in aligned.steps if step.left_mass > LIGHT]
     if places != sorted(places):
         yield Reason(Part.NAME, NameReason.ORDER_DIFFERS, query.name.original, listed.name.original, 0.0)
+
+
+_LEFT_PLACE: Final = attrgetter("left_place")
+_RELATIONS: Final = tuple(Relation)
 
 
 def weak_alias(query: str, listed: str) -> Reason:
@@ -145,7 +181,7 @@ def _kind(query: Units, listed: Units, words: tuple[list[int], list[int]], relat
     return _OF_RELATION[relation]
 
 
-def _left_over(name: Units, used: set[int], total: float, side: NameReason) -> Iterator[Reason]:
+def _left_over(name: Units, used: list[int], total: float, side: NameReason) -> Iterator[Reason]:
     for place in range(name.singles):
         if place in used:
             continue

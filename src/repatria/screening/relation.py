@@ -76,6 +76,16 @@ def _alphabet(word: Token) -> tuple[Script, int]:
 
 
 @lru_cache(maxsize=10_000)
+def alphabet_number(first: str) -> int:
+    """A number for the alphabet of a word's first letter, other for every other."""
+    script, block = _alphabet_of(first)
+    return _SCRIPTS.index(script) << 16 | block
+
+
+_SCRIPTS: Final = list(Script)
+
+
+@lru_cache(maxsize=10_000)
 def _alphabet_of(first: str) -> tuple[Script, int]:
     """The script of a letter; of the scripts we do not tell apart, the block of letters."""
     script = script_of(first)

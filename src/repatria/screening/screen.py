@@ -110,6 +110,10 @@ class _Batch(NamedTuple):
     weak: NDArray[np.bool_]
     cases: list[list[_Case]]
 
+    def names_of(self, pair: int) -> tuple[Units, Units]:
+        one, other = self.pairs[pair].tolist()
+        return self.ours[one], self.theirs[other]
+
 
 class Screener:
     """Screens against one index. Not for several threads at once; make one for each."""
@@ -152,14 +156,18 @@ class Screener:
             return [[] for _ in queries]
         aligned = align(batch.ours, batch.theirs, batch.pairs, self._lexicon)
         odds = self._odds(batch, aligned)
-        hits: list[list[Hit]] = []
+        every: list[list[_Found]] = []
         for query, cases in zip(queries, batch.cases, strict=True):
             found = [self._judged(query, case, odds) for case in cases]
             if least > 0:
                 found = [each for each in found if score.probability(each.odds) >= least]
             found.sort(key=lambda each: (-each.odds, each.case.listed.subject.id))
-            hits.append([self._hit(each, batch, aligned, mode) for each in found[:limit]])
-        return hits
+            every.append(found[:limit])
+        if mode == "fast":
+            return [[self._hit(each, batch) for each in found] for found in every]
+        named = [each.pair for found in every for each in found if each.pair >= 0]
+        pairs = dict(zip(named, reasons.aligned_pairs(aligned, named), strict=True))
+        return [[self._explained(each, batch, pairs.get(each.pair)) for each in found] for found in every]
 
     def _batch(self, queries: Sequence[Subject], mode: Mode) -> _Batch:
         ours: list[Units] = []
@@ -234,20 +242,23 @@ class Screener:
         findings = facts.compare(query, case.listed.subject)
         return _Found(score.with_facts(names, findings, self._model), case, pair, findings)
 
-    def _hit(self, found: _Found, batch: _Batch, aligned: Alignment, mode: Mode) -> Hit:
+    def _hit(self, found: _Found, batch: _Batch, told: Sequence[Reason] = ()) -> Hit:
         value = score.probability(found.odds)
-        told: list[Reason] = []
         name = query_name = ""
         if found.pair >= 0:
-            one, other = batch.pairs[found.pair].tolist()
-            name, query_name = batch.theirs[other].name.original, batch.ours[one].name.original
-            if mode == "full":
-                told += reasons.of_names(aligned, found.pair, batch.ours[one], batch.theirs[other])
-                if batch.weak[other]:
-                    told.append(reasons.weak_alias(query_name, name))
-        if mode == "full":
-            told += reasons.of_facts(found.findings, self._model)
+            query_name, name = (each.name.original for each in batch.names_of(found.pair))
         return Hit(found.case.listed.subject.id, value, name, query_name, tuple(told), self._band(value))
+
+    def _explained(self, found: _Found, batch: _Batch, aligned: reasons.Aligned | None) -> Hit:
+        """A hit with its reasons. aligned: of its pair of names, where it has one."""
+        told: list[Reason] = []
+        if aligned is not None:
+            ours, theirs = batch.names_of(found.pair)
+            told += reasons.of_names(aligned, ours, theirs)
+            if batch.weak[batch.pairs[found.pair, 1]]:
+                told.append(reasons.weak_alias(ours.name.original, theirs.name.original))
+        told += reasons.of_facts(found.findings, self._model)
+        return self._hit(found, batch, told)
 
     def _band(self, value: float) -> Band:
         if value >= STRONG:
