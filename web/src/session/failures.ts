@@ -44,7 +44,7 @@ const BY_SERVER_CODE: Readonly<Record<string, ErrorCode>> = {
 
 export function failureOf(answer: HttpFailure): Failure {
   const retry = answer.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: answer.retryAfterSeconds };
-  return { code: codeOf(answer), detail: `${answer.status} ${answer.code}`, ...retry };
+  return { code: codeOf(answer), detail: `${answer.status} ${answer.code}`, reason: answer.code, ...retry };
 }
 
 function codeOf(answer: HttpFailure): ErrorCode {

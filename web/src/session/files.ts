@@ -66,6 +66,11 @@ export class Files {
     return (await this.#transfer()).read(file, room);
   }
 
+  /** Reads a signal. */
+  progress(id: string): ReturnType<Transfers['of']> {
+    return this.#transfers.of(id);
+  }
+
   /** Whatever of this file rests in this browser. */
   async forget(id: string): Promise<void> {
     const names = [...(await this.#local.rows.names(`staged/${id}/`)), ...(await this.#local.rows.names(`sealed/${id}/`))];

@@ -63,6 +63,8 @@ export interface Failure {
   readonly code: ErrorCode;
   /** For people who help: never shown as the main text, always copyable. */
   readonly detail?: string;
+  /** The code by which server or register refused: worded by screens that know it. */
+  readonly reason?: string;
   readonly retryAfterSeconds?: number;
 }
 

@@ -7,6 +7,7 @@ import type { Bytes } from '../protocol/bytes';
 import type { NoticeState } from '../protocol/notice-states';
 import type { NoticeRecord } from '../protocol/notices';
 import type { StatementOf } from '../protocol/statements';
+import type { Errand } from './errands';
 import type { Country, EntryId, Failure, Ms, OfficeId, Readable, Result, RoomId } from './model';
 
 export type { NoticeRecord, NoticeState };
@@ -88,14 +89,7 @@ export interface NoticeDraft {
 }
 
 /** What has begun to leave and is kept in this browser until it has landed. `of`: the draft, or the notice. */
-export interface NoticeErrand {
-  readonly id: string;
-  readonly kind: 'submit' | 'send' | 'hit';
-  readonly of: string;
-  readonly title: string;
-  readonly state: 'sending' | 'waiting_for_connection' | 'failed';
-  readonly failure?: Failure;
-}
+export type NoticeErrand = Errand<'submit' | 'send' | 'hit'>;
 
 export interface NoticePicture {
   readonly bytes: Bytes;

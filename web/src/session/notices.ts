@@ -12,12 +12,12 @@ import { attempt, Refusal } from './failures.ts';
 import { toMs, toSeconds } from './form.ts';
 import type { Ms, OfficeId, Readable, Result, RoomId } from './model.ts';
 import { NoticeDrafts } from './notice-drafts.ts';
-import { NoticeErrands } from './notice-errands.ts';
+import { Errands } from './errands.ts';
 import type {
   ChangeSaid, HitSubject, NoticeDraft, NoticeErrand, NoticeEvent, NoticeId, NoticeMay, NoticePicture, NoticesDesk, NoticeView, Part, ReviewSaid, Standing,
 } from './notice-model.ts';
 import { NoticeRecords } from './notice-records.ts';
-import { filesOf, NoticeWriting } from './notice-writing.ts';
+import { filesOf, type NoticeOrder, NoticeWriting } from './notice-writing.ts';
 import type { Ports } from './ports.ts';
 import type { Parts, Pen } from './post.ts';
 import { saveText } from './saving.ts';
@@ -51,7 +51,7 @@ export class Notices implements NoticesDesk {
   readonly #writing: NoticeWriting;
   readonly #drafts: NoticeDrafts;
   readonly #stop: () => void;
-  readonly #errands: NoticeErrands;
+  readonly #errands: Errands<NoticeErrand['kind'], NoticeOrder['asked']>;
   readonly drafts: Readable<readonly NoticeDraft[]>;
   readonly underWay: Readable<readonly NoticeErrand[]> = computed(() => this.#errands.views());
 
@@ -62,8 +62,11 @@ export class Notices implements NoticesDesk {
     this.#writing = new NoticeWriting(ports, server, ground);
     this.#drafts = new NoticeDrafts(ports, ground.parts().local);
     this.drafts = this.#drafts.all;
-    this.#errands = new NoticeErrands(ports, ground, (asked) => this.#writing.ask(asked), async ({ kind, of }) => {
-      if (kind === 'submit') await this.#drafts.drop(of);
+    this.#errands = new Errands(ports, ground, 'errand/', {
+      sign: (order) => this.#writing.ask(order),
+      finished: async ({ kind, of }) => {
+        if (kind === 'submit') await this.#drafts.drop(of);
+      },
     });
     void this.#errands.load().catch(() => undefined); // a disk that cannot be read is said where somebody writes
     // What the register says, and what the clock makes of it, decides which records are fetched and which go.
@@ -129,11 +132,11 @@ export class Notices implements NoticesDesk {
   may(id: NoticeId): NoticeMay {
     const notice = this.#notice(id);
     const now = this.#now();
-    const reviews = PARTS.filter((part) => this.#writing.allows('notice-review', { notice: id, part, outcome: 'pass', reason: '', text: '' }));
+    const reviews = PARTS.filter((part) => this.#writing.issuing.allows('notice-review', { notice: id, part, outcome: 'pass', reason: '', text: '' }));
     const longest = { suspend: now + REVIEW_SECONDS, renew: this.#writing.longestUntil() };
     const acts = ACTS.filter((act) => {
       const until = act === 'suspend' ? Math.min(longest.suspend, notice.until) : act === 'renew' ? longest.renew : null;
-      return this.#writing.allows('notice-change', { notice: id, act, until, reason: 'PURPOSE_MET', text: '-' });
+      return this.#writing.issuing.allows('notice-change', { notice: id, act, until, reason: 'PURPOSE_MET', text: '-' });
     });
     return { reviews, acts, longest: { suspend: toMs(longest.suspend), renew: toMs(longest.renew) } };
   }
@@ -179,7 +182,7 @@ export class Notices implements NoticesDesk {
 
   change(id: NoticeId, { act, until, reason, text }: ChangeSaid): Promise<Result<null>> {
     return attempt(async () => {
-      await this.#writing.issue('notice-change', { notice: id, act, until: until === null ? null : toSeconds(until), reason, text });
+      await this.#writing.issuing.issue('notice-change', { notice: id, act, until: until === null ? null : toSeconds(until), reason, text });
       return null;
     });
   }
@@ -238,7 +241,7 @@ export class Notices implements NoticesDesk {
     return attempt(async () => {
       const draft = this.#drafts.get(id);
       const files = filesOf(draft.record.pictures, await this.#drafts.pictures(id));
-      return (await this.#errands.run(this.#writing.submission(draft), files)).notice;
+      return (await this.#errands.run(this.#writing.submission(draft), files)).hash;
     });
   }
 

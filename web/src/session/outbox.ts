@@ -100,7 +100,7 @@ export class Outbox {
     for (const id of new Set(rows.map((name) => name.split('/')[1] ?? ''))) if (!wanted.has(id)) await this.#files.forget(id);
   }
 
-  /** What goes with notices has an outbox of its own (notice-errands.ts). */
+  /** What goes with notices has an outbox of its own (errands.ts). */
   async #errandFiles(): Promise<string[]> {
     const rows = await Promise.all((await this.#local.rows.names('errand/')).map((name) => this.#local.read<{ files: string[] }>(name)));
     return rows.flatMap((row) => row?.files ?? []);

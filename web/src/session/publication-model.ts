@@ -49,6 +49,8 @@ export interface OfferView extends Signed {
   readonly access: Access;
   readonly document: string;
   readonly state: OfferState;
+  /** Size of the register that its author had seen. */
+  readonly seen: number;
   /** Who returned, refused or withdrew it, and why. */
   readonly ended?: Signed & { readonly text: string };
   /** By my key, or one that I held before. */
@@ -76,9 +78,6 @@ export interface ItemView {
   /** Of the last publication; of the first offer while there is none. */
   readonly changedAt: Ms;
   readonly changedIndex: number;
-  /** Published since the last visit (`reading.since`). */
-  readonly fresh: boolean;
-  readonly watched: boolean;
 }
 
 /** `absent`: not there, or not open to me; the two are not told apart. */
@@ -368,6 +367,12 @@ export interface PublicationsDesk {
   saveProgress(course: ItemId, progress: CourseProgress): Promise<Result<null>>;
   /** Nothing is new any more. */
   caughtUp(): Promise<Result<null>>;
+
+  // what is typed into a form and not sent yet: sealed, in this browser only
+  /** By an id of the form's own, e.g. `library/1f0c`. */
+  readonly kept: Readable<ReadonlyMap<string, unknown>>;
+  /** Whatever JSON can say, over what was there; `null` forgets it. */
+  keep(id: string, value: unknown): Promise<Result<null>>;
 
   // who goes
   /** Folded from my rooms; `capacity` is the record's. */

@@ -1,0 +1,114 @@
+/**
+ * Files of the library in this browser: fetched in pieces, held against the hash that a record names before anything
+ * of them is handed on, and kept sealed where somebody packed them for a time without a line.
+ */
+import { type Bytes, concat } from '../protocol/bytes.ts';
+import { Refusal } from './failures.ts';
+import type { Local } from './local.ts';
+import type { Ports } from './ports.ts';
+import type { FileName } from './publication-model.ts';
+import type { Server } from './server.ts';
+
+const PREFIX = 'file/';
+const RANGE_BYTES = 8 * 1_048_576;
+const TIMEOUT_MS = 10 * 60_000;
+/** The server gives so many pages at once. */
+const MOST_PAGES = 50;
+
+export interface Pages {
+  readonly pages: number;
+  readonly texts: readonly string[];
+}
+
+export class PublishedFiles {
+  readonly #server: Server;
+  readonly #ports: Ports;
+  readonly #local: () => Local;
+
+  constructor(server: Server, ports: Ports, local: () => Local) {
+    this.#server = server;
+    this.#ports = ports;
+    this.#local = local;
+  }
+
+  /** Nothing becomes visible to the person before the whole hash held. */
+  async save(file: FileName): Promise<void> {
+    const sink = await this.#ports.saver.start(file.name, file.len);
+    if (sink === null) throw new Refusal({ code: 'cancelled' });
+    try {
+      await this.#pass(file, (piece) => sink.write(piece));
+      await sink.close();
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  }
+
+  async read(file: FileName): Promise<Bytes> {
+    const pieces: Bytes[] = [];
+    await this.#pass(file, (piece) => Promise.resolve(void pieces.push(piece)));
+    return concat(...pieces);
+  }
+
+  /** Into this browser, sealed; there after a tab that was killed only if all of it is. */
+  async pack(file: FileName): Promise<void> {
+    const local = this.#local();
+    if ((await local.rows.get(doneRow(file.sha256))) !== undefined) return;
+    let n = 0;
+    await this.#pass(file, (piece) => local.put(pieceRow(file.sha256, n++), piece));
+    await local.write(doneRow(file.sha256), n);
+  }
+
+  /** Packed ones that nobody keeps any more. */
+  async unpack(keep: (sha256: string) => boolean): Promise<void> {
+    const { rows } = this.#local();
+    const gone = (await rows.names(PREFIX)).filter((name) => !keep(name.split('/')[1] ?? ''));
+    await rows.putAll(new Map(gone.map((name) => [name, null])));
+  }
+
+  async #pass(file: FileName, to: (piece: Bytes) => Promise<void>): Promise<void> {
+    const whole = await this.#ports.hashing.start();
+    try {
+      for await (const piece of this.#pieces(file)) await Promise.all([whole.update(piece), to(piece)]);
+      if ((await whole.hex()) !== file.sha256) throw new Refusal({ code: 'attachment_altered' });
+    } finally {
+      whole.close();
+    }
+  }
+
+  async *#pieces({ sha256, len }: FileName): AsyncGenerator<Bytes> {
+    const local = this.#local();
+    const kept = await local.read<number>(doneRow(sha256));
+    if (kept !== undefined) {
+      for (let n = 0; n < kept; n++) {
+        const piece = await local.get(pieceRow(sha256, n));
+        if (piece === undefined) throw new Refusal({ code: 'disk_full', detail: 'a packed piece is gone' });
+        yield piece;
+      }
+      return;
+    }
+    for (let at = 0; at < len; at += RANGE_BYTES) yield await this.#range(sha256, at, Math.min(at + RANGE_BYTES, len));
+  }
+
+  async #range(sha256: string, from: number, to: number): Promise<Bytes> {
+    const headers = { Range: `bytes=${from}-${to - 1}` };
+    const { status, bytes } = await this.#server.call({ method: 'GET', path: `/files/${sha256}/content`, headers, timeoutMs: TIMEOUT_MS });
+    const piece = status === 200 ? bytes.slice(from, to) : bytes;
+    if (piece.length !== to - from) throw new Refusal({ code: 'attachment_altered', detail: 'range' });
+    return piece;
+  }
+
+  /** Pages `from` to `to`, counted from 1, both among them; fewer where they are long. */
+  pages(sha256: string, from: number, to: number): Promise<Pages> {
+    const end = Math.min(to, from + MOST_PAGES - 1);
+    return this.#server.json<Pages>({ method: 'GET', path: `/files/${sha256}/pages?from=${from - 1}&to=${end}` });
+  }
+}
+
+function doneRow(sha256: string): string {
+  return `${PREFIX}${sha256}/whole`;
+}
+
+function pieceRow(sha256: string, n: number): string {
+  return `${PREFIX}${sha256}/${n}`;
+}
