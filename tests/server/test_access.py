@@ -24,6 +24,7 @@ from tests.patience import PATIENCE_SECONDS
 from tests.protocol.invented import officer_id
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
 from tests.server.publishing import put_document
+from tests.server.shelves import PlainUpload
 from tests.server.test_blobs import Upload
 
 # Who calls: nobody, a guest with an invitation, a reader token, the token of a ceremony, one who waits, an
@@ -99,6 +100,13 @@ TABLE = {
     "GET /api/v1/blobs/{id}/content": RELATED,
     "PUT /api/v1/documents/{sha256}": MEMBERS,
     "GET /api/v1/documents/{sha256}": RELATED,
+    "POST /api/v1/files": MEMBERS,
+    "PUT /api/v1/files/{sha256}/slices/{n}": RELATED,
+    "POST /api/v1/files/{sha256}/complete": RELATED,
+    "GET /api/v1/files/{sha256}": RELATED,
+    "GET /api/v1/files/{sha256}/content": RELATED,
+    "GET /api/v1/files/{sha256}/pages": RELATED,
+    "POST /api/v1/search": MEMBERS,
     "POST /api/v1/screen": OFFICERS,
     "GET /api/v1/clocks": OWN_MEMBERS,
 }
@@ -109,6 +117,7 @@ ENDING = {"DELETE /api/v1/session", "DELETE /api/v1/sessions"}
 
 
 OCTETS = bytes(100)
+FILE = b"A guide to tracing. " * 5
 
 
 def name_of(verb: Verb) -> str:
@@ -134,7 +143,7 @@ class Scene:
             "room": self.chamber.room.id,
             "id": self.upload.id if "/blobs/" in verb.path else secrets.token_hex(8),
             "n": "0",
-            "sha256": hashlib.sha256(OCTETS).hexdigest(),
+            "sha256": hashlib.sha256(FILE if "/files/" in verb.path else OCTETS).hexdigest(),
             "country": "ke",
             "office": "nairobi",
             "token": "x" * 43,
@@ -157,6 +166,7 @@ def scene(network: LiveNetwork) -> Scene:
     upload = Upload(network.client("wanjiru"), 100)
     upload.all()
     assert put_document(network.client("wanjiru"), OCTETS).status_code == 204
+    assert PlainUpload(network.client("wanjiru"), FILE, "text/plain").all().status_code == 200
     # A heads leaf, so that there is something to prove.
     network.publish(network.suspend("otieno", "ke bureau"))
 
@@ -212,6 +222,8 @@ def body_of(scene: Scene, verb: Verb, who: str) -> dict[str, Any]:
         "/duty/{country}/{office}": {"roster": [], "absences": []},
         "/me/notifications": {"email": ""},
         "/screen": {"queries": []},
+        "/files": {"sha256": secrets.token_hex(32), "len": 5, "type": "text/plain"},
+        "/search": {"text": "tracing"},
         "/vault": {"version": 99, "sealed": b64(b"x")},
         "/drafts/{id}": {"version": 99, "sealed": b64(b"x")},
         "/invitations": bureau_invitation() if who == "ceremony" else officer_invitation(),

@@ -17,11 +17,13 @@ from repatria.server import (
     alarms,
     blobs,
     documents,
+    files,
     members,
     operation,
     register,
     rooms,
     screening,
+    search,
 )
 from repatria.server.answers import Receive, Send, answer_json, answer_refusal
 from repatria.server.client import Client
@@ -33,7 +35,19 @@ from repatria.server.refusals import Refusal
 from repatria.server.settings import Settings
 from repatria.server.verbs import Verb
 
-CAPABILITIES = (rooms, register, accounts, members, blobs, documents, screening, alarms, operation)
+CAPABILITIES = (
+    rooms,
+    register,
+    accounts,
+    members,
+    blobs,
+    documents,
+    files,
+    screening,
+    search,
+    alarms,
+    operation,
+)
 
 
 def all_verbs() -> tuple[Verb, ...]:

@@ -36,8 +36,14 @@ class Child:
         if (process := self._process) is None:
             raise EOFError
         assert process.stdin is not None
-        assert process.stdout is not None
         write_message(process.stdin, message, octets)
+        return self.hear()
+
+    def hear(self) -> Message:
+        """What it says next, or first without being asked. Raises as `ask`."""
+        if (process := self._process) is None:
+            raise EOFError
+        assert process.stdout is not None
         answer = read_message(process.stdout)
         if "failed" in answer:
             raise ChildFailedError(answer["failed"])

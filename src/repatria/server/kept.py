@@ -149,3 +149,14 @@ def give_back(tx: Transaction, statement: str, owner: str, now: int) -> None:
         now=now,
         statement=statement,
     )
+
+
+def pages(tx: Transaction, blob: str, start: int, end: int) -> list[bytes]:
+    """Texts of a file, compressed (zlib), from `start` below `end`; in the desk."""
+    rows = tx.rows(
+        "SELECT data FROM page WHERE blob = :blob AND n >= :start AND n < :end ORDER BY n",
+        blob=blob,
+        start=start,
+        end=end,
+    )
+    return [bytes(data) for (data,) in rows]

@@ -1,0 +1,222 @@
+"""Keep the index at what stands: what was published since goes to the indexing process, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from repatria.protocol.canonical import Json
+from repatria.protocol.directory import Directory
+from repatria.protocol.publication_states import Publication
+from repatria.server import kept, log
+from repatria.server.children import Child, ChildFailedError, class_of
+from repatria.server.database.transaction import Transaction
+from repatria.server.installation import Installation
+from repatria.server.messages import Message
+from repatria.server.search.items import form_of, items_of
+from repatria.server.search.place import delete
+
+COMMAND = (sys.executable, "-m", "repatria.server.search.indexer")
+PUT_SECONDS = 600
+BATCH_ITEMS = 100
+BATCH_OCTETS = 2**20  # of compressed pages: one batch is some seconds of work at most, but for a single book
+ITEM_OCTETS = 32 * 2**20  # what of an item's files is searched
+RETRY_SECONDS = 30
+# After these the file itself is to blame, and made anew.
+DAMAGED = frozenset({"DatabaseError", "NotADatabaseError", "IndexUnusable", "CorruptionError"})
+
+
+@dataclass
+class Batch:
+    """What is put in one transaction of the index, and the register's size that it then stands for."""
+
+    items: list[list[object]] = field(default_factory=list)
+    gone: list[tuple[str, str, str]] = field(default_factory=list)
+    octets: list[bytes] = field(default_factory=list)
+    position: int = 0
+
+    @property
+    def full(self) -> bool:
+        return len(self.items) >= BATCH_ITEMS or sum(map(len, self.octets)) >= BATCH_OCTETS
+
+
+class Follower:
+    """From the first question on. `path` is the index as soon as there is one, `covered` the size of the
+    register that it stands for."""
+
+    def __init__(self, house: Installation) -> None:
+        self._house = house
+        self._child = Child((*COMMAND, str(house.settings.data)))
+        self._turn = asyncio.Lock()
+        self._wanted = False
+        self._not_before = 0.0
+        self._made = asyncio.Event()
+        self.path: Path | None = None
+        self.covered = -1
+
+    async def settle(self, seconds: float, first: float) -> None:
+        """Wait until the index stands for the register as it is now, but no longer than `seconds`.
+
+        Where there is no index yet, first wait until there is one, no longer than `first`.
+        """
+        self._wanted = True
+        if self.covered >= self._house.register.directory.size:
+            return
+        task = asyncio.ensure_future(self.follow())
+        if self.path is None:
+            ready = asyncio.ensure_future(self._made.wait())
+            await asyncio.wait({task, ready}, timeout=first, return_when=asyncio.FIRST_COMPLETED)
+            ready.cancel()
+        await asyncio.wait({task}, timeout=seconds)
+
+    async def follow_if_wanted(self) -> None:
+        if self._wanted and self.covered < self._house.register.directory.size:
+            await self.follow()
+
+    async def follow(self) -> None:
+        """Never raises what a child did: it is tried again later."""
+        async with self._turn:
+            if asyncio.get_running_loop().time() < self._not_before:
+                return
+            try:
+                async with asyncio.timeout(PUT_SECONDS):
+                    await self._follow()
+            except (TimeoutError, OSError, EOFError, ChildFailedError) as error:
+                self._not_before = asyncio.get_running_loop().time() + RETRY_SECONDS
+                log.write(logging.ERROR, event="indexing_failed", failure=class_of(error))
+                if isinstance(error, ChildFailedError) and str(error) in DAMAGED:
+                    self.drop()
+            finally:
+                self._child.stop()
+
+    def stop(self) -> None:
+        self._child.stop()
+
+    def drop(self) -> None:
+        """Have the index made anew."""
+        if self.path is not None:
+            delete(self.path)
+        self.path, self.covered = None, -1
+        self._made.clear()
+
+    async def _follow(self) -> None:
+        directory = self._house.register.directory
+        if directory.net is None:
+            return
+        size = directory.size
+        if self.covered >= 0 and not published_since(directory, self.covered):
+            self.covered = size
+            return
+        since = await self._begin()
+        if since > size:  # of another register, or a later state of this one
+            self.drop()
+            since = await self._begin()
+        waiting = published_since(directory, since)
+        while waiting:
+            batch, waiting = await self._gather(directory, waiting)
+            if not waiting:
+                batch.position = size
+            await self._put(batch)
+        self.covered = max(size, since)
+
+    async def _begin(self) -> int:
+        """The position up to which the index is made; 0 is a new one, in which only what ships is."""
+        said = await self._house.database.in_thread(self._start)
+        self.path = Path(said["path"])
+        self._made.set()
+        return int(said["position"])
+
+    def _start(self) -> Message:
+        self._child.stop()
+        self._child.start()
+        return self._child.hear()
+
+    async def _gather(
+        self, directory: Directory, waiting: list[Publication]
+    ) -> tuple[Batch, list[Publication]]:
+        batch = Batch()
+        for at, publication in enumerate(waiting, 1):
+            await self._add(batch, directory, publication)
+            batch.position = publication.issue.index + 1
+            if batch.full:
+                return batch, waiting[at:]
+        return batch, []
+
+    async def _add(self, batch: Batch, directory: Directory, publication: Publication) -> None:
+        """What of it still stands; what was replaced since comes with what replaced it."""
+        shelf, item = publication.shelf, publication.item
+        parts = [
+            part
+            for part in publication.stands_for
+            if (now := directory.standing(shelf, item, part)) is not None and now.hash == publication.hash
+        ]
+        if not parts:
+            return
+        read = self._house.database.read
+        record = await read(partial(_record, publication=publication)) if publication.document else None
+        if record is None:
+            batch.gone += [(shelf, item, part) for part in parts]
+            return
+        files = await read(partial(_files, record=record)) if shelf == "library" else []
+        named, left = [], ITEM_OCTETS
+        for language, sha256, blob in files:
+            pages = await read(partial(_pages, blob=blob, most=left), "desk")
+            left -= sum(map(len, pages))
+            batch.octets += pages
+            named.append([language, sha256, len(pages)])
+        forms = await self._house.database.in_thread(_forms, publication, record, parts)
+        batch.items += [[form, named if at == 0 else []] for at, form in enumerate(forms)]
+
+    async def _put(self, batch: Batch) -> None:
+        message = {"items": batch.items, "gone": batch.gone, "position": batch.position}
+        said = await self._house.database.in_thread(self._child.ask, message, tuple(batch.octets))
+        if said["failed_items"]:
+            log.write(logging.ERROR, event="items_not_indexed", count=said["failed_items"])
+
+
+def published_since(directory: Directory, position: int) -> list[Publication]:
+    """In their order. The newest are looked at first: of a hundred thousand few are new."""
+    found = []
+    for publication in reversed(list(directory.publications.values())):
+        if publication.issue.index < position:
+            break
+        found.append(publication)
+    return found[::-1]
+
+
+def _record(tx: Transaction, publication: Publication) -> Json | None:
+    """It was held against its shape when it landed."""
+    data = kept.octets(tx, publication.document or "")
+    if data is None:
+        return None
+    record: Json = json.loads(data)["record"]
+    return record
+
+
+def _files(tx: Transaction, record: Json) -> list[tuple[str, str, str]]:
+    """Language, hash and name of the slices of each file that is kept."""
+    found = ((one["language"], kept.find_file(tx, one["sha256"])) for one in record["files"])
+    return [(language, file.sha256, file.blob) for language, file in found if file is not None]
+
+
+def _pages(tx: Transaction, blob: str, most: int) -> list[bytes]:
+    """Texts as they are kept, compressed, as far as they fit."""
+    return list(_within(kept.pages(tx, blob, 0, 2**31), most))
+
+
+def _within(pages: list[bytes], most: int) -> Iterator[bytes]:
+    for page in pages:
+        most -= len(page)
+        if most < 0:
+            return
+        yield page
+
+
+def _forms(publication: Publication, record: Json, parts: list[str]) -> list[Json]:
+    return [form_of(item) for item in items_of(publication, record, parts)]
