@@ -1,0 +1,76 @@
+/** A meeting while it is being written: what it lacks, and how it is signed. Pure. */
+import type { Access, MeetingRecord } from '../../session/publication-model';
+import { precisionOf } from './when';
+
+/** Kept sealed in this browser until it is published or proposed. */
+export interface MeetingDraft {
+  readonly item: string;
+  readonly record: MeetingRecord;
+  readonly access: Access;
+  /** Size of the register when it was begun: who writes over something has seen it. */
+  readonly seen: number;
+}
+
+export function isMeetingDraft(value: unknown): value is MeetingDraft {
+  return typeof value === 'object' && value !== null && 'record' in value && 'seen' in value;
+}
+
+export function blankRecord(language: string, office: string): MeetingRecord {
+  return {
+    kind: 'workshop', series: '', number: null, words: [{ language, title: '', text: '' }], start: '', end: '', tz: '', city: '', country: '', host: '', organisers: [], office, state: 'planned',
+    capacity: null, register_by: null, programme: [], documents: [], decisions: [], participants: null, countries: null, certainty: 'high', source: '',
+  };
+}
+
+export type Gap = 'title' | 'start' | 'end' | 'tz' | 'capacity' | 'programme' | 'documents';
+
+/** What keeps it from being published, in the order of the form; the protocol's own demands, told one by one. */
+export function gaps(record: MeetingRecord): readonly Gap[] {
+  const { words, start, end, tz, state, capacity, programme, documents, office } = record;
+  const hours = [start, end, ...programme.flatMap((point) => [point.start, point.end])].some((local) => isLocal(local) && precisionOf(local) === 'minute');
+  const found: [Gap, boolean][] = [
+    ['title', words.some(({ title }) => !title.trim())],
+    ['start', !isLocal(start)],
+    ['end', !isLocal(end) || isBefore(end, start)],
+    ['tz', tz === '' ? hours : !isZone(tz)],
+    ['capacity', state === 'open' && office === '' && capacity !== null],
+    ['programme', programme.some((point) => !isLocal(point.start) || !isLocal(point.end) || isBefore(point.end, point.start) || !point.words[0]?.title.trim())],
+    ['documents', documents.some((item) => !/^[a-z0-9][a-z0-9-]{0,62}$/.test(item))],
+  ];
+  return found.flatMap(([gap, missing]) => (missing ? [gap] : []));
+}
+
+/** `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`, a day that exists. */
+export function isLocal(text: string): boolean {
+  if (!/^\d{4}-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?)?$/.test(text)) return false;
+  const whole = `${text}${'-01T00:00'.slice(text.length === 7 ? 0 : 3)}`.slice(0, 16);
+  const at = Date.parse(`${whole}:00Z`);
+  return Number.isFinite(at) && new Date(at).toISOString().slice(0, 16) === whole;
+}
+
+/** As far as both go. */
+function isBefore(end: string, start: string): boolean {
+  const length = Math.min(end.length, start.length);
+  return end.slice(0, length) < start.slice(0, length);
+}
+
+function isZone(tz: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: tz });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const line = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 300);
+const said = (words: MeetingRecord['words']): MeetingRecord['words'] => words.map(({ language, title, text }) => ({ language, title: line(title), text: text.trim() }));
+
+/** As it is signed: without blanks around, control characters and empty names. */
+export function tidy(record: MeetingRecord): MeetingRecord {
+  const { series, city, host, organisers, programme, source } = record;
+  return {
+    ...record, words: said(record.words), decisions: said(record.decisions), series: line(series), city: line(city), host: line(host), organisers: organisers.map(line).filter(Boolean), source: source.trim(),
+    programme: programme.map((point) => ({ ...point, place: line(point.place), speakers: point.speakers.map(line).filter(Boolean), words: said(point.words) })),
+  };
+}

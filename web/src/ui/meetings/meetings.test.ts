@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { MeetingRecord } from '../../protocol/publications';
+import { meetingCalendar } from './calendar';
+import { blankRecord, gaps, isLocal, tidy } from './draft';
+import { chosen, type Entry, UNFILTERED } from './entries';
+import { beginOf, daysOf, overAt, phaseOf } from './when';
+
+const iso = (at: number): string => new Date(at).toISOString();
+const record: MeetingRecord = { ...blankRecord('en', 'xn/secretariat'), words: [{ language: 'en', title: 'Workshop; in Vienna', text: '' }], start: '2027-05-03', end: '2027-05-04', tz: 'Europe/Vienna', city: 'Vienna', country: 'AT' };
+const entry = (item: string, part: Partial<MeetingRecord>): Entry => ({ item, record: { ...record, ...part }, access: 'members', published: null });
+
+describe('when a meeting is', () => {
+  it('is by the clocks of the place, also over their change', () => {
+    expect(iso(beginOf('2027-03-27T09:00', 'Europe/Vienna'))).toBe('2027-03-27T08:00:00.000Z');
+    expect(iso(beginOf('2027-03-28T09:00', 'Europe/Vienna'))).toBe('2027-03-28T07:00:00.000Z');
+    expect(iso(beginOf('2027-03-28T02:30', 'Europe/Vienna'))).toBe('2027-03-28T01:30:00.000Z'); // skipped: as much later
+    expect(iso(beginOf('2027-10-31T02:30', 'Europe/Vienna'))).toBe('2027-10-31T00:30:00.000Z'); // twice: the first
+    expect(iso(overAt('2027-10-31', 'Europe/Vienna'))).toBe('2027-10-31T23:00:00.000Z');
+    expect(iso(overAt('2014-09', ''))).toBe('2014-10-01T00:00:00.000Z');
+    expect(iso(overAt('2014-12', ''))).toBe('2015-01-01T00:00:00.000Z');
+  });
+
+  it('says what the clock knows before anybody publishes it', () => {
+    const open: MeetingRecord = { ...record, state: 'open', register_by: Date.parse('2027-04-01T00:00:00Z') / 1000 };
+    expect(phaseOf(open, Date.parse('2027-03-31T23:59:59Z'))).toBe('open');
+    expect(phaseOf(open, Date.parse('2027-04-01T00:00:00Z'))).toBe('closed');
+    expect(phaseOf(open, Date.parse('2027-05-03T12:00:00Z'))).toBe('now');
+    expect(phaseOf(open, Date.parse('2027-05-04T22:00:00Z'))).toBe('over');
+    expect(phaseOf({ ...open, state: 'cancelled' }, Date.parse('2027-05-03T12:00:00Z'))).toBe('cancelled');
+  });
+
+  it('puts points under their day, in order', () => {
+    expect(daysOf([{ start: '2027-05-04T09:00' }, { start: '2027-05-03T14:00' }, { start: '2027-05-03T09:00' }]).map(([day, points]) => [day, points.length])).toEqual([['2027-05-03', 2], ['2027-05-04', 1]]);
+  });
+});
+
+describe('the list', () => {
+  it('has what comes soonest first, what was newest first, and finds by country in any language', () => {
+    const entries = [entry('old', { start: '2010-12-14', end: '2010-12-15', state: 'held' }), entry('later', { start: '2027-09-01', end: '2027-09-02' }), entry('next', {}), entry('older', { start: '2009-01', end: '2009-01', state: 'held', country: 'JO' })];
+    const found = chosen(entries, UNFILTERED, Date.parse('2026-11-23T00:00:00Z'));
+    expect(found.ahead.map(({ item }) => item)).toEqual(['next', 'later']);
+    expect(found.past.map(({ item }) => item)).toEqual(['old', 'older']);
+    expect(chosen(entries, { ...UNFILTERED, text: 'الأردن' }, 0).past.map(({ item }) => item)).toEqual(['older']);
+  });
+});
+
+describe('the calendar file', () => {
+  it('has the days, and points with an hour in UTC; nothing of a mere month', () => {
+    const point = { start: '2027-05-03T09:30', end: '2027-05-03T11:00', place: 'Room 1', speakers: ['A. Muster'], words: [{ language: 'en', title: 'Opening', text: '' }] };
+    const text = meetingCalendar([entry('vienna', { programme: [point] }), entry('month', { start: '2014-09', end: '2014-09' })], 'en', 'Meetings', 0);
+    expect(text).toContain('UID:vienna@repatria\r\n');
+    expect(text).toContain('DTSTART;VALUE=DATE:20270503\r\nDTEND;VALUE=DATE:20270505\r\nSUMMARY:Workshop\\; in Vienna\r\n');
+    expect(text).toContain('DTSTART:20270503T073000Z\r\nDTEND:20270503T090000Z\r\nSUMMARY:Opening\r\n');
+    expect(text).not.toContain('month');
+    expect(meetingCalendar([entry('off', { state: 'cancelled' })], 'en', 'Meetings', 0)).toContain('STATUS:CANCELLED');
+  });
+});
+
+describe('what is announced', () => {
+  it('is held against what the register demands before it is signed', () => {
+    expect(gaps(blankRecord('en', ''))).toEqual(['title', 'start', 'end']);
+    expect(gaps(record)).toEqual([]);
+    expect(gaps({ ...record, end: '2027-05-02' })).toEqual(['end']);
+    expect(gaps({ ...record, start: '2027-05-03T09:00', tz: '' })).toEqual(['tz']);
+    expect(gaps({ ...record, tz: 'Vienna' })).toEqual(['tz']);
+    expect(gaps({ ...record, documents: ['No Name'] })).toEqual(['documents']);
+    expect([isLocal('2027-02-29'), isLocal('2028-02-29'), isLocal('2027-13'), isLocal('2027-05-03T24:00'), isLocal('2027-05')]).toEqual([false, true, false, false, true]);
+    expect(tidy({ ...record, organisers: [' INTERPOL ', ''], city: 'Wien\u202e' }).organisers).toEqual(['INTERPOL']);
+  });
+});
