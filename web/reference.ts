@@ -6,12 +6,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { screeningData } from './screening-data.ts';
 
 export const FOLDER = join(import.meta.dirname, '..', 'src', 'repatria', 'reference');
 /** The words of notification mail, as the server sends them. */
 const MAIL = join(import.meta.dirname, '..', 'src', 'repatria', 'server', 'alarms', 'mail.json');
-/** What was measured of the scores, beside the model that makes them. */
-const MODEL = join(import.meta.dirname, '..', 'src', 'repatria', 'screening', 'model.json');
 const PREFIX = 'virtual:reference/';
 
 /** Fields that the framework panel shows; the whole record is for a later screen. */
@@ -118,13 +117,6 @@ function notices(language: string): unknown {
   return { types, words: Object.fromEntries(words) as Record<string, unknown> };
 }
 
-/** Scores per mille, as they travel; each row: threshold, recall, share of innocents with a hit. */
-function measured(): unknown {
-  const { threshold, measured: sets } = JSON.parse(readFileSync(MODEL, 'utf8')) as { threshold: number; measured: Record<'names_alone' | 'with_facts', number[][]> };
-  const rows = (set: number[][]): unknown => set.map(([at = 0, recall, alarms]) => ({ threshold: Math.round(at * 1000), recall, alarms }));
-  return { threshold: Math.round(threshold * 1000), namesAlone: rows(sets.names_alone), withFacts: rows(sets.with_facts) };
-}
-
 export function frameworkCountries(): string[] {
   return readdirSync(join(FOLDER, 'frameworks')).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).sort();
 }
@@ -139,7 +131,8 @@ function moduleOf(name: string): string | undefined {
   if (kind === 'notice-blank') return `export default ${JSON.stringify(readObject('notice-blank.json'))};`;
   if (kind === 'notice-rules') return `export default ${JSON.stringify(noticeRules())};`;
   if (kind === 'notices' && arg) return `export default ${JSON.stringify(notices(arg))};`;
-  if (kind === 'measured') return `export default ${JSON.stringify(measured())};`;
+  const data = screeningData[kind ?? ''];
+  if (data !== undefined) return `export default ${JSON.stringify(data())};`;
   if (kind === 'mail') return `export default ${readFileSync(MAIL, 'utf8')};`;
   if (kind === 'frameworks') {
     const loaders = frameworkCountries().map((country) => `${country}: () => import('${PREFIX}framework/${country}')`);

@@ -20,7 +20,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ debugName: 'first pages', name: chunkOf }] } } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [referenceData(), sha256Alone()] },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
     environment: 'node',

@@ -1,4 +1,4 @@
-"""A name is screened in the browser: found in another script, explained, decided, watched."""
+"""A name is screened in the browser: found in another script, explained, decided, watched; own lists too."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
+from repatria.notices.importing.kept import lines_of
+from repatria.protocol import bodies
+from repatria.protocol.locks import kit_code
+from repatria.protocol.screening_files import pack_entries
+from repatria.sdk import Session
 from repatria.server.settings import Settings
 from tests.browser.conftest import Visit
-from tests.browser.three_offices import RunningClock
+from tests.browser.three_offices import PASSPHRASE, RunningClock
 from tests.browser.visitor import WEB, Visitor, violations
 from tests.browser.with_secretariat import NoticeOffices, with_secretariat
-from tests.server.network import found_network
+from tests.server.network import found_network, login_of
 from tests.server.publishing import Publishing, record_of
 from tests.server.running import running
 
@@ -298,3 +303,115 @@ def test_who_watches_no_longer_may_take_it_back(visit: Visit, offices: NoticeOff
     expect(row).to_be_visible()
     row.get_by_role("button", name="Screen now").click()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Nobody Whom We Know")
+
+
+LISTED, ASKED = "Nadezhda Petrovna Velichko", "Надежда Величко"
+
+
+@pytest.fixture
+def colleague(offices: NoticeOffices) -> Iterator[Session]:
+    """Luca, on the command line's side of the same office."""
+    url, net = offices.server.url, offices.directory.net
+    session = Session.sign_in(url, login_of("luca"), PASSPHRASE, kit_code(offices.kits["luca"]), root=net)
+    try:
+        session.sync()
+        yield session
+    finally:
+        session.close()
+
+
+def take_list(session: Session, path: Path, born: str) -> None:
+    """A list of one person, and of others of whom nobody asks."""
+    others = ((f"p-{n}", f"Quentin Number {n} Othername", "1950") for n in range(2, 40))
+    written = [
+        {"id": id_, "schema": "Person", "properties": {"name": [name], "birthDate": [date]}}
+        for id_, name, date in [("p-1", LISTED, born), *others]
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in written) + "\n", encoding="utf-8")
+    session.sync()
+    session.lists.keep(session.lists.examine(path, taken="2026-11-20"))
+
+
+def say_list(session: Session, name: str, file: bytes, like: str) -> None:
+    """A list whose file is this, with as many entries as another."""
+    held = session.lists.find(like)
+    source = {"name": f"{name}.csv", "sha256": "0" * 64, "size": 1, "taken": "", "licence": ""}
+    attachment = session.office_room.attach([file], "entries.jsonl.gz")
+    session.office_room.say(
+        bodies.screening_list(name, "ftm", source, "", entries=held.entries, attachment=attachment)
+    )
+
+
+def of_another_version(session: Session, name: str) -> bytes:
+    entries = list(session.lists.entries(session.lists.find(name)))
+    return b"".join(pack_entries(lines_of(entries, 1, lambda subject: [[] for _ in subject.names])))
+
+
+def test_the_offices_own_lists_are_screened_in_the_browser_and_leave_it_in_no_question(
+    visit: Visit, offices: NoticeOffices, colleague: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "Auditors.jsonl"
+    take_list(colleague, path, "1971-03-05")
+    say_list(colleague, "Broken", b"no gzip of anything", "Auditors")
+    say_list(colleague, "Older", of_another_version(colleague, "Auditors"), "Auditors")
+    anna = at_screening(visit, "Anna")
+    page = anna.page
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url + repr(request.post_data_buffer)))
+    ask(page, ASKED)
+    found = lead(page, LISTED)
+    for part in ("An entry of your office’s own list", "Auditors.jsonl", ", line 1"):
+        expect(found.locator(".room-tags")).to_contain_text(part)
+    expect(found.locator(".pair-of-words")).to_have_count(3)
+    against = page.get_by_role("status").filter(has_text="Also against 39 entries of your office’s own lists")
+    expect(against).to_contain_text("Auditors")
+    expect(against).to_contain_text("Broken and Older")
+    expect(page.locator(".screening-threshold").get_by_text("In your office’s own lists")).to_be_visible()
+    decide(found, "no match", "Her patronymic is another.")
+
+    # What a list says of somebody is another record once it changes: decided again.
+    take_list(colleague, path, "1972-03-05")
+    page.get_by_role("link", name="Own lists").click()
+    row = page.locator(".watched-name", has_text="Auditors.jsonl")
+    expect(row.get_by_text("names are compared with it")).to_be_visible()
+    expect(page.get_by_text("Its file is not what your office’s room says")).to_be_visible()
+    expect(page.get_by_text("Made by another version of this program")).to_be_visible()
+    page.get_by_role("link", name="Ask", exact=True).click()
+    ask(page, ASKED)
+    expect(found.get_by_text("The record has been replaced since: decide again.")).to_be_visible()
+    found.get_by_role("button", name="Decide again").click()
+    found.get_by_role("radio", name="unsure").check()
+    found.get_by_label("Why", exact=True).fill("Another year is given now.")
+    found.get_by_role("button", name="Record", exact=True).click()
+    expect(found.get_by_text("Another year is given now.")).to_be_visible()
+    expect(found.get_by_text("decide again.")).to_have_count(0)
+    watched_and_ended(page, colleague)
+    # Nothing of a list has left this browser in the clear.
+    assert not [one for one in sent if LISTED in one or "Othername" in one or "Auditors" in one]
+
+
+def watched_and_ended(page: Page, colleague: Session) -> None:
+    """Pasted names are watched together, against the lists too; what holds nothing to compare is said."""
+    page.get_by_role("radio", name="Several names").check()
+    page.get_by_label("Names", exact=True).fill("\U0001f600\U0001f600\nVelichko Nadejda Petrovna")
+    page.get_by_role("button", name="Screen", exact=True).click()
+    nothing = page.get_by_role("status").filter(has_text="Nothing in this can be compared")
+    expect(nothing).to_contain_text("\U0001f600\U0001f600")
+    page.get_by_role("button", name="Watch this 1 name").click()
+    expect(page.get_by_text("Your office watches all these names.")).to_be_visible()
+    place = page.get_by_role("navigation", name="Places").get_by_role("link", name="Screening")
+    expect(place).to_contain_text("1 new lead")
+    page.get_by_role("link", name="Open leads").click()
+    found = lead(page, LISTED)
+    expect(found).to_contain_text("Velichko Nadejda Petrovna")
+    expect(place).not_to_contain_text("new lead")
+    colleague.sync()
+    # Told once in the office; what the browser left out the command line finds.
+    assert [alert.lead.entry.origin.name for alert in colleague.watch.alerts()] == ["Older"]
+    page.get_by_role("link", name="Own lists").click()
+    row = page.locator(".watched-name", has_text="Auditors.jsonl")
+    row.get_by_role("button", name="End this list").click()
+    row.get_by_role("button", name="End this list").click()
+    expect(row).to_have_count(0)
+    colleague.sync()
+    assert [held.name for held in colleague.lists.all()] == ["Broken", "Older"]

@@ -119,7 +119,7 @@ def test_such_a_body_from_another_office_in_a_case_room_means_nothing(network: L
     assert nairobi.watch.all() == []
 
 
-def test_a_file_that_is_no_list_blocks_and_is_not_taken_for_an_empty_one(
+def test_a_file_that_is_no_list_is_named_and_the_rest_is_screened(
     network: Living, tmp_path: Path
 ) -> None:
     """A colleague's broken program; the rest of what the office shares is read all the same."""
@@ -131,6 +131,10 @@ def test_a_file_that_is_no_list_blocks_and_is_not_taken_for_an_empty_one(
     bern.sync()
     assert "broken" in [held.name for held in bern.lists.all()]
     with pytest.raises(Blocked, match="bad_shape"):
-        bern.screening.screen(QUERY)
+        list(bern.lists.entries(bern.lists.find("broken")))
+    assert bern.screening.screen(QUERY)
+    assert bern.screening.unreadable == ("broken",)
+    assert bern.lists.find("broken").entry not in set(bern.screening.sources_now())
     bern.lists.drop("broken")
     assert bern.screening.screen(QUERY)
+    assert bern.screening.unreadable == ()

@@ -15,7 +15,7 @@ export const ARROWS = {
   browser: {
     folders: ['protocol', 'session'],
     types: [],
-    packages: /^(@noble\/.*|hash-wasm|@preact\/signals(-core)?)$/,
+    packages: /^(@noble\/.*|hash-wasm|@preact\/signals(-core)?|virtual:reference\/(screening-model|commonness))$/,
   },
   ui: {
     folders: ['session', 'locales'],

@@ -34,6 +34,7 @@ function platform(): Ports {
     exclusive: makeExclusive(),
     hashing: makeHashing(hashingUrl),
     cleanPicture: async (file) => (await import('./browser/pictures.ts')).cleanPicture(file),
+    lists: async () => (await import('./browser/list-thread.ts')).startListThread(),
     copy: copyText,
     client: { name: nameOf(navigator.userAgent), version: VERSION },
   };

@@ -18,7 +18,7 @@ from repatria.screening.forms import hit_form
 from repatria.screening.records import Subject
 from repatria.sdk import kept_index
 from repatria.sdk.decisions import Decision, Decisions, identity_of
-from repatria.sdk.errors import WrongUse
+from repatria.sdk.errors import Blocked, WrongUse
 from repatria.sdk.lists import OwnList, OwnLists
 from repatria.sdk.notices import Notices
 from repatria.sdk.store import Store
@@ -130,6 +130,7 @@ class Screening:
         self._lists = lists
         self.decisions = decisions
         self._sources: dict[str, tuple[str, ...]] = {}  # ids of the entries of each notice and list
+        self._unreadable: dict[str, str] = {}  # names of lists by the entry that took each
         self._entries = kept_index.Entries()
         self._index: Index | None = None
         self._screener: Screener | None = None
@@ -178,7 +179,16 @@ class Screening:
             self._begin()
         found = dict(self._found())
         gone = [id_ for source in self._sources.keys() - found.keys() for id_ in self._sources.pop(source)]
-        fresh = {source: list(entries()) for source, entries in found.items() if source not in self._sources}
+        lists = {held.entry: held.name for held in self._lists.all()}
+        self._unreadable = {key: name for key, name in self._unreadable.items() if key in lists}
+        fresh: dict[str, list[Entry]] = {}
+        for source in found.keys() - self._sources.keys() - self._unreadable.keys():
+            try:
+                fresh[source] = list(found[source]())
+            except Blocked:
+                if source not in lists:
+                    raise
+                self._unreadable[source] = lists[source]
         for id_ in gone:
             del self._entries[id_]
         added = {one.subject.id: one for entries in fresh.values() for one in entries}
@@ -212,6 +222,12 @@ class Screening:
         self.refresh()
         return self._sources
 
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """Names of the lists whose files are not what the office's room says: none is screened against."""
+        self.refresh()
+        return tuple(sorted(self._unreadable.values()))
+
     def sources_now(self) -> Iterator[str]:
         """The hashes of the notices and of the entries of lists that there are to screen against; reads none.
 
@@ -219,7 +235,7 @@ class Screening:
         for notice in self.notices.all(VALID):
             if notice.variant != "diffusion" or self.notices.message_of(notice) is not None:
                 yield notice.hash
-        yield from (held.entry for held in self._lists.all())
+        yield from (held.entry for held in self._lists.all() if held.entry not in self._unreadable)
 
     def index(self) -> Index:
         """The index of `listed`, for workers that screen with it."""

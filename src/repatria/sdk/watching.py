@@ -137,6 +137,7 @@ class Watch:
     def alerts(self, *, limit: int = 10, threshold: float | None = None) -> Iterator[Alert]:
         """What is new since it was told last, name by name. Decided leads of this content are not new."""
         self._looked = (), 0
+        self.screening.refresh()  # which lists cannot be read is known now
         covering = tuple(self.screening.sources_now()), self._office.seq
         told = self._office.state().marks
         held = self.all()

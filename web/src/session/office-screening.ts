@@ -46,6 +46,11 @@ export class OfficeShared {
     this.#stop();
   }
 
+  /** The office's room; empty before it was read first. */
+  get room(): string {
+    return this.#room;
+  }
+
   /** Whatever came since; one at a time. */
   look(): Promise<void> {
     this.#reading = this.#reading.catch(() => undefined).then(() => this.#take());
@@ -86,8 +91,7 @@ export class OfficeShared {
   async #fetch({ body }: WatchStep, room: PersonRoom): Promise<void> {
     for (const file of filesOf(body as unknown as JsonObject)) {
       if (this.#files.has(file.id)) continue;
-      const bytes = await this.#ground.parts().files.read(file, room.id);
-      this.#files.set(file.id, await recordsIn(bytes, body.entries));
+      this.#files.set(file.id, await recordsIn(this.#ground.parts().files.read(file, room.id), body.entries));
     }
   }
 
@@ -120,10 +124,10 @@ async function messageOf(room: PersonRoom, seq: number): Promise<OfficeMessage |
   }
 }
 
-async function recordsIn(bytes: Bytes, expected: number): Promise<readonly SubjectRecord[]> {
+async function recordsIn(file: Promise<Bytes>, expected: number): Promise<readonly SubjectRecord[]> {
   const found: SubjectRecord[] = [];
   try {
-    for await (const record of readRecords(new Blob([bytes]).stream(), expected)) found.push(record);
+    for await (const record of readRecords(new Blob([await file]).stream(), expected)) found.push(record);
     return found;
   } catch (error) {
     if (error instanceof ProtocolError) return [];

@@ -3,6 +3,7 @@
  * same session in node against a real server with the platform's own fetch and an IndexedDB of node.
  */
 import type { Bytes } from '../protocol/bytes.ts';
+import type { ListThread } from './lists/thread.ts';
 
 /** One HTTP call to our own server; `path` begins after `/api/v1`, unless `outside` says that it is whole. */
 export interface Call {
@@ -189,6 +190,8 @@ export interface Ports {
   readonly notes: Notes;
   /** A picture of nothing but pixels; `null` where the platform cannot read it as one. */
   readonly cleanPicture: (file: Blob) => Promise<CleanPicture | null>;
+  /** A thread for the office's own lists, started when they are first needed. */
+  readonly lists: () => Promise<ListThread>;
   /** To the clipboard; false when the platform refused. */
   readonly copy: (text: string) => Promise<boolean>;
   readonly client: { readonly name: string; readonly version: number };

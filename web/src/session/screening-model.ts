@@ -41,13 +41,25 @@ export interface Reason {
   readonly weight: number;
 }
 
+/** Where a record of an own list stands. */
+export interface ListPlace {
+  readonly list: string;
+  /** The file that it was taken from, and the line there. */
+  readonly source: string;
+  readonly line: number;
+}
+
 /** A listed record that may be the one asked for. Never more than a lead. */
 export interface Lead {
-  /** The notice's hash, or that and `#` and which of its record's holders or assets. */
+  /** The notice's hash, or that and `#` and which of its record's holders or assets; of an own list `list/name/id`. */
   readonly id: string;
+  /** Empty in an own list. */
   readonly notice: NoticeId;
-  /** What of the notice is meant. */
-  readonly of: 'subject' | 'holder' | 'asset';
+  readonly place: ListPlace | null;
+  /** Of what it says: the notice's hash, or the digest of the list's entry. */
+  readonly content: string;
+  /** What of the notice is meant, or an entry of a list. */
+  readonly of: 'subject' | 'holder' | 'asset' | 'entry';
   readonly score: number;
   readonly band: Band;
   /** The listed name that agrees best; empty by number alone. */
@@ -60,6 +72,15 @@ export interface Lead {
 export interface Found {
   readonly query: Query;
   readonly leads: readonly Lead[];
+  /** It has names, and none of them holds anything to compare: signs only. */
+  readonly empty: boolean;
+}
+
+/** What of the office's own lists was compared: entries in all, and lists by name. */
+export interface ListsAnswered {
+  readonly entries: number;
+  readonly screened: readonly string[];
+  readonly leftOut: readonly string[];
 }
 
 /** An answer of the server, against all notices that were valid at `position` of the register. */
@@ -71,6 +92,29 @@ export interface Answered {
   readonly threshold: number;
   /** Leads of each query; there may be more where so many were answered. */
   readonly limit: number;
+  /** Null while the office's own lists are being compared; of whoever has none there are none. */
+  readonly lists: ListsAnswered | null;
+}
+
+/**
+ * How far a list has got in this browser. kept: not looked at yet; unreadable: its file is not what the office's room says;
+ * other_analysis: made by a version whose words are not compared here; unreachable: tried again; too_large: for the command line.
+ */
+export type ListState =
+  | { readonly code: 'kept' | 'ready' | 'unreadable' | 'other_analysis' | 'unreachable' | 'too_large' }
+  | { readonly code: 'loading'; readonly done: number };
+
+/** A list of the office's own, as its room has it. */
+export interface OfficeList {
+  readonly name: string;
+  readonly entries: number;
+  /** A code of the reference data. */
+  readonly licence: string;
+  readonly by: string;
+  readonly at: Ms;
+  /** The file that it was taken from, its day as somebody said it, its terms as they were told. */
+  readonly source: { readonly name: string; readonly taken: string; readonly terms: string };
+  readonly state: ListState;
 }
 
 /** As it stands in the form, checked only when asked. */
@@ -140,6 +184,12 @@ export interface ScreeningDesk {
   unwatch(id: string): Promise<Result<null>>;
   /** Reads a signal. */
   isWatched(query: Query): boolean;
+  /** The office's own lists; null like `watched`. */
+  readonly lists: Readable<readonly OfficeList[] | null>;
+  /** Fetches and opens the lists as far as that was not done. */
+  openLists(): Promise<Result<null>>;
+  /** Ends a list for the whole office. */
+  endList(name: string): Promise<Result<null>>;
   /** Hands a table to the browser as a file. */
   save(name: string, text: string): Promise<Result<null>>;
 }

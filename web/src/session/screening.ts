@@ -1,6 +1,7 @@
 /**
  * Names and records against everything that is listed in a valid notice: asked of the server, which answers from
- * memory and keeps neither the question nor the answer (protocol/wire.md, `POST /screen`).
+ * memory and keeps neither the question nor the answer (protocol/wire.md, `POST /screen`); and against the office's own lists,
+ * of which the server learns nothing: what it says of the words asked for is compared with them here.
  *
  * What is typed and found lives in this object only, and goes with the session. What is decided and watched is the
  * office's, in its room (office-screening.ts).
@@ -8,14 +9,17 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { JsonObject } from '../protocol/canonical.ts';
 import { decisionKey, identityOf } from '../protocol/screening.ts';
+import { nameForms, type Word } from '../protocol/screening-files.ts';
 import { attempt } from './failures.ts';
 import { toMs } from './form.ts';
+import type { ListHit } from './lists/own-lists.ts';
 import type { Result } from './model.ts';
 import type { NoticeGround } from './notices.ts';
+import { OfficeLists } from './office-lists.ts';
 import { OfficeShared } from './office-screening.ts';
 import type { Ports } from './ports.ts';
 import { saveText } from './saving.ts';
-import type { Answered, Band, Decided, Lead, Query, Reason, ScreeningDesk, Typed, Verdict, WatchedLead } from './screening-model.ts';
+import type { Answered, Band, Decided, Found, Lead, OfficeList, Query, Reason, ScreeningDesk, Typed, Verdict, WatchedLead } from './screening-model.ts';
 import type { Server } from './server.ts';
 import { Watching } from './watching.ts';
 
@@ -41,6 +45,15 @@ interface ScreenAnswer {
   readonly listed: number;
   readonly threshold: number;
   readonly results: readonly (readonly HitAnswer[])[];
+  readonly analysis: number;
+  readonly forms: readonly unknown[];
+}
+
+/** What the server answered, and what comparing it with the office's own lists needs. */
+interface Asked {
+  readonly answered: Answered;
+  readonly analysis: number;
+  readonly forms: readonly (readonly (readonly Word[])[])[];
 }
 
 export class Screening implements ScreeningDesk {
@@ -50,6 +63,7 @@ export class Screening implements ScreeningDesk {
   readonly #server: Server;
   readonly #ground: NoticeGround;
   readonly #shared: OfficeShared;
+  readonly #lists: OfficeLists;
   readonly #watching: Watching;
   readonly #stops: (() => void)[];
   readonly #fresh: (count: number) => void;
@@ -62,10 +76,11 @@ export class Screening implements ScreeningDesk {
     this.#server = server;
     this.#ground = ground;
     this.#shared = new OfficeShared(ground);
-    this.#watching = new Watching(ground, this.#shared, (queries) => this.#ask(queries, null, LEADS_OF_MANY));
+    this.#lists = new OfficeLists(ground, this.#shared, ports.lists);
+    this.#watching = new Watching(ground, this.#shared, this.#lists, async (queries) => this.#withLists(await this.#ask(queries, null, LEADS_OF_MANY)));
     this.#stops = [
       effect(() => {
-        if (this.#shared.all.value !== null) untracked(() => { this.#watching.refresh(); });
+        if (this.#shared.all.value !== null) untracked(() => { this.#watching.refresh(); this.#lists.show(); });
       }),
       effect(() => {
         fresh(this.#watching.leads.value?.filter((lead) => lead.fresh).length ?? 0);
@@ -77,6 +92,7 @@ export class Screening implements ScreeningDesk {
     for (const stop of this.#stops) stop();
     this.#cancelRetry();
     this.#watching.close();
+    this.#lists.close();
     this.#shared.close();
     this.#fresh(0);
     this.typed.value = null;
@@ -85,22 +101,59 @@ export class Screening implements ScreeningDesk {
 
   // ---- asking ----
 
+  /** What the server found is there first; the office's own lists, which may have to be fetched, come to it. */
   screen(queries: readonly Query[], threshold: number): Promise<Result<Answered>> {
     return attempt(async () => {
-      const answered = await this.#ask(queries, threshold, queries.length === 1 ? MOST_LEADS : LEADS_OF_MANY);
-      this.answered.value = answered;
-      return answered;
+      const asked = await this.#ask(queries, threshold, queries.length === 1 ? MOST_LEADS : LEADS_OF_MANY);
+      this.answered.value = asked.answered;
+      void this.#withLists(asked).then((whole) => {
+        if (this.answered.peek() === asked.answered) this.answered.value = whole;
+      }, () => {
+        const lists = { entries: 0, screened: [], leftOut: this.#lists.all.peek()?.map(({ name }) => name) ?? [] };
+        if (this.answered.peek() === asked.answered) this.answered.value = { ...asked.answered, lists };
+      });
+      return asked.answered;
     });
   }
 
-  async #ask(queries: readonly Query[], threshold: number | null, limit: number): Promise<Answered> {
+  async #ask(queries: readonly Query[], threshold: number | null, limit: number): Promise<Asked> {
     const json = { queries, limit, threshold };
     const answer = await this.#server.json<ScreenAnswer>({ method: 'POST', path: '/screen', json, timeoutMs: TIMEOUT_MS });
     // A lead may be of a notice that this browser has not folded yet.
     const { rounds, register } = this.#ground.parts();
     if (answer.position > register.directory.size) await rounds.sync();
-    const found = queries.map((query, n) => ({ query, leads: leadsOf(answer.results[n] ?? []) }));
-    return { found, position: answer.position, listed: answer.listed, threshold: answer.threshold, limit };
+    const forms = queries.map((_, n) => nameForms(answer.forms[n]));
+    const found = queries.map((query, n): Found => ({ query, leads: leadsOf(answer.results[n] ?? []), empty: holdsNothing(query, forms[n] ?? []) }));
+    return { answered: { found, position: answer.position, listed: answer.listed, threshold: answer.threshold, limit, lists: null }, analysis: answer.analysis, forms };
+  }
+
+  /** With what the office's own lists hold, which are compared here. */
+  async #withLists({ answered, analysis, forms }: Asked): Promise<Answered> {
+    const { threshold, limit } = answered;
+    const own = await this.#lists.screen(answered.found.map(({ query }) => query), analysis, forms, { limit, threshold });
+    const found = answered.found.map((one, n) => ({ ...one, leads: best([...one.leads, ...(own.hits[n] ?? []).map(leadOfList)], limit) }));
+    return { ...answered, found, lists: { entries: own.entries, screened: own.screened, leftOut: own.leftOut } };
+  }
+
+  // ---- the office's own lists ----
+
+  get lists(): ReadonlySignal<readonly OfficeList[] | null> {
+    return this.#lists.all;
+  }
+
+  openLists(): Promise<Result<null>> {
+    return attempt(async () => {
+      await this.#shared.look();
+      await this.#lists.load();
+      return null;
+    });
+  }
+
+  endList(name: string): Promise<Result<null>> {
+    return attempt(async () => {
+      await this.#lists.end(name);
+      return null;
+    });
   }
 
   save(name: string, text: string): Promise<Result<null>> {
@@ -117,14 +170,14 @@ export class Screening implements ScreeningDesk {
       const found = decisions.get(decisionKey(identity, listed));
       if (found === undefined) continue;
       const { verdict, why, content } = found.body;
-      return { verdict, why, by: this.#ground.view().signer(found.author), at: toMs(found.time), again: before !== lead.notice || content !== lead.notice };
+      return { verdict, why, by: this.#ground.view().signer(found.author), at: toMs(found.time), again: before !== lead.content || content !== lead.content };
     }
     return null;
   }
 
-  /** The lead's notice, then those that it replaced; holders and assets have their places in one notice only. */
-  *#versions({ notice, id, of }: Lead): Generator<readonly [string, string]> {
-    yield [notice, id];
+  /** The lead's record, then the notices that it replaced; holders and assets have their places in one notice only. */
+  *#versions({ notice, content, id, of }: Lead): Generator<readonly [string, string]> {
+    yield [content, id];
     const { directory } = this.#ground.parts().register;
     for (let before = directory.notice(notice)?.amends ?? null; before !== null && of === 'subject'; before = directory.notice(before)?.amends ?? null) yield [before, before];
   }
@@ -132,7 +185,7 @@ export class Screening implements ScreeningDesk {
   decide(query: Query, lead: Lead, verdict: Verdict, why: string): Promise<Result<null>> {
     return attempt(async () => {
       const [name = ''] = query.names;
-      await this.#shared.say({ kind: 'screening_decision', query: identityOf(query), listed: lead.id, content: lead.notice, verdict, why, name, listed_name: lead.name });
+      await this.#shared.say({ kind: 'screening_decision', query: identityOf(query), listed: lead.id, content: lead.content, verdict, why, name, listed_name: lead.name });
       return null;
     });
   }
@@ -204,5 +257,26 @@ export function leadsOf(hits: readonly HitAnswer[]): readonly Lead[] {
 function leadOf({ id, score, band, name, query_name: queryName, reasons }: HitAnswer): Lead {
   const [notice = '', part = ''] = id.split('#');
   const of = part.startsWith('holder') ? 'holder' : part.startsWith('asset') ? 'asset' : 'subject';
-  return { id, notice, of, score, band, name, queryName, reasons };
+  return { id, notice, place: null, content: notice, of, score, band, name, queryName, reasons };
+}
+
+function leadOfList({ list, source, line, ...hit }: ListHit): Lead {
+  return { ...hit, notice: '', place: { list, source, line }, of: 'entry', band: bandOf(hit.score) };
+}
+
+/** As screen.py has them. */
+const STRONG = 900;
+const PROBABLE = 700;
+
+function bandOf(score: number): Band {
+  return score >= STRONG ? 'strong' : score >= PROBABLE ? 'probable' : 'weak';
+}
+
+/** Notices before lists where they score alike. */
+function best(leads: readonly Lead[], limit: number): readonly Lead[] {
+  return [...leads].sort((one, other) => other.score - one.score).slice(0, limit);
+}
+
+function holdsNothing({ names, identifiers }: Query, forms: readonly (readonly Word[])[]): boolean {
+  return names.length > 0 && identifiers.length === 0 && forms.every((words) => words.length === 0);
 }

@@ -11,11 +11,12 @@ import { decisionKey, markOf, sourceOf } from '../protocol/screening.ts';
 import { toSeconds } from './form.ts';
 import type { Local } from './local.ts';
 import type { NoticeGround } from './notices.ts';
+import type { OfficeLists } from './office-lists.ts';
 import type { OfficeShared, Shared } from './office-screening.ts';
 import { type Answered, type Found, type Lead, MOST_WATCHED, type Query, type WatchedLead } from './screening-model.ts';
 
 const AT_ONCE = 100;
-const RUN = 'screening-run';
+const RUN = 'screening-run-2';
 const MOST_MARKS = 5_000;
 
 /** How far the watched names were screened against what was valid; sealed in this browser. */
@@ -30,9 +31,14 @@ interface Run {
 interface Task {
   readonly of: string;
   readonly names: readonly (readonly [string, SubjectRecord])[];
+  /** Valid notices. */
   readonly sources: readonly string[];
   /** The server has none of them, so names are not screened against them here. */
   readonly diffusions: readonly string[];
+  /** The office's own lists that are compared here, and those that can be or may be yet; `allLists`: none is for the command line alone. */
+  readonly opened: readonly string[];
+  readonly lists: readonly string[];
+  readonly allLists: boolean;
   readonly shared: Shared;
 }
 
@@ -41,15 +47,17 @@ export class Watching {
   readonly leads = signal<readonly WatchedLead[] | null>(null);
   readonly #ground: NoticeGround;
   readonly #shared: OfficeShared;
+  readonly #lists: OfficeLists;
   readonly #ask: (queries: readonly Query[]) => Promise<Answered>;
   #run: Run | undefined;
   #task: Task | undefined;
   #running: Promise<void> | undefined;
   #closed = false;
 
-  constructor(ground: NoticeGround, shared: OfficeShared, ask: (queries: readonly Query[]) => Promise<Answered>) {
+  constructor(ground: NoticeGround, shared: OfficeShared, lists: OfficeLists, ask: (queries: readonly Query[]) => Promise<Answered>) {
     this.#ground = ground;
     this.#shared = shared;
+    this.#lists = lists;
     this.#ask = ask;
   }
 
@@ -74,8 +82,13 @@ export class Watching {
 
   async #follow(whole: boolean): Promise<void> {
     await this.#shared.look();
-    const task = this.#nextTask();
-    if (task === undefined || (!whole && isTold(task) && this.#run?.of !== task.of)) {
+    let task = this.#nextTask();
+    const idle = (): boolean => task === undefined || (!whole && isTold(task) && this.#run?.of !== task.of);
+    if (!idle()) {
+      await this.#lists.load();
+      task = this.#nextTask();
+    }
+    if (task === undefined || idle()) {
       if (task === undefined && this.#shared.all.peek() !== null) this.leads.value = [];
       return;
     }
@@ -94,8 +107,9 @@ export class Watching {
     const sourcesOf = (variant: string): string[] => standing.filter((notice) => notice.variant === variant).map(({ hash }) => sourceOf(hash)).sort();
     const valid = sourcesOf('notice');
     const names = [...shared.watched];
-    const of = sha256Hex([...names.map(([identity]) => identity), '', ...valid].join('\n'));
-    return { of, names, sources: valid, diffusions: sourcesOf('diffusion'), shared };
+    const [opened, lists] = [this.#lists.sources('opened'), this.#lists.sources('possible')];
+    const of = sha256Hex([RUN, ...names.map(([identity]) => identity), '', ...valid, '', ...opened].join('\n'));
+    return { of, names, sources: valid, diffusions: sourcesOf('diffusion'), opened, lists, allLists: this.#lists.complete(), shared };
   }
 
   async #screen({ of, names }: Task): Promise<void> {
@@ -124,7 +138,7 @@ export class Watching {
     const found = (this.#run?.found ?? []).flatMap(({ watched, lead }): WatchedLead[] => {
       const query = names.get(watched);
       const decided = shared.decisions.get(decisionKey(watched, lead.id));
-      if (query === undefined || decided?.body.content === lead.notice) return [];
+      if (query === undefined || decided?.body.content === lead.content) return [];
       return [{ watched, query: query as Query, lead, fresh: !shared.marks.has(markOfLead({ watched, lead })) }];
     });
     this.leads.value = found.sort((a, b) => Number(b.fresh) - Number(a.fresh) || b.lead.score - a.lead.score);
@@ -141,25 +155,26 @@ export class Watching {
 
   async #tell(task: Task, marks: readonly string[]): Promise<void> {
     const toldAll = this.leads.peek()?.every((lead) => !lead.fresh || marks.includes(markOfLead(lead))) === true;
-    const whole = toldAll && task.sources.length <= MOST_MARKS;
+    const whole = toldAll && task.sources.length + task.opened.length <= MOST_MARKS;
     const known = task.shared.sources;
-    const sources = whole ? task.sources.filter((source) => !known.has(source)) : [];
+    const sources = whole ? [...task.sources, ...task.opened].filter((source) => !known.has(source)) : [];
     // Of diffusions that a colleague's program knows, newer names were not held against any here.
     const through = whole && !task.diffusions.some((source) => known.has(source)) ? task.shared.watchedThrough : 0;
-    if (marks.length + sources.length === 0 && through <= task.shared.through) return;
-    await this.#shared.say({ kind: 'screening_told', marks: [...marks], sources, through, lists_through: 0 });
+    const listsThrough = whole && task.allLists && task.opened.length === task.lists.length ? task.shared.watchedThrough : 0;
+    if (marks.length + sources.length === 0 && through <= task.shared.through && listsThrough <= task.shared.listsThrough) return;
+    await this.#shared.say({ kind: 'screening_told', marks: [...marks], sources, through, lists_through: listsThrough });
     this.refresh();
   }
 }
 
 /** Everything that is watched was screened against everything that is valid, and told. */
-function isTold({ sources, shared }: Task): boolean {
-  return shared.through >= shared.watchedThrough && sources.every((source) => shared.sources.has(source));
+function isTold({ sources, lists, allLists, shared }: Task): boolean {
+  const held = shared.through >= shared.watchedThrough && (lists.length === 0 || !allLists || shared.listsThrough >= shared.watchedThrough);
+  return held && [...sources, ...lists].every((source) => shared.sources.has(source));
 }
 
-/** A notice never changes: its hash is what the record says. */
 function markOfLead({ watched, lead }: Pick<WatchedLead, 'watched' | 'lead'>): string {
-  return markOf({ query: watched, listed: lead.id, content: lead.notice });
+  return markOf({ query: watched, listed: lead.id, content: lead.content });
 }
 
 function leadsOf({ leads }: Found, watched: string): Run['found'] {

@@ -98,13 +98,6 @@ declare module 'virtual:reference/notices/*' {
   export default notices;
 }
 
-declare module 'virtual:reference/measured' {
-  /** Score per mille; of listed people asked for, the share found; of innocents, the share with a hit. */
-  export interface Measured { readonly threshold: number; readonly recall: number; readonly alarms: number }
-  const measured: { readonly threshold: number; readonly namesAlone: readonly Measured[]; readonly withFacts: readonly Measured[] };
-  export default measured;
-}
-
 declare module 'virtual:reference/mail' {
   const words: Readonly<Record<'en' | 'fr' | 'es' | 'ar', { readonly subject: string; readonly text: string }>>;
   export default words;

@@ -11,6 +11,7 @@ import type { Loadable, RoomSummary } from '../../src/session/model.ts';
 import type { Clock, Events, Ports, Rows, Sink } from '../../src/session/ports.ts';
 import { makeSession, type Session } from '../../src/session/session.ts';
 import { hashing } from './hashing.ts';
+import { listThread } from './lists.ts';
 
 /** What a lying server makes of an answer's body. */
 export type Lie = (body: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
@@ -61,6 +62,7 @@ export class Device {
       presence: { online: () => this.online, visible: () => true, onConnection: () => undefined, onActivity: () => undefined, onHide: () => undefined },
       notes: { read: () => null, write: () => undefined },
       cleanPicture: async (file) => ({ bytes: new Uint8Array(await file.arrayBuffer()), type: 'image/jpeg' }), // node draws nothing
+      lists: () => Promise.resolve(listThread()),
       copy: () => Promise.resolve(true),
       client: { name: 'node', version: this.#release },
     };

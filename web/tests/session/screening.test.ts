@@ -73,7 +73,7 @@ test('whoever reads a decision reads whose it is, and nothing of another office'
   const [anna, luca] = [await signedIn('anna', 'deciding anna'), await signedIn('luca', 'deciding luca')];
   const wanjiru = await signedIn('wanjiru', 'deciding wanjiru');
   const query = person('Amos Vereshcha');
-  const lead = { id: `${'ab'.repeat(32)}#holder-0`, notice: 'ab'.repeat(32), of: 'holder', score: 800, band: 'probable', name: 'Amos Wereshcha', queryName: 'Amos Vereshcha', reasons: [] } as const;
+  const lead = { id: `${'ab'.repeat(32)}#holder-0`, notice: 'ab'.repeat(32), place: null, content: 'ab'.repeat(32), of: 'holder', score: 800, band: 'probable', name: 'Amos Wereshcha', queryName: 'Amos Vereshcha', reasons: [] } as const;
   await anna.device.until(() => anna.desk.watched.value ?? undefined);
   value(await anna.desk.decide(query, lead, 'no_match', 'Another birth year.'));
   const known = await luca.device.until(() => luca.desk.decided(person('  AMOS   vereshcha '), lead) ?? undefined);
@@ -81,7 +81,7 @@ test('whoever reads a decision reads whose it is, and nothing of another office'
   expect(known.by).toBe(anna.desk.decided(query, lead)?.by);
   expect(luca.desk.decided(person('Amos'), lead)).toBeNull();
   // The same place in another notice is another record; the same record that says something else is decided again.
-  expect(luca.desk.decided(query, { ...lead, id: `${'cd'.repeat(32)}#holder-0`, notice: 'cd'.repeat(32) })).toBeNull();
+  expect(luca.desk.decided(query, { ...lead, id: `${'cd'.repeat(32)}#holder-0`, notice: 'cd'.repeat(32), content: 'cd'.repeat(32) })).toBeNull();
   value(await wanjiru.device.session.verbs.refresh());
   expect(wanjiru.desk.decided(query, lead)).toBeNull();
 }, 600_000);

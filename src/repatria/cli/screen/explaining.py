@@ -22,6 +22,8 @@ def say_what_is_missing(session: Session) -> None:
     """Where the office's lists and decisions cannot be read yet: nobody shall take that for an answer."""
     if session.office is not None and not session.office_room.readable:
         say("screen.not_let_in")
+    elif unreadable := session.screening.unreadable:
+        say("screen.lists_unreadable", lists=", ".join(unreadable))
 
 
 def show_leads(leads: list[dict[str, Any]], listed: int, threshold: float) -> None:

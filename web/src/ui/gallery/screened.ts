@@ -1,7 +1,7 @@
 /** Screening on screen: asked, found, found nothing, failed. Invented people and things. */
 import { signal } from '@preact/signals';
 import type { Result } from '../../session/model';
-import type { Answered, Decided, Lead, Query, Reason, ScreeningDesk, Typed, WatchedLead, WatchedName } from '../../session/screening-model';
+import type { Answered, Decided, Lead, ListsAnswered, OfficeList, Query, Reason, ScreeningDesk, Typed, WatchedLead, WatchedName } from '../../session/screening-model';
 import { DAY, hash, NOW } from './people';
 import { noticesDesk, silver, suspended } from './noticed';
 import type { Scene } from './scenes';
@@ -14,18 +14,18 @@ const fact = (kind: string, asked: string, listed: string, weight: number): Reas
 
 const leads: readonly Lead[] = [
   {
-    id: silver.id, notice: silver.id, of: 'subject', score: 962, band: 'strong', name: 'Amos Vereshcha', queryName: 'عاموس بن جون فيريشا',
+    id: silver.id, notice: silver.id, place: null, content: silver.id, of: 'subject', score: 962, band: 'strong', name: 'Amos Vereshcha', queryName: 'عاموس بن جون فيريشا',
     reasons: [
       name('known_name_across', 'عاموس', 'Amos', 341), name('particle_ignored', 'بن', '', -12), name('left_over_query', 'جون', '', -96), name('skeleton_across', 'فيريشا', 'Vereshcha', 402),
       fact('birth_year_equal', '1961', '1961-04-02', 1400), fact('country_shared', 'KE', 'KE', 600), fact('identifier_unsound', 'A0413377', '', 0),
     ],
   },
   {
-    id: `${silver.id}#holder-1`, notice: silver.id, of: 'holder', score: 748, band: 'probable', name: 'Grace Vereshcha', queryName: 'عاموس بن جون فيريشا',
+    id: `${silver.id}#holder-1`, notice: silver.id, place: null, content: silver.id, of: 'holder', score: 748, band: 'probable', name: 'Grace Vereshcha', queryName: 'عاموس بن جون فيريشا',
     reasons: [name('left_over_query', 'عاموس', '', -310), name('skeleton_across', 'فيريشا', 'Vereshcha', 402), name('left_over_listed', '', 'Grace', -288)],
   },
   {
-    id: suspended.id, notice: suspended.id, of: 'subject', score: 512, band: 'weak', name: 'Vereshcha-Njoroge Amos', queryName: 'Amos J. Wereshcha',
+    id: suspended.id, notice: suspended.id, place: null, content: suspended.id, of: 'subject', score: 512, band: 'weak', name: 'Vereshcha-Njoroge Amos', queryName: 'Amos J. Wereshcha',
     reasons: [
       name('exact', 'Amos', 'Amos', 372), name('initial', 'J.', 'Njoroge', 60), name('edit', 'Wereshcha', 'Vereshcha', 330), name('order_differs', 'Amos J. Wereshcha', 'Vereshcha-Njoroge Amos', 0),
       fact('birth_date_far', '1961', '1987-09-30', -3800), fact('gender_contradicts', 'male', 'female', -800), fact('country_not_shared', 'KE', 'FR, CY', -900),
@@ -33,11 +33,24 @@ const leads: readonly Lead[] = [
   },
 ];
 
-const answered: Answered = { found: [{ query, leads }], position: 412, listed: 1214, threshold: 300, limit: 50 };
+const inList: Lead = {
+  id: 'list/National register/AE-0412', notice: '', place: { list: 'National register', source: 'register-2026-11.csv', line: 3_412 }, content: hash(9), of: 'entry', score: 871, band: 'probable',
+  name: 'Amos Jon Veresha', queryName: 'عاموس بن جون فيريشا',
+  reasons: [name('skeleton_across', 'عاموس', 'amos', 300), name('skeleton_across', 'فيريشا', 'veresha', 390), name('particle_ignored', 'بن', '', -12), fact('birth_year_near', '1961', '1962', -200)],
+};
+const ownLists: readonly OfficeList[] = [
+  { name: 'National register', entries: 84_210, licence: '', by: 'Beat Wyss', at: NOW - 3 * DAY, source: { name: 'register-2026-11.csv', taken: '2026-11-02', terms: 'Open Government Licence' }, state: { code: 'ready' } },
+  { name: 'قائمة الأجهزة الرقابية', entries: 412, licence: '', by: 'يوسف الإدريسي', at: NOW - 40 * DAY, source: { name: 'entities.jsonl', taken: '', terms: '' }, state: { code: 'loading', done: 0.41 } },
+  { name: 'Old bank list', entries: 1_200, licence: '', by: 'Grace Njoroge', at: NOW - 400 * DAY, source: { name: 'bank.xml', taken: '2024-01-09', terms: '' }, state: { code: 'other_analysis' } },
+  { name: 'Broken list', entries: 7, licence: '', by: 'Grace Njoroge', at: NOW - 2 * DAY, source: { name: 'x.csv', taken: '', terms: '' }, state: { code: 'unreadable' } },
+];
+const compared: ListsAnswered = { entries: 84_210, screened: ['National register'], leftOut: ['Old bank list', 'Broken list'] };
+
+const answered: Answered = { found: [{ query, leads: [...leads.slice(0, 1), inList, ...leads.slice(1)], empty: false }], position: 412, listed: 1214, threshold: 300, limit: 50, lists: compared };
 const one = (asked: string): Query => ({ ...query, names: [asked], birth_dates: [], countries: [], genders: [] });
 const several: Answered = {
-  found: [{ query: one('Grace Wereshcha'), leads: leads.slice(1, 2) }, { query: one('海通东 集团'), leads: [] }, { query: one('Savane Holdings'), leads: leads.slice(0, 1) }, { query: one('Екатерина Огородник'), leads: [] }],
-  position: 412, listed: 1214, threshold: 700, limit: 10,
+  found: [{ query: one('Grace Wereshcha'), leads: leads.slice(1, 2), empty: false }, { query: one('海通东 集团'), leads: [], empty: false }, { query: one('Savane Holdings'), leads: leads.slice(0, 1), empty: false }, { query: one('😀😀'), leads: [], empty: true }],
+  position: 412, listed: 1214, threshold: 700, limit: 10, lists: null,
 };
 const many: Typed = { ...typed, many: true, name: '', names: several.found.map((found) => found.query.names[0]).join('\n'), identifiers: [] };
 
@@ -53,6 +66,7 @@ const watchedNames: readonly WatchedName[] = [
 const watchedLeads: readonly WatchedLead[] = leads.map((lead, n) => ({ watched: hash(1), query: watchedNames[0]?.query ?? query, lead, fresh: n === 0 }));
 
 interface Shown {
+  readonly lists?: readonly OfficeList[] | null;
   readonly typed?: Typed;
   readonly answered?: Answered;
   readonly watched?: readonly WatchedName[] | null;
@@ -60,9 +74,9 @@ interface Shown {
 }
 const answer = <T,>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 
-function deskOf({ typed: asked, answered: found, watched = watchedNames, leads: led = watchedLeads }: Shown, verbs: Partial<ScreeningDesk> = {}): ScreeningDesk {
+function deskOf({ typed: asked, answered: found, watched = watchedNames, leads: led = watchedLeads, lists = ownLists }: Shown, verbs: Partial<ScreeningDesk> = {}): ScreeningDesk {
   const desk: Partial<ScreeningDesk> = {
-    typed: signal(asked ?? null), answered: signal(found ?? null), watched: signal(watched), leads: signal(led),
+    typed: signal(asked ?? null), answered: signal(found ?? null), watched: signal(watched), leads: signal(led), lists: signal(lists),
     decided: (_, lead) => decisions[lead.id] ?? null, isWatched: (asks) => asks.names.includes('Grace Wereshcha'), ...verbs,
   };
   return new Proxy(desk, { get: (own, key) => own[key as keyof ScreeningDesk] ?? (() => answer(null)) }) as ScreeningDesk;
@@ -79,12 +93,14 @@ export const screeningScenes: Readonly<Record<string, Scene>> = {
   'screening-low': scene({ typed: { ...typed, threshold: 400 }, answered: { ...answered, threshold: 500 } }),
   'screening-decide': scene({ typed, answered }, { press: '.decision > .button' }),
   'screening-several': scene({ typed: many, answered: several }),
-  'screening-none': scene({ typed: { ...typed, threshold: 950, born: '', countries: '' }, answered: { ...answered, found: [{ query, leads: [] }] } }),
+  'screening-none': scene({ typed: { ...typed, threshold: 950, born: '', countries: '' }, answered: { ...answered, found: [{ query, leads: [], empty: false }] } }),
   'screening-busy': scene({ typed }, PRESS, failing('server', '503 unavailable')),
   'screening-offline': scene({ typed }, { ...PRESS, put: { connection: 'offline' } }, failing('offline', 'TypeError: NetworkError')),
   'screening-leads': scene({}, { at: '#/screening/leads', put: { leads: 2 } }),
   'screening-leads-empty': scene({ leads: [] }, { at: '#/screening/leads' }),
   'screening-watched': scene({}, { at: '#/screening/watched' }),
   'screening-watched-empty': scene({ watched: [] }, { at: '#/screening/watched' }),
+  'screening-lists': scene({}, { at: '#/screening/lists' }),
+  'screening-lists-empty': scene({ lists: [] }, { at: '#/screening/lists' }),
   'screening-no-office': scene({ watched: null }, { at: '#/screening/watched' }),
 };

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { NoticeView } from '../../session/notice-model';
-import type { Lead } from '../../session/screening-model';
+import type { Lead, ListPlace } from '../../session/screening-model';
 import { LinkButton } from '../elements/button';
+import { Icon } from '../elements/icon';
 import { CountryBadge } from '../elements/names';
 import { countryName } from '../format';
 import { ColourMark } from '../notices/colour';
@@ -34,13 +35,15 @@ export function LeadCard({ lead, notice, words, open, above, children }: Props) 
         <Score lead={lead} />
         <div class="clue-who">
           <h3 class="clue-name"><bdi>{name}</bdi></h3>
-          {notice ? <Where lead={lead} notice={notice} words={words} /> : <p class="hint">{t('screening.unknown_notice')}</p>}
+          {lead.place ? <InList place={lead.place} /> : notice ? <Where lead={lead} notice={notice} words={words} /> : <p class="hint">{t('screening.unknown_notice')}</p>}
         </div>
       </header>
       <details class="clue-why" open={open}><summary>{t('screening.why')}</summary><Explained lead={lead} /></details>
-      <div class="actions">
-        <LinkButton icon="shield-check" to={href({ screen: 'notices', at: lead.notice })}>{t('screening.verify')}</LinkButton>
-      </div>
+      {lead.place ? null : (
+        <div class="actions">
+          <LinkButton icon="shield-check" to={href({ screen: 'notices', at: lead.notice })}>{t('screening.verify')}</LinkButton>
+        </div>
+      )}
       {children}
     </article>
   );
@@ -53,6 +56,17 @@ function Score({ lead }: { lead: Lead }) {
       <span class="clue-number" dir="ltr">{scoreText(lead.score)}</span>
       <span class="clue-band">{bandName(lead.band)}</span>
     </p>
+  );
+}
+
+/** Which of the office's own lists, and where in the file that it was taken from. */
+function InList({ place: { list, source, line } }: { place: ListPlace }) {
+  return (
+    <>
+      <p class="clue-notice"><Icon name="file" /><bdi>{list}</bdi></p>
+      <p class="room-tags"><span>{t('screening.of.entry')}</span><bdi>{t('screening.place', { source, line })}</bdi></p>
+      <p class="hint">{t('screening.list_rough')}</p>
+    </>
   );
 }
 

@@ -11,6 +11,13 @@ export function measuredAt(threshold: number, facts: boolean): Measured | undefi
   return (facts ? measured.withFacts : measured.namesAlone).filter((row) => row.threshold <= threshold).at(-1);
 }
 
+/** Of the comparison with own lists in the browser, and on the same set of the whole engine. */
+export function ownListsAt(threshold: number): { readonly alone: Measured; readonly facts: Measured; readonly full: Measured } | undefined {
+  const at = (rows: readonly Measured[]): Measured | undefined => rows.filter((row) => row.threshold <= threshold).at(-1);
+  const [alone, facts, full] = [at(measured.ownLists.namesAlone), at(measured.ownLists.withFacts), at(measured.ownListsByServer.namesAlone)];
+  return alone && facts && full ? { alone, facts, full } : undefined;
+}
+
 export const LEAST_MEASURED = Math.min(...measured.namesAlone.map(({ threshold }) => threshold));
 
 /** Of a thousand asked for. */

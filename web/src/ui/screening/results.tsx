@@ -1,8 +1,9 @@
 import type { NoticesDesk, NoticeView } from '../../session/notice-model';
-import type { Answered, Found, Lead, Query, ScreeningDesk, Typed } from '../../session/screening-model';
+import type { Answered, Found, Lead, ListsAnswered, Query, ScreeningDesk, Typed } from '../../session/screening-model';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { Empty, FailureNotice, Notice } from '../elements/notice';
+import { Empty, FailureNotice, Loading, Notice } from '../elements/notice';
+import { list } from '../format';
 import type { NoticeWords } from '../notices/use-notices';
 import { t, tcode, tn } from '../text';
 import { Decision } from './decision';
@@ -10,7 +11,7 @@ import { LeadCard } from './lead';
 import { measuredAt } from './measured';
 import { tableOf } from './table';
 import { saysFacts } from './typed';
-import { WatchThis } from './watched';
+import { WatchAll, WatchThis } from './watched';
 import { scoreText, share } from './words';
 
 interface Props {
@@ -25,25 +26,39 @@ interface Props {
 /** The leads at or above the threshold, best first; with several names, each under its own. */
 export function Results({ desk, notices, words, typed, answered, askLower }: Props) {
   const noticeOf = (id: string): NoticeView | undefined => notices.all.value.find((notice) => notice.id === id);
-  const shown = answered.found.map(({ query, leads }) => ({ query, leads: leads.filter(({ score }) => score >= typed.threshold) }));
+  const shown = answered.found.map((found) => ({ ...found, leads: found.leads.filter(({ score }) => score >= typed.threshold) }));
+  const empty = answered.found.filter((found) => found.empty).flatMap(({ query }) => query.names);
   const all = shown.reduce((sum, { leads }) => sum + leads.length, 0);
   const below = answered.found.reduce((sum, { leads }) => sum + leads.length, 0) - all;
   const many = answered.found.length > 1;
   return (
     <section class="screening-results" aria-labelledby="results-title">
       <div class="screen-head">
-        <h2 id="results-title" tabIndex={-1}>{tn('screening.found', all, { listed: answered.listed })}</h2>
+        <h2 id="results-title" tabIndex={-1}>{tn('screening.found', all, { listed: answered.listed + (answered.lists?.entries ?? 0) })}</h2>
         <Export desk={desk} table={() => tableOf(shown, desk, noticeOf, words)} />
       </div>
       <p role="status" class="hint">{t('screening.position', { position: answered.position })}{below ? ` ${tn('screening.below', below)}` : ''}</p>
+      <AgainstLists desk={desk} lists={answered.lists} />
+      {empty.length ? <Notice tone="warning" live><p>{t('screening.empty', { names: list(empty) })}</p></Notice> : null}
       {all ? <Notice tone="warning"><p>{tcode('screen', 'lead', '')}</p></Notice> : null}
       {typed.threshold < answered.threshold ? <p><Button icon="refresh-cw" onClick={askLower}>{t('screening.ask_lower', { score: scoreText(typed.threshold) })}</Button></p> : null}
-      {!many && shown[0] ? <WatchThis desk={desk} query={shown[0].query} /> : null}
+      {many ? <WatchAll desk={desk} queries={answered.found.filter((found) => !found.empty).map(({ query }) => query)} /> : shown[0] && !shown[0].empty ? <WatchThis desk={desk} query={shown[0].query} /> : null}
       {many ? <Several shown={shown} desk={desk} noticeOf={noticeOf} words={words} typed={typed} />
         : all && shown[0] ? <Leads {...shown[0]} desk={desk} noticeOf={noticeOf} words={words} open />
           : <Nothing typed={typed} />}
       {answered.found.some(({ leads }) => leads.length >= answered.limit) ? <p class="hint">{t('screening.capped', { n: answered.limit })}</p> : null}
     </section>
+  );
+}
+
+/** What of the office's own lists was compared; they may still have to be fetched. Nothing where the office has none. */
+function AgainstLists({ desk, lists }: { desk: ScreeningDesk; lists: ListsAnswered | null }) {
+  if (!desk.lists.value?.length) return null;
+  if (lists === null) return <Loading label={t('screening.lists.comparing')} />;
+  return (
+    <p role="status" class="hint">
+      {lists.screened.length ? tn('screening.lists.screened', lists.entries, { names: list(lists.screened) }) : ''} {lists.leftOut.length ? t('screening.lists.left_out', { names: list(lists.leftOut) }) : ''}
+    </p>
   );
 }
 

@@ -15,6 +15,7 @@ import { count, t } from '../text';
 import { takeWanted } from './ask-about';
 import { AskForm } from './form';
 import { WatchedLeads } from './leads';
+import { OwnLists } from './lists';
 import { DEFAULT_THRESHOLD, LOWEST } from './measured';
 import { Results } from './results';
 import { Threshold } from './threshold';
@@ -37,12 +38,12 @@ export function ScreeningScreen({ route }: { route: ScreeningRoute }) {
     <div class="screening">
       <h1 tabIndex={-1}>{t('nav.screening')}</h1>
       <Tabs at={route.at} />
-      {route.at === 'watched' ? <WatchedNames desk={desk.value} most={MOST_WATCHED} /> : route.at === 'leads' ? <WatchedLeads {...parts} /> : <Asking {...parts} />}
+      {route.at === 'watched' ? <WatchedNames desk={desk.value} most={MOST_WATCHED} /> : route.at === 'leads' ? <WatchedLeads {...parts} /> : route.at === 'lists' ? <OwnLists desk={desk.value} /> : <Asking {...parts} />}
     </div>
   );
 }
 
-const TABS = [[undefined, 'ask'], ['leads', 'leads'], ['watched', 'watched']] as const;
+const TABS = [[undefined, 'ask'], ['leads', 'leads'], ['watched', 'watched'], ['lists', 'lists']] as const;
 
 function Tabs({ at }: { at: string | undefined }) {
   const { state } = useDesk();
@@ -81,7 +82,7 @@ function Asking({ desk, notices, words }: { desk: ScreeningDesk; notices: Notice
       <p class="hint notices-lead">{t('screening.where')}</p>
       <div class="screening-ask">
         <AskForm desk={desk} typed={typed} put={put} asking={asking} ask={ask} />
-        <Threshold typed={typed} put={(threshold) => { put({ threshold }); }} />
+        <Threshold typed={typed} put={(threshold) => { put({ threshold }); }} ownLists={(desk.lists.value?.length ?? 0) > 0} />
       </div>
       {asking.busy ? <Loading label={t('screening.asking')} /> : null}
       <NotAnswered failure={asking.failure} again={ask} />

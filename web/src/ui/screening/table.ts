@@ -18,7 +18,7 @@ export function tableOf(found: readonly Found[], desk: Pick<ScreeningDesk, 'deci
       const notice = noticeOf(lead.notice);
       return [
         asked, scoreText(lead.score), bandName(lead.band), lead.name, t(`screening.of.${lead.of}`), notice ? words.nameOf(notice.colour) : '', notice ? countryName(notice.country) : '',
-        notice ? words.word('states', notice.state) : '', notice ? titleOf(notice) : '', lead.id, lead.reasons.map(reasonText).join('; '), decidedText(desk.decided(query, lead)),
+        notice ? words.word('states', notice.state) : '', lead.place ? `${lead.place.list}: ${t('screening.place', { source: lead.place.source, line: lead.place.line })}` : notice ? titleOf(notice) : '', lead.id, lead.reasons.map(reasonText).join('; '), decidedText(desk.decided(query, lead)),
       ];
     });
   });

@@ -1,12 +1,12 @@
 import type { Typed } from '../../session/screening-model';
 import { useId } from 'preact/hooks';
 import { count, t } from '../text';
-import { HIGHEST, LEAST_MEASURED, LOWEST, measuredAt, outcomesOf, STEP } from './measured';
+import { HIGHEST, LEAST_MEASURED, LOWEST, measuredAt, outcomesOf, ownListsAt, STEP } from './measured';
 import { saysFacts } from './typed';
 import { scoreText, share } from './words';
 
 /** From which score on leads are shown, and beside it what that did where it was measured. */
-export function Threshold({ typed, put }: { typed: Typed; put: (threshold: number) => void }) {
+export function Threshold({ typed, put, ownLists }: { typed: Typed; put: (threshold: number) => void; ownLists: boolean }) {
   const id = useId();
   const { threshold } = typed;
   return (
@@ -17,8 +17,22 @@ export function Threshold({ typed, put }: { typed: Typed; put: (threshold: numbe
         <input id={id} type="range" min={LOWEST} max={HIGHEST} step={STEP} value={threshold} aria-valuetext={scoreText(threshold)} aria-describedby={`${id}-says`}
           onInput={(event) => { put(Number(event.currentTarget.value)); }} />
       </div>
-      <div id={`${id}-says`}><Says typed={typed} /></div>
+      <div id={`${id}-says`}><Says typed={typed} />{ownLists ? <SaysOfLists threshold={threshold} /> : null}</div>
     </section>
+  );
+}
+
+/** The office's own lists are compared by other means, so other figures hold. */
+function SaysOfLists({ threshold }: { threshold: number }) {
+  const found = ownListsAt(threshold);
+  if (found === undefined) return null;
+  const { alone, facts, full } = found;
+  return (
+    <p class="hint">
+      {t('screening.measured.lists', {
+        recall: share(alone.recall), alarms: share(alone.alarms, 2), facts_recall: share(facts.recall), facts_alarms: share(facts.alarms, 2), full_recall: share(full.recall), full_alarms: share(full.alarms, 2),
+      })}
+    </p>
   );
 }
 

@@ -24,6 +24,20 @@ export function WatchThis({ desk, query }: { desk: ScreeningDesk; query: Query }
   );
 }
 
+/** Of names asked for together, those that the office does not watch yet. */
+export function WatchAll({ desk, queries }: { desk: ScreeningDesk; queries: readonly Query[] }) {
+  const { busy, failure, ask } = useAsk();
+  if (desk.watched.value === null || queries.length === 0) return null;
+  const rest = queries.filter((query) => !desk.isWatched(query));
+  return (
+    <div class="actions" role="status">
+      {rest.length === 0 ? <span class="watched-mark"><Icon name="eye" /> {t('screening.watch.all_watched')}</span>
+        : <Button icon="eye" busy={busy} onClick={() => { ask(() => desk.watch(rest)); }}>{tn('screening.watch.all', rest.length)}</Button>}
+      <FailureNotice failure={failure} />
+    </div>
+  );
+}
+
 const SHOWN = 100;
 
 /** The names that the office watches. What is dropped can be taken back for as long as one stays. */
