@@ -23,9 +23,14 @@ class Child:
         self._command = command
         self._process: Popen[bytes] | None = None
 
+    @property
+    def alive(self) -> bool:
+        process = self._process
+        return process is not None and process.poll() is None
+
     def start(self) -> bool:
         """Whether this is a new one, which knows of nothing yet. Blocking, as `ask` and `stop`."""
-        if self._process is not None and self._process.poll() is None:
+        if self.alive:
             return False
         self.stop()
         self._process = Popen(self._command, stdin=PIPE, stdout=PIPE)

@@ -23,7 +23,8 @@ from repatria.server.search.items import form_of, items_of
 from repatria.server.search.place import delete
 
 COMMAND = (sys.executable, "-m", "repatria.server.search.indexer")
-PUT_SECONDS = 600
+PUT_SECONDS = 600  # for one batch, which may be a whole book on a busy machine
+LINGER_SECONDS = 20  # it takes half a second to start
 BATCH_ITEMS = 100
 BATCH_OCTETS = 2**20  # of compressed pages: one batch is some seconds of work at most, but for a single book
 ITEM_OCTETS = 32 * 2**20  # what of an item's files is searched
@@ -48,58 +49,76 @@ class Batch:
 
 class Follower:
     """From the first question on. `path` is the index as soon as there is one, `covered` the size of the
-    register that it stands for."""
+    register that it stands for, -1 until it has caught up once."""
 
     def __init__(self, house: Installation) -> None:
         self._house = house
         self._child = Child((*COMMAND, str(house.settings.data)))
-        self._turn = asyncio.Lock()
+        self._following: asyncio.Task[None] | None = None
         self._wanted = False
-        self._not_before = 0.0
+        self._used = self._not_before = 0.0
         self._made = asyncio.Event()
         self.path: Path | None = None
         self.covered = -1
 
     async def settle(self, seconds: float, first: float) -> None:
-        """Wait until the index stands for the register as it is now, but no longer than `seconds`.
+        """Wait until the index stands for the register as it is now, but no longer than `seconds`; not at all
+        while it is made anew.
 
-        Where there is no index yet, first wait until there is one, no longer than `first`.
+        Where there is no index yet, wait until there is one, no longer than `first`.
         """
         self._wanted = True
         if self.covered >= self._house.register.directory.size:
             return
-        task = asyncio.ensure_future(self.follow())
+        task = self._follow_on()
         if self.path is None:
-            ready = asyncio.ensure_future(self._made.wait())
-            await asyncio.wait({task, ready}, timeout=first, return_when=asyncio.FIRST_COMPLETED)
-            ready.cancel()
-        await asyncio.wait({task}, timeout=seconds)
+            made = self._house.spawn(self._made.wait())
+            await asyncio.wait({task, made}, timeout=first, return_when=asyncio.FIRST_COMPLETED)
+            made.cancel()
+        if self.covered >= 0:
+            await asyncio.wait({task}, timeout=seconds)
 
     async def follow_if_wanted(self) -> None:
+        """Each second: go on where the register has, and end a child that has nothing to do."""
         if self._wanted and self.covered < self._house.register.directory.size:
-            await self.follow()
+            await asyncio.wait({self._follow_on()})
+        elif self._child.alive and self._now() > self._used + LINGER_SECONDS and not self._is_following():
+            await self._house.database.in_thread(self._child.stop)
 
-    async def follow(self) -> None:
-        """Never raises what a child did: it is tried again later."""
-        async with self._turn:
-            if asyncio.get_running_loop().time() < self._not_before:
-                return
-            try:
-                async with asyncio.timeout(PUT_SECONDS):
-                    await self._follow()
-            except (TimeoutError, OSError, EOFError, ChildFailedError) as error:
-                self._not_before = asyncio.get_running_loop().time() + RETRY_SECONDS
-                log.write(logging.ERROR, event="indexing_failed", failure=class_of(error))
-                if isinstance(error, ChildFailedError) and str(error) in DAMAGED:
-                    self.drop()
-            finally:
-                self._child.stop()
+    def _is_following(self) -> bool:
+        return self._following is not None and not self._following.done()
+
+    def _follow_on(self) -> asyncio.Task[None]:
+        if self._following is None or self._following.done():
+            self._following = self._house.spawn(self._try())
+        return self._following
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _try(self) -> None:
+        """What a child could not do is tried again later."""
+        if self._now() < self._not_before:
+            return
+        try:
+            await self._follow()
+        except (TimeoutError, OSError, EOFError, ChildFailedError) as error:
+            self._not_before = self._now() + RETRY_SECONDS
+            log.write(logging.ERROR, event="indexing_failed", failure=class_of(error))
+            if isinstance(error, ChildFailedError) and str(error) in DAMAGED:
+                self.drop()
+            self._child.stop()
+        except asyncio.CancelledError:
+            self._child.stop()
+            raise
+        self._used = self._now()
 
     def stop(self) -> None:
         self._child.stop()
 
     def drop(self) -> None:
         """Have the index made anew."""
+        self._child.stop()
         if self.path is not None:
             delete(self.path)
         self.path, self.covered = None, -1
@@ -113,7 +132,7 @@ class Follower:
         if self.covered >= 0 and not published_since(directory, self.covered):
             self.covered = size
             return
-        since = await self._begin()
+        since = self.covered if self.covered >= 0 and self._child.alive else await self._begin()
         if since > size:  # of another register, or a later state of this one
             self.drop()
             since = await self._begin()
@@ -127,7 +146,8 @@ class Follower:
 
     async def _begin(self) -> int:
         """The position up to which the index is made; 0 is a new one, in which only what ships is."""
-        said = await self._house.database.in_thread(self._start)
+        async with asyncio.timeout(PUT_SECONDS):
+            said = await self._house.database.in_thread(self._start)
         self.path = Path(said["path"])
         self._made.set()
         return int(said["position"])
@@ -175,7 +195,8 @@ class Follower:
 
     async def _put(self, batch: Batch) -> None:
         message = {"items": batch.items, "gone": batch.gone, "position": batch.position}
-        said = await self._house.database.in_thread(self._child.ask, message, tuple(batch.octets))
+        async with asyncio.timeout(PUT_SECONDS):
+            said = await self._house.database.in_thread(self._child.ask, message, tuple(batch.octets))
         if said["failed_items"]:
             log.write(logging.ERROR, event="items_not_indexed", count=said["failed_items"])
 
