@@ -27,6 +27,7 @@ from tests.patience import PATIENCE_SECONDS
 from tests.server.conftest import make_database
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
+from tests.server.shelves import PlainUpload
 from tests.server.test_blobs import BOTH, Upload, attach
 
 Ran = subprocess.CompletedProcess[str]
@@ -130,6 +131,8 @@ def test_a_backup_beside_writers_is_whole_and_serves_again(
 ) -> None:
     network = two_countries(server)
     filled(network)
+    file = PlainUpload(network.client("wanjiru"), b"A guide to tracing.\n", "text/plain")
+    assert file.all().status_code == 200
     with writing(network) as written:
         before = entries(network)
         at_begin = written()
@@ -138,7 +141,7 @@ def test_a_backup_beside_writers_is_whole_and_serves_again(
         after = entries(network)
     found: dict[str, Any] = json.loads(ok(elsewhere, "restore", tmp_path / "backup", "--json"))
     assert found["problems"] == []
-    assert (found["attachments"], found["octets"]) == (1, 200_000)
+    assert (found["attachments"], found["files"], found["octets"]) == (1, 1, 200_000 + len(file.octets))
     assert before <= found["entries"] <= after
     with running(elsewhere, server.clock) as again:
         assert network.client("anna").get("/session").status_code == 200  # still, at the old one
@@ -147,7 +150,8 @@ def test_a_backup_beside_writers_is_whole_and_serves_again(
         assert ended.status_code == 401, "sessions came back to life"
         restored = LiveNetwork(again)
         restored.auths, restored.people = network.auths, network.people
-        restored.client("wanjiru")
+        kept = restored.client("wanjiru").get(f"/files/{file.sha256}/pages").json()
+        assert kept == {"pages": 1, "texts": ["A guide to tracing."]}
         assert restored.directory.net == network.directory.net
         room = LiveChamber(restored, "wanjiru")  # and it is written to
         room.seat("wanjiru", *BOTH)
