@@ -21,7 +21,7 @@ from repatria.cli.language import PLURALS, Text, catalogue, choose
 from repatria.cli.lists import COMMANDS as LISTS
 from repatria.cli.notice import COMMANDS as NOTICE
 from repatria.cli.notice.deciding import REASONS
-from repatria.cli.notice.looking import STATES
+from repatria.cli.notice.looking import LABELS, STATES
 from repatria.cli.register import COMMANDS as REGISTER
 from repatria.cli.screen import COMMANDS as SCREEN
 from repatria.cli.screen.asking import GENDERS, KINDS
@@ -29,7 +29,8 @@ from repatria.cli.screen.asking import SCHEMES as NUMBERS
 from repatria.cli.screen.bulk import HEADS
 from repatria.cli.screen.explaining import measures
 from repatria.cli.screen.watching import COMMANDS as WATCH
-from repatria.protocol.body_shapes import HIT_SUBJECTS, REQUEST_TYPES
+from repatria.frameworks.facts import CERTAINTIES, UNITS
+from repatria.protocol.body_shapes import HIT_SUBJECTS, PLACE_STATES, REQUEST_TYPES
 from repatria.protocol.entries import URGENCIES
 from repatria.protocol.statements import COLOURS, NOTICE_ACTS, REVIEW_OUTCOMES, REVIEW_PARTS
 from repatria.screening.facts import Fact
@@ -136,6 +137,7 @@ def test_every_language_says_everything_with_the_same_names_in_it(language: str)
 ALIKE = {
     "witness.line", "restore.problem", "urgency.flash", "open.attachment", "open.field", "gate.line",
     "form.contact", "kind.message", "request.kind.confiscation", "reason.political", "stage.civil",
+    "framework.certainty.high", "framework.said", "library.page", "place.absent",
 }  # fmt: skip
 
 
@@ -160,6 +162,7 @@ def test_every_sentence_that_commands_say_is_in_the_catalogue() -> None:
         "kind": (*BODY_KINDS, "sealed"), "request.kind": REQUEST_TYPES, "link": LINKS, "stage": STAGES,
         "outcome": OUTCOMES, "reason": REFUSALS, "checklist": TICK_STATES, "asset": reference.asset_types(),
         "action": [one["id"] for one in reference.checklist()["actions"]],
+        "notice.label": LABELS,
         "notice.part": REVIEW_PARTS, "notice.outcome": REVIEW_OUTCOMES, "notice.act": NOTICE_ACTS,
         "receipt": ("read", "delivered"), "drafts": ("letter", "request", "reply", "cut_off"),
         "enrol": [f"{what}{post}" for what in ("", "fingerprint_") for post in POSTS],
@@ -226,7 +229,7 @@ CODES_ONLY = {
     "open, doing, done, not_applicable",
     "officer, deputy, head, auditor, partner",
     *(", ".join(codes) for codes in (COLOURS, REVIEW_PARTS, REVIEW_OUTCOMES, HIT_SUBJECTS, REASONS, STATES)),
-    *(", ".join(codes) for codes in (KINDS, GENDERS, VERDICTS)),
+    *(", ".join(codes) for codes in (KINDS, GENDERS, VERDICTS, PLACE_STATES, CERTAINTIES, UNITS)),
     'JSON: {"roster": [{officer, days, from, to}], '
     '"absences": [{officer, from, until, replacement}], "closed": ["YYYY-MM-DD"]}',
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,26 +15,20 @@ from repatria.notices.blank import blank_asset
 from repatria.protocol.notice_states import REVIEW_SECONDS
 from tests.cli.test_journey import Desk
 from tests.patience import PATIENCE_SECONDS
-from tests.sdk.living import Living, living_network
+from tests.sdk.living import Living
 
 pytestmark = pytest.mark.timeout(12 * PATIENCE_SECONDS)  # every command is a process of its own
 
 
-@pytest.fixture(scope="module")
-def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
-    with living_network(tmp_path_factory.mktemp("living") / "data", countries=("KE", "CH", "XN")) as living:
-        yield living
-
-
 @pytest.fixture
-def desks(network: Living, tmp_path: Path) -> dict[str, Desk]:
+def desks(with_secretariat: Living, tmp_path: Path) -> dict[str, Desk]:
     logins = {
         "nairobi": "wanjiku.kamau",
         "bern": "loic.perrenoud",
         "completing": "paivi.laukkanen",
         "examining": "youssef.elidrissi",
     }
-    made = {place: Desk(network, tmp_path, login) for place, login in logins.items()}
+    made = {place: Desk(with_secretariat, tmp_path, login) for place, login in logins.items()}
     for desk in made.values():
         desk.sign_in()
     return made
@@ -115,14 +108,15 @@ def test_a_notice_goes_from_the_form_to_its_withdrawal(desks: dict[str, Desk], t
     for part in (
         "The agent's account",
         "Lighthouse Ltd (nominee)",
-        "court order  High Court  HC-9",
-        "ARA-17",
+        "Legal basis: court order  High Court  HC-9",
+        "Own file number: ARA-17",
         "Duty officer",
     ):
         assert part in shown
     assert [path.read_bytes() for path in (tmp_path / "seen").iterdir()] == [picture.read_bytes()]
     (row,) = json.loads(bern.ok("notice", "list", "--corruption", "--json"))
     assert row["notice"] == made["notice"]
+    assert f"valid, until {local_moment(row['until'])}" in bern.ok("notice", "list")
     standing = json.loads(bern.ok("notice", "check", notice, "--json"))
     assert (standing["state"], standing["fresh"]) == ("valid", True)
     bern.ok("notice", "calendar", tmp_path / "notices.ics")

@@ -25,13 +25,17 @@ from repatria.cli.duty import run as duty
 from repatria.cli.enrol import run as enrol
 from repatria.cli.exits import Exit, exit_code_of
 from repatria.cli.export import run as export
+from repatria.cli.framework import app as framework
 from repatria.cli.handling import run as handling
 from repatria.cli.helping import translate
 from repatria.cli.inbox import run as inbox
 from repatria.cli.invite import run as invite
 from repatria.cli.language import choose, speak
+from repatria.cli.library import app as library
 from repatria.cli.lists import app as lists
+from repatria.cli.meeting import app as meeting
 from repatria.cli.members import run as members
+from repatria.cli.news import app as news
 from repatria.cli.notice import app as notice
 from repatria.cli.notify import run as notify
 from repatria.cli.open_ import run as open_room
@@ -92,7 +96,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(drafts, name="drafts")
+app.add_typer(framework, name="framework")
+app.add_typer(library, name="library")
 app.add_typer(lists, name="lists")
+app.add_typer(meeting, name="meeting")
+app.add_typer(news, name="news")
 app.add_typer(notice, name="notice")
 app.add_typer(register, name="register")
 app.add_typer(screen, name="screen")

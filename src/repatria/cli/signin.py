@@ -36,4 +36,5 @@ def run(
             profile=profile,
         )
         session.save()
+        session.close()
     say("signin.done", login=session.login, office=session.office or "-")

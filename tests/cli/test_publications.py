@@ -1,0 +1,156 @@
+"""By command: a fact, a document, a meeting and news, from their author to whoever reads them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from repatria import cli
+from repatria.cli.exits import Exit
+from tests.cli.test_journey import Desk, Ran
+from tests.patience import PATIENCE_SECONDS
+from tests.sdk.living import Living
+
+pytestmark = pytest.mark.timeout(4 * PATIENCE_SECONDS)
+
+
+class QuickDesk(Desk):
+    """A desk whose commands run in this process: what starting one does is tested elsewhere."""
+
+    def run(self, *arguments: str | Path) -> Ran:
+        argv = ["repatria", *map(str, arguments)]
+        said, told = io.StringIO(), io.StringIO()
+        with (
+            patch.dict(os.environ, self.environment, clear=True),
+            patch.object(sys, "argv", argv),
+            redirect_stdout(said),
+            redirect_stderr(told),
+            pytest.raises(SystemExit) as ended,
+        ):
+            cli.main()
+        code = ended.value.code
+        assert code is None or isinstance(code, int)
+        return Ran(argv, code or 0, said.getvalue(), told.getvalue())
+
+
+@pytest.fixture(scope="module")
+def desks(with_secretariat: Living, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
+    logins = {"nairobi": "wanjiku.kamau", "bern": "loic.perrenoud", "secretariat": "paivi.laukkanen"}
+    folder = tmp_path_factory.mktemp("profiles")
+    made: dict[str, Desk] = {
+        place: QuickDesk(with_secretariat, folder, login) for place, login in logins.items()
+    }
+    for desk in made.values():
+        desk.sign_in()
+    return made
+
+
+def test_frameworks_are_compared_counted_proposed_confirmed_and_taken_along(
+    desks: dict[str, Desk], tmp_path: Path
+) -> None:
+    nairobi, bern = desks["nairobi"], desks["bern"]
+    compared = json.loads(bern.ok("framework", "compare", "CH", "KE", "--json"))
+    assert compared["jurisdictions"] == ["ch", "ke"]
+    assert {"fiu", "central_authority"} <= {row["field"] for row in compared["facts"]}
+    made = json.loads(
+        bern.ok(
+            "framework", "propose", "KE", "fiu_hold_days", "5", "--unit", "working_days",
+            "--begins", "notice", "--source", "POCAMLA s.44(2)", "--json",
+        )
+    )  # fmt: skip
+    refused = bern.run("framework", "confirm", "KE", made["hash"][:12])
+    assert (refused.returncode, "[no_authority]" in refused.stderr) == (Exit.REFUSED, True)
+    nairobi.ok("framework", "confirm", "KE", made["hash"][:12])
+    shown = bern.ok("framework", "show", "KE", "--field", "fiu_hold_days")
+    assert "5 working days, from: notice" in shown
+    assert "confirmed: Wanjiku Kamau" in shown
+
+    # Friday evening in Nairobi, with a holiday in between: five working days later.
+    counted = json.loads(
+        bern.ok(
+            "framework", "deadline", "KE", "fiu_hold_days", "--from", "2026-12-18T18:00+03:00",
+            "--closed", "2026-12-25", "--json",
+        )
+    )  # fmt: skip
+    assert (counted["day"], counted["time_zone"]) == ("2026-12-28", "Africa/Nairobi")
+    night = json.loads(bern.ok("framework", "tonight", "KE", "--json"))
+    assert night[0]["doors"]["fiu_hold"]["span"]["n"] == 5
+
+    table, back = tmp_path / "ke.csv", tmp_path / "back.json"
+    bern.ok("framework", "export", table, "KE")
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["field"]: row for row in csv.DictReader(file)}
+    assert (rows["fiu_hold_days"]["value"], rows["fiu_hold_days"]["state"]) == ("5", "confirmed")
+    (taken,) = json.loads(bern.ok("framework", "import", table, "--dry-run", "--json"))
+    assert taken == {"jurisdiction": "ke", "facts": [], "hash": None}
+    bern.ok("framework", "export", back, "KE")
+    changed = back.read_text(encoding="utf-8").replace("s.44(2)", "s.44(3)")
+    back.write_text(changed, encoding="utf-8")
+    (taken,) = json.loads(nairobi.ok("framework", "import", back, "--confirm", "--json"))
+    assert taken["facts"] == ["fiu_hold_days"]
+    assert "POCAMLA s.44(3)" in bern.ok("framework", "show", "ke", "--field", "fiu_hold_days")
+    assert json.loads(bern.ok("framework", "schema"))["title"]
+    back.write_text('[{"jurisdiction": "kenya", "facts": []}]', encoding="utf-8")
+    wrong = bern.run("framework", "import", back)
+    assert (wrong.returncode, "[bad_exchange]" in wrong.stderr) == (Exit.USAGE, True)
+
+
+def test_a_document_is_added_reviewed_and_saved(desks: dict[str, Desk], tmp_path: Path) -> None:
+    bern, secretariat = desks["bern"], desks["secretariat"]
+    path = tmp_path / "Freezing within hours.md"
+    path.write_text("# Freezing\n\nAsk by telephone first.\n", encoding="utf-8")
+    made = json.loads(bern.ok("library", "add", path, "--topic", "freezing", "--type", "guide", "--json"))
+    item, offer = made["item"], made["hash"][:12]
+    assert item.startswith("freezing-within-hours-")
+    assert "[no_such_item]" in desks["nairobi"].run("library", "get", item).stderr
+    returned = secretariat.run("library", "review", offer, "return")
+    assert (returned.returncode, "[no_reason]" in returned.stderr) == (Exit.REFUSED, True)
+    assert bern.run("library", "review", offer, "publish").returncode == Exit.REFUSED
+    (row,) = json.loads(secretariat.ok("library", "offers", "--json"))
+    assert (row["item"], row["state"], row["mine"]) == (item, "offered", False)
+    secretariat.ok("library", "review", offer, "publish")
+    got = json.loads(desks["nairobi"].ok("library", "get", item, "--save", tmp_path / "saved", "--json"))
+    assert [Path(one).read_bytes() for one in got["saved"]] == [path.read_bytes()]
+    assert item in desks["nairobi"].ok("library", "list", "--topic", "freezing")
+
+
+def test_people_go_to_a_meeting_and_news_tell_of_it(desks: dict[str, Desk], tmp_path: Path) -> None:
+    nairobi, secretariat = desks["nairobi"], desks["secretariat"]
+    record = json.loads(secretariat.ok("meeting", "form"))
+    record["words"][0]["title"] = "Workshop"
+    record |= {
+        "start": "2027-06-01T09:00", "end": "2027-06-02T17:00", "tz": "Africa/Nairobi", "state": "open",
+        "capacity": 1, "office": office_of(secretariat),
+    }  # fmt: skip
+    filled = tmp_path / "meeting.json"
+    filled.write_text(json.dumps(record), encoding="utf-8")
+    secretariat.ok("meeting", "publish", "workshop-2027", filled)
+    assert "Workshop" in nairobi.ok("meeting", "list", "--upcoming")
+    nairobi.ok("meeting", "ics", tmp_path / "all.ics", "workshop-2027")
+    assert "DTSTART:20270601T060000Z" in (tmp_path / "all.ics").read_text(encoding="utf-8")
+    nairobi.ok("meeting", "nominate", "workshop-2027", "--person", "Juma Test|||delegate|sw, en", "--visa")
+    (place,) = json.loads(secretariat.ok("meeting", "places", "workshop-2027", "--json"))
+    assert (place["person"]["name"], place["person"]["languages"]) == ("Juma Test", ["sw", "en"])
+    secretariat.ok("meeting", "place", "workshop-2027", place["id"][:12], "confirmed")
+    assert "confirmed  Juma Test" in nairobi.ok("meeting", "places", "workshop-2027")
+
+    secretariat.ok(
+        "news", "publish", "--title", "fr:Atelier", "--title", "en:Workshop", "--link",
+        "meeting/workshop-2027", "--pinned",
+    )  # fmt: skip
+    (news,) = json.loads(nairobi.ok("news", "list", "--json"))
+    assert [one["title"] for one in news["record"]["words"]] == ["Atelier", "Workshop"]
+    assert nairobi.run("news", "publish", "--title", "en:Mine").returncode == Exit.REFUSED
+
+
+def office_of(desk: Desk) -> str:
+    rows = json.loads(desk.ok("directory", "laukkanen", "--json"))
+    return str(rows[0]["office"])
