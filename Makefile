@@ -18,7 +18,8 @@ LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
 CLIENT := $(shell find web/src web/build web/public web/*.ts web/index.html web/tsconfig.json \
             src/repatria/reference src/repatria/cli/locales src/repatria/screening/model.json src/repatria/screening/own_lists.json src/repatria/screening/commonness.json src/repatria/server/alarms/mail.json -type f -not -name '*.py' -not -name '*.test.*' -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client bench shape sbom clean \
+.PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client check-client-style \
+        check-client-types bench shape sbom clean \
         test-python test-client test-postgres test-s3 test-browser test-browser-slow test-reproducible
 
 help: ## this list
@@ -94,7 +95,8 @@ test-browser-slow: setup build ## the journeys in six times slower pages, on a l
 test-reproducible: setup
 	@gate/reproducible.sh
 
-check: check-style check-types check-imports check-client shape ## linters, types, import contracts, shape
+# The longest first: beside it, on another core, all others.
+check: check-client-style check-style check-types check-client-types check-imports shape ## linters, types, import contracts, shape
 
 check-style: .venv/.dev-ready
 	@ruff check --quiet
@@ -106,8 +108,13 @@ check-types: .venv/.dev-ready
 check-imports: .venv/.dev-ready
 	@report=$$(lint-imports) || { echo "$$report"; exit 1; }
 
-check-client: setup
-	@cd web && npm run --silent lint && npm run --silent types
+check-client: check-client-style check-client-types
+
+check-client-style: setup
+	@cd web && npm run --silent lint
+
+check-client-types: setup
+	@cd web && npm run --silent types
 
 crash: setup ## kill the server a thousand times, cut its power, fill its disk (REPATRIA_KILLS, REPATRIA_CUTS; as root)
 	@$(PYTEST) -m long tests/server/test_crash.py tests/server/test_power.py tests/server/test_full_disk.py

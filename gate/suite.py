@@ -19,17 +19,19 @@ RECORD = ROOT / ".cache" / "suite.json"  # of the last run, for `make bench`
 
 @dataclass(frozen=True)
 class Stage:
-    """One make target, what it covers, and whether the rest is worth running without it."""
+    """One make target, what it covers, whether the rest is worth running without it, and how many of its
+    parts run beside each other: those that are one process each."""
 
     target: str
     covers: str
     essential: bool = False
+    jobs: int = 1
 
 
 STAGES = (
     Stage("system", "browser and PostgreSQL, from Debian"),
     Stage("setup", "packages, by hash", essential=True),
-    Stage("check", "linters, types, import contracts, shape"),
+    Stage("check", "linters, types, import contracts, shape", jobs=2),
     Stage("build", "the browser client", essential=True),
     Stage("test-python", "protocol, server on SQLite, SDK, conformance, attacks"),
     Stage("test-client", "the client's own tests"),
@@ -45,7 +47,8 @@ def run_stage(stage: Stage) -> tuple[bool, float]:
     print(f"\n── {stage.target}: {stage.covers}", flush=True)
     start = time.monotonic()
     environment = os.environ if sys.stdout.isatty() else {**os.environ, "NO_COLOR": "1"}
-    command = ["make", "--keep-going", stage.target]
+    beside = [f"--jobs={stage.jobs}", "--output-sync=target"] if stage.jobs > 1 else []
+    command = ["make", "--keep-going", *beside, stage.target]
     passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
     return passed, time.monotonic() - start
 

@@ -24,6 +24,7 @@ from tests.patience import PATIENCE_SECONDS
 from tests.protocol.invented import officer_id
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
 from tests.server.publishing import put_document
+from tests.server.running import NO_TLS
 from tests.server.shelves import PlainUpload
 from tests.server.test_blobs import Upload
 
@@ -243,7 +244,9 @@ def call(scene: Scene, verb: Verb, who: str) -> httpx.Response:
     request = body_of(scene, verb, who)
     headers = {**request.pop("headers", {}), **scene.headers[who]()}
     url = scene.network.server.url + scene.path(verb)
-    return httpx.request(verb.method, url, headers=headers, timeout=PATIENCE_SECONDS, **request)
+    return httpx.request(
+        verb.method, url, headers=headers, timeout=PATIENCE_SECONDS, verify=NO_TLS, **request
+    )
 
 
 REFUSED_AT_THE_DOOR = {401: {"no_session"}, 403: {"forbidden"}, 404: {"not_found"}}
