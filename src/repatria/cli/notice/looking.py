@@ -24,6 +24,10 @@ from repatria.sdk.store import write_private
 
 STATES = (SUBMITTED, VALID, SUSPENDED, *sorted(ENDED))
 _SUBJECT = ("address", "description", "position", "registration", "jurisdiction")
+LABELS = (
+    *("born", "birth_place", "nationalities", *_SUBJECT, "document", "offence", "asset"),
+    *("action", "basis", "reference", "agency", "contact"),
+)
 _DOCUMENT = ("type", "number", "country", "expires")
 _OFFENCE = ("code", "law", "charge")
 _CONTACT = ("name", "phone", "languages")
@@ -59,8 +63,15 @@ def listed(
         return
     for row in rows:
         what = _title(row["record"]) if row["record"] else words("notice.sealed")
-        colours, states = colour_word(row["colour"]), word("states", row["state"])
-        show(f"{row['notice'][:12]}  {colours}  {row['country']}  {states}  {what}")
+        show(f"{row['notice'][:12]}  {colour_word(row['colour'])}  {row['country']}  {_state(row)}  {what}")
+
+
+def _state(row: dict[str, Any]) -> str:
+    """With its end, while it has one before it."""
+    state = word("states", row["state"])
+    if row["state"] in ENDED:
+        return state
+    return words("notice.state", state=state, until=local_moment(row["until"]))
 
 
 def _title(record: Json) -> str:
@@ -178,9 +189,7 @@ def _is_about_corruption(row: dict[str, Any]) -> bool:
 
 def _lines(row: dict[str, Any], notice: Notice) -> Iterator[str]:
     yield f"{notice.hash}  {colour_word(notice.colour)}  {notice.country}"
-    state = word("states", row["state"])
-    ended = row["state"] in ENDED
-    yield state if ended else words("notice.state", state=state, until=local_moment(notice.until))
+    yield _state(row)
     if row["due_for_review"]:
         yield words("notice.due")
     for name in ("amends", "replaced_by"):
@@ -222,11 +231,13 @@ def _record_lines(record: Json) -> Iterator[str]:
     subject = record["subject"]
     yield ""
     yield "  ".join([word("subjects", subject["kind"]), *subject["names"]])
-    born, countries = ", ".join(subject["born"]), ", ".join(subject["nationalities"])
-    rest = (subject[name] for name in _SUBJECT)
-    yield from (part for part in (_line([born, subject["birth_place"]]), countries, *rest) if part)
+    yield from _labelled("born", [", ".join(subject["born"])])
+    yield from _labelled("birth_place", [subject["birth_place"]])
+    yield from _labelled("nationalities", [", ".join(subject["nationalities"])])
+    for name in _SUBJECT:
+        yield from _labelled(name, [subject[name]])
     for document in subject["documents"]:
-        yield _line(["-", *(document[name] for name in _DOCUMENT)])
+        yield from _labelled("document", [document[name] for name in _DOCUMENT])
     for text in record["texts"]:
         yield ""
         yield f"[{text['language']}] {text['title']}"
@@ -235,14 +246,23 @@ def _record_lines(record: Json) -> Iterator[str]:
     for offence in record["offences"]:
         months = offence["penalty_months"]
         penalty = "" if months is None else f"≤ {months} m."
-        yield _line(["-", *(offence[name] for name in _OFFENCE), penalty])
+        yield from _labelled("offence", [*(offence[name] for name in _OFFENCE), penalty])
     for asset in record["assets"]:
-        yield _asset_line(asset)
-    yield "  ".join(word("actions", one) for one in record["action"])
+        yield from _labelled("asset", [_asset_line(asset)])
+    yield from _labelled("action", [word("actions", one) for one in record["action"]])
     basis, contact = record["basis"], record["contact"]
     decided = word("bases", basis["kind"]) if basis["kind"] else ""
-    yield _line([decided, *(basis[name] for name in ("authority", "reference", "date"))])
-    yield _line([record["reference"], record["agency"], *(contact[name] for name in _CONTACT)])
+    yield from _labelled("basis", [decided, *(basis[name] for name in ("authority", "reference", "date"))])
+    yield from _labelled("reference", [record["reference"]])
+    yield from _labelled("agency", [record["agency"]])
+    yield from _labelled("contact", [contact[name] for name in _CONTACT])
+
+
+def _labelled(name: str, parts: Iterable[str]) -> Iterator[str]:
+    """One line with what it is about; none where nothing is said of it."""
+    said = _line(parts)
+    if said:
+        yield f"{words('notice.label.' + name)}: {said}"
 
 
 def _asset_line(asset: Json) -> str:
@@ -252,7 +272,6 @@ def _asset_line(asset: Json) -> str:
     amount = f"{asset['amount']} {asset['currency']}".strip()
     return _line(
         [
-            "-",
             asset_word(asset["type"]),
             asset["name"],
             *identifiers,
