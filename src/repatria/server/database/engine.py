@@ -30,7 +30,8 @@ T = TypeVar("T")
 # PostgreSQL's readers mostly wait for it.
 READERS_OF_SQLITE = 1
 READERS_OF_POSTGRES = 4
-WORKERS = 4
+# Threads are made when they are needed. Each child process that somebody waits for holds one, four at most.
+WORKERS = 8
 
 
 class Database:

@@ -172,7 +172,15 @@ async def _keep_pages(house: Installation, blob: str, pages: list[bytes]) -> Non
 
 
 def _finish(tx: Transaction, upload: Upload, pages: int, now: int) -> None:
-    """One file is kept, however many put it: the later one's slices go."""
+    """One file is kept, however many put it: the later one's slices go.
+
+    Raises Refusal (`not_found`) where the upload was given up or begun anew meanwhile.
+    """
+    own = tables.find_upload(tx, upload.sha256, upload.owner)
+    if own is not None and own.done:
+        return
+    if own is None or own.blob != upload.blob:
+        raise Refusal("not_found")
     found = kept.find_file(tx, upload.sha256)
     if found is None:
         tables.keep_file(tx, File(upload.sha256, upload.length, upload.type, upload.blob, pages))

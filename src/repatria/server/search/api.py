@@ -63,7 +63,7 @@ class Searcher:
         self._house = house
         self._follower = Follower(house)
         self._child: Child | None = None
-        self._path = ""
+        self._opened = ("", 0)
         self._turn = asyncio.Lock()
         self._places = Places(WAITING_OF_ONE, RETRY_SECONDS)
 
@@ -94,9 +94,10 @@ class Searcher:
     def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
         if (path := self._follower.path) is None:
             raise FileNotFoundError
-        if self._child is None or str(path) != self._path:
+        index = (str(path), self._follower.made_anew)
+        if self._child is None or index != self._opened:
             self._end()
-            self._child, self._path = Child((*COMMAND, str(path))), str(path)
+            self._child, self._opened = Child((*COMMAND, str(path))), index
         self._child.start()
         return self._child.ask(message)
 

@@ -60,6 +60,7 @@ class Follower:
         self._made = asyncio.Event()
         self.path: Path | None = None
         self.covered = -1
+        self.made_anew = 0  # times: who has an earlier index open reads what is no more
 
     async def settle(self, seconds: float, first: float) -> None:
         """Wait until the index stands for the register as it is now, but no longer than `seconds`; not at all
@@ -122,6 +123,7 @@ class Follower:
         if self.path is not None:
             delete(self.path)
         self.path, self.covered = None, -1
+        self.made_anew += 1
         self._made.clear()
 
     async def _follow(self) -> None:
@@ -137,6 +139,8 @@ class Follower:
             self.drop()
             since = await self._begin()
         waiting = published_since(directory, since)
+        if not since and not waiting:
+            await self._put(Batch(position=size))  # what ships is in it
         while waiting:
             batch, waiting = await self._gather(directory, waiting)
             if not waiting:
