@@ -324,7 +324,11 @@ def take_list(session: Session, path: Path, born: str) -> None:
     """A list of one person, and of others of whom nobody asks."""
     others = ((f"p-{n}", f"Quentin Number {n} Othername", "1950") for n in range(2, 40))
     written = [
-        {"id": id_, "schema": "Person", "properties": {"name": [name], "birthDate": [date]}}
+        {
+            "id": id_,
+            "schema": "Person",
+            "properties": {"name": [name], "birthDate": [date], "birthPlace": ["Чернівці \U0001f600"]},
+        }
         for id_, name, date in [("p-1", LISTED, born), *others]
     ]
     path.write_text("\n".join(json.dumps(row) for row in written) + "\n", encoding="utf-8")

@@ -9,7 +9,7 @@ export async function startListThread(): Promise<ListThread> {
   const context = new OfflineAudioContext(1, 1, SAMPLE_RATE);
   await context.audioWorklet.addModule(workletUrl);
   const node = new AudioWorkletNode(context, 'lists');
-  const waiting = new Map<number, { resolve(answer: ListAnswer): void; reject(error: Error): void }>();
+  const waiting = new Map<number, { readonly resolve: (answer: ListAnswer) => void; readonly reject: (error: Error) => void }>();
   let count = 0;
   let failed: Error | undefined;
   const fail = (why: string): void => {

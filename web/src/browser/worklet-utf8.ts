@@ -4,6 +4,9 @@
  */
 const PIECE = 8_192;
 
+/** Of a code point with so many bytes more. */
+const FIRST = [0, 0xc0, 0xe0, 0xf0];
+
 class Utf8Encoder {
   readonly encoding = 'utf-8';
 
@@ -16,7 +19,7 @@ class Utf8Encoder {
       if (code < 0x80) bytes[at++] = code;
       else {
         const more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-        bytes[at++] = ((0xf00 >> more) & 0xff) | (code >> (6 * more));
+        bytes[at++] = (FIRST[more] ?? 0) | (code >> (6 * more));
         for (let shift = more - 1; shift >= 0; shift--) bytes[at++] = 0x80 | ((code >> (6 * shift)) & 0x3f);
       }
     }

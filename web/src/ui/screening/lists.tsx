@@ -28,7 +28,7 @@ function One({ list: { name, entries, by, at, source, state }, desk }: { list: O
   const { busy, failure, ask } = useAsk();
   const [sure, setSure] = useState(false);
   const facts = [
-    t('screening.lists.file', { name: source.name }), source.taken ? t('screening.lists.taken', { day: source.taken }) : t('screening.lists.no_day'),
+    t('screening.lists.file', { name: source.name }), source.taken ? t('screening.lists.taken', { day: dayText(source.taken) }) : t('screening.lists.no_day'),
     ...(source.terms ? [t('screening.lists.terms', { terms: source.terms })] : []), t('screening.lists.by', { date: longDate(at), name: by }),
   ];
   return (
@@ -51,6 +51,11 @@ function One({ list: { name, entries, by, at, source, state }, desk }: { list: O
 }
 
 const LEFT_OUT: ReadonlySet<ListState['code']> = new Set(['unreadable', 'other_analysis', 'unreachable', 'too_large']);
+
+/** As somebody said it; a date where it is one. */
+function dayText(taken: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(taken) && !Number.isNaN(Date.parse(taken)) ? longDate(Date.parse(`${taken}T12:00:00Z`)) : taken;
+}
 
 function stateWords(state: ListState): string {
   return state.code === 'loading' ? t('screening.lists.state.loading', { done: share(state.done, 0) }) : t(`screening.lists.state.${state.code}`);

@@ -17,7 +17,7 @@ export function Threshold({ typed, put, ownLists }: { typed: Typed; put: (thresh
         <input id={id} type="range" min={LOWEST} max={HIGHEST} step={STEP} value={threshold} aria-valuetext={scoreText(threshold)} aria-describedby={`${id}-says`}
           onInput={(event) => { put(Number(event.currentTarget.value)); }} />
       </div>
-      <div id={`${id}-says`}><Says typed={typed} />{ownLists ? <SaysOfLists threshold={threshold} /> : null}</div>
+      <div id={`${id}-says`} class="stack"><Says typed={typed} />{ownLists ? <SaysOfLists threshold={threshold} /> : null}</div>
     </section>
   );
 }
