@@ -108,6 +108,10 @@ TABLE = {
     "GET /api/v1/files/{sha256}/content": RELATED,
     "GET /api/v1/files/{sha256}/pages": RELATED,
     "POST /api/v1/search": MEMBERS,
+    "GET /api/v1/me/feed": OWN_MEMBERS,
+    "PUT /api/v1/me/feed": OWN_MEMBERS,
+    "DELETE /api/v1/me/feed": OWN_MEMBERS,
+    "GET /api/v1/feeds/{token}/{language}/news.rss": ANYONE,
     "POST /api/v1/screen": OFFICERS,
     "GET /api/v1/clocks": OWN_MEMBERS,
 }
@@ -148,6 +152,7 @@ class Scene:
             "country": "ke",
             "office": "nairobi",
             "token": "x" * 43,
+            "language": "en",
             "level": "0",
             "place:path": "000.p/1",
         }

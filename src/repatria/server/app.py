@@ -19,6 +19,7 @@ from repatria.server import (
     documents,
     files,
     members,
+    news,
     operation,
     register,
     rooms,
@@ -45,6 +46,7 @@ CAPABILITIES = (
     files,
     screening,
     search,
+    news,
     alarms,
     operation,
 )

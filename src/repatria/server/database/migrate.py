@@ -12,7 +12,7 @@ from repatria.server.database.engine import PARTS, Part
 from repatria.server.database.sqlite import connect as connect_sqlite
 from repatria.server.settings import Settings
 
-NEWEST: dict[Part, str] = {"hot": "hot_0005", "desk": "desk_0002"}
+NEWEST: dict[Part, str] = {"hot": "hot_0006", "desk": "desk_0002"}
 FOLDER = Path(__file__).parent.parent / "migrations"
 
 

@@ -192,6 +192,14 @@ Table(
     _text("name"),
     _number("created"),
 )
+# For the feed of news: the token's hash.
+Table(
+    "news_token",
+    hot,
+    _text("key", primary_key=True),
+    _text("token", unique=True),
+    _number("created"),
+)
 
 # Attachments.
 Table(
