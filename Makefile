@@ -16,7 +16,7 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 
 LOCKED := pyproject.toml uv.lock gate/uv-requirements.txt gate/bootstrap.py
 CLIENT := $(shell find web/src web/build web/public web/*.ts web/index.html web/tsconfig.json \
-            src/repatria/reference src/repatria/cli/locales src/repatria/screening/model.json src/repatria/screening/own_lists.json src/repatria/screening/commonness.json src/repatria/server/alarms/mail.json -type f -not -name '*.py' -not -name '*.test.*' -not -name '*.pyc' 2>/dev/null)
+            src/repatria/reference src/repatria/cli/locales src/repatria/screening/model.json src/repatria/screening/own_lists.json src/repatria/screening/measured_kinds.json src/repatria/screening/commonness.json src/repatria/server/alarms/mail.json -type f -not -name '*.py' -not -name '*.test.*' -not -name '*.pyc' 2>/dev/null)
 
 .PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client check-client-style \
         check-client-types bench shape sbom clean \

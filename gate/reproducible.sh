@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 
 build_in() { # folder, time zone, options of node
   mkdir -p "$1"
-  tar --exclude=web/dist -cf - web src/repatria/{reference,cli/locales,screening/{model,own_lists,commonness}.json,server/alarms/mail.json} | tar -C "$1" -xf -
+  tar --exclude=web/dist -cf - web src/repatria/{reference,cli/locales,screening/{model,own_lists,measured_kinds,commonness}.json,server/alarms/mail.json} | tar -C "$1" -xf -
   (cd "$1/web" && TZ=$2 NODE_OPTIONS=$3 npm run --silent build)
 }
 build_in "$work/one" UTC ''

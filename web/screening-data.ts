@@ -9,6 +9,18 @@ interface Figures {
   readonly with_facts: number[][];
 }
 
+interface KindFigures {
+  readonly at_1_in_1000: number[];
+  readonly at_1_in_100: number[];
+  readonly alarms: number | null;
+}
+
+/** Of several lists the least and the most. */
+function kindOf({ at_1_in_1000: rare, at_1_in_100: common, alarms }: KindFigures): unknown {
+  const ends = (figures: number[]): number[] => [Math.min(...figures), Math.max(...figures)];
+  return { rare: ends(rare), common: ends(common), alarms };
+}
+
 function read(name: string): unknown {
   return JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
 }
@@ -22,7 +34,9 @@ function rowsOf(sets: Figures): unknown {
 function measured(): unknown {
   const { threshold, measured: server } = read('model.json') as { threshold: number; measured: Figures };
   const { browser, full } = read('own_lists.json') as { browser: Figures; full: Figures };
-  return { threshold: Math.round(threshold * 1000), ...(rowsOf(server) as object), ownLists: rowsOf(browser), ownListsByServer: rowsOf(full) };
+  const { organisation, vessel } = read('measured_kinds.json') as Record<string, KindFigures>;
+  const kinds = { organisation: organisation && kindOf(organisation), vessel: vessel && kindOf(vessel) };
+  return { threshold: Math.round(threshold * 1000), ...(rowsOf(server) as object), ownLists: rowsOf(browser), ownListsByServer: rowsOf(full), kinds };
 }
 
 function model(): unknown {

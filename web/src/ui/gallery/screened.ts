@@ -100,6 +100,7 @@ export const screeningScenes: Readonly<Record<string, Scene>> = {
   'screening-leads-empty': scene({ leads: [] }, { at: '#/screening/leads' }),
   'screening-watched': scene({}, { at: '#/screening/watched' }),
   'screening-watched-empty': scene({ watched: [] }, { at: '#/screening/watched' }),
+  'screening-thing': scene({ typed: { ...typed, kind: 'organisation', born: '', identifiers: [] } }),
   'screening-lists': scene({}, { at: '#/screening/lists' }),
   'screening-lists-empty': scene({ lists: [] }, { at: '#/screening/lists' }),
   'screening-no-office': scene({ watched: null }, { at: '#/screening/watched' }),

@@ -1,5 +1,6 @@
 /** What was measured at a threshold, and what follows from it. Pure. */
-import measured, { type Measured } from 'virtual:reference/measured';
+import type { Kind } from '../../session/screening-model';
+import measured, { type KindFigures, type Measured } from 'virtual:reference/measured';
 
 export const DEFAULT_THRESHOLD = measured.threshold;
 export const [LOWEST, HIGHEST, STEP] = [300, 950, 50] as const;
@@ -16,6 +17,11 @@ export function ownListsAt(threshold: number): { readonly alone: Measured; reado
   const at = (rows: readonly Measured[]): Measured | undefined => rows.filter((row) => row.threshold <= threshold).at(-1);
   const [alone, facts, full] = [at(measured.ownLists.namesAlone), at(measured.ownLists.withFacts), at(measured.ownListsByServer.namesAlone)];
   return alone && facts && full ? { alone, facts, full } : undefined;
+}
+
+/** Of companies and of ships; of other things nothing was measured. */
+export function measuredOfKind(kind: Kind): KindFigures | undefined {
+  return kind === 'organisation' || kind === 'vessel' ? measured.kinds[kind] : undefined;
 }
 
 export const LEAST_MEASURED = Math.min(...measured.namesAlone.map(({ threshold }) => threshold));

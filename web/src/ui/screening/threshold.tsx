@@ -1,8 +1,8 @@
-import type { Typed } from '../../session/screening-model';
+import type { Kind, Typed } from '../../session/screening-model';
 import { useId } from 'preact/hooks';
 import { count, t } from '../text';
-import { HIGHEST, LEAST_MEASURED, LOWEST, measuredAt, outcomesOf, ownListsAt, STEP } from './measured';
-import { saysFacts } from './typed';
+import { DEFAULT_THRESHOLD, HIGHEST, LEAST_MEASURED, LOWEST, measuredAt, measuredOfKind, outcomesOf, ownListsAt, STEP } from './measured';
+import { isPerson, saysFacts } from './typed';
 import { scoreText, share } from './words';
 
 /** From which score on leads are shown, and beside it what that did where it was measured. */
@@ -17,8 +17,22 @@ export function Threshold({ typed, put, ownLists }: { typed: Typed; put: (thresh
         <input id={id} type="range" min={LOWEST} max={HIGHEST} step={STEP} value={threshold} aria-valuetext={scoreText(threshold)} aria-describedby={`${id}-says`}
           onInput={(event) => { put(Number(event.currentTarget.value)); }} />
       </div>
-      <div id={`${id}-says`} class="stack"><Says typed={typed} />{ownLists ? <SaysOfLists threshold={threshold} /> : null}</div>
+      <div id={`${id}-says`} class="stack">{isPerson(typed.kind) ? null : <SaysOfKind kind={typed.kind} />}<Says typed={typed} />{ownLists ? <SaysOfLists threshold={threshold} /> : null}</div>
     </section>
+  );
+}
+
+/** The other figures are of persons; of companies and ships others hold, and they are worse. */
+function SaysOfKind({ kind }: { kind: Kind }) {
+  const found = measuredOfKind(kind);
+  if (found === undefined) return <p>{t('screening.measured.thing')}</p>;
+  const fromTo = ([least, most]: readonly [number, number]): string => (least === most ? share(least, 0) : `${share(least, 0)}–${share(most, 0)}`);
+  const { rare, common, alarms } = found;
+  return (
+    <p>
+      {t(kind === 'vessel' ? 'screening.measured.vessel' : 'screening.measured.organisation', { rare: fromTo(rare), common: fromTo(common), rate_rare: share(0.001), rate_common: share(0.01) })}
+      {alarms === null ? null : <> {t('screening.measured.kind_alarms', { alarms: share(alarms, 0), score: scoreText(DEFAULT_THRESHOLD) })}</>}
+    </p>
   );
 }
 
