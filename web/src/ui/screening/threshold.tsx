@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import { count, t } from '../text';
 import { DEFAULT_THRESHOLD, HIGHEST, LEAST_MEASURED, LOWEST, measuredAt, measuredOfKind, outcomesOf, ownListsAt, STEP } from './measured';
 import { isPerson, saysFacts } from './typed';
-import { scoreText, share } from './words';
+import { scoreText, share, shareRange } from './words';
 
 /** From which score on leads are shown, and beside it what that did where it was measured. */
 export function Threshold({ typed, put, ownLists }: { typed: Typed; put: (threshold: number) => void; ownLists: boolean }) {
@@ -26,7 +26,7 @@ export function Threshold({ typed, put, ownLists }: { typed: Typed; put: (thresh
 function SaysOfKind({ kind }: { kind: Kind }) {
   const found = measuredOfKind(kind);
   if (found === undefined) return <p>{t('screening.measured.thing')}</p>;
-  const fromTo = ([least, most]: readonly [number, number]): string => (least === most ? share(least, 0) : `${share(least, 0)}–${share(most, 0)}`);
+  const fromTo = ([least, most]: readonly [number, number]): string => (least === most ? share(least, 0) : shareRange(least, most));
   const { rare, common, alarms } = found;
   return (
     <p>

@@ -12,6 +12,12 @@ export function share(part: number, digits = 1): string {
   return new Intl.NumberFormat(formatLocale(), { style: 'percent', maximumFractionDigits: digits }).format(part);
 }
 
+/** From one share to another, as the language writes it. */
+export function shareRange(least: number, most: number): string {
+  const format = new Intl.NumberFormat(formatLocale(), { style: 'percent', maximumFractionDigits: 0 }) as Intl.NumberFormat & { formatRange: (from: number, to: number) => string };
+  return format.formatRange(least, most); // ECMAScript 2023
+}
+
 export function kindName(kind: string): string {
   return tcode('screen.kind', kind, kind);
 }
