@@ -357,12 +357,16 @@ def test_the_offices_own_lists_are_screened_in_the_browser_and_leave_it_in_no_qu
     take_list(colleague, tmp_path / "First.jsonl", "1971-03-05")
     say_list(colleague, "Broken", b"no gzip of anything", "Auditors")
     say_list(colleague, "Older", of_another_version(colleague, "Auditors"), "Auditors")
-    anna = at_screening(visit, "Anna")
-    page = anna.page
     sent: list[str] = []
-    page.on(
-        "request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data_buffer!r}")
-    )
+
+    def keep(request: Request) -> None:
+        sent.append(f"{request.method} {request.url} {request.post_data_buffer!r}")
+
+    anna = visit()
+    page = anna.page
+    page.on("request", keep)
+    anna.choose("Anna")
+    anna.go("#/screening")
     ask(page, ASKED)
     found = lead(page, LISTED)
     for part in ("An entry of your office’s own list", "First.jsonl", ", line 1"):

@@ -58,8 +58,17 @@ export class OfficeLists {
 
   close(): void {
     this.#closed = true;
-    void this.#thread?.then((thread) => { thread.close(); }, () => undefined);
+    void this.#thread?.then((thread) => this.#empty(thread)).catch(() => undefined);
     this.all.value = null;
+  }
+
+  /** Nothing of the lists stays behind in the thread, whenever the platform takes it away. */
+  async #empty(thread: ListThread): Promise<void> {
+    try {
+      for (const hash of this.#states.keys()) await thread.end(hash);
+    } finally {
+      thread.close();
+    }
   }
 
   get #local(): Local {
