@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from subprocess import PIPE, Popen
 
 from repatria.server.messages import Message, read_message, write_message
 from repatria.server.refusals import Refusal
+
+# What a child needs of the server's environment: nothing that could be a secret.
+INHERITED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
+
+
+def environment() -> dict[str, str]:
+    """For a child: it gets neither the database's password nor the store's keys."""
+    return {name: os.environ[name] for name in INHERITED if name in os.environ}
 
 
 class ChildFailedError(Exception):
@@ -33,7 +42,7 @@ class Child:
         if self.alive:
             return False
         self.stop()
-        self._process = Popen(self._command, stdin=PIPE, stdout=PIPE)
+        self._process = Popen(self._command, stdin=PIPE, stdout=PIPE, env=environment())
         return True
 
     def ask(self, message: Message, octets: tuple[bytes, ...] = ()) -> Message:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sys
 from contextlib import suppress
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO
 
-from repatria.server.children import Places
+from repatria.server.children import Places, environment
 from repatria.server.database.engine import Database
 from repatria.server.messages import read_message, read_octets
 from repatria.server.refusals import Refusal
@@ -24,8 +23,6 @@ PAGE_OCTETS = 2**20  # of one page's text; compressed it is not more
 TEXT_OCTETS = 64 * 2**20  # of all pages, compressed
 WORD_OCTETS = 4096
 REFUSALS = frozenset({"wrong_type", "encrypted_file", "has_macros", "unreadable_file"})
-# Of the server's environment nothing that could be a secret.
-INHERITED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
 
 
 class Examiner:
@@ -54,9 +51,8 @@ class Examiner:
             process.wait()
 
     def _look(self, file: IO[bytes], media_type: str) -> list[bytes]:
-        environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
         process = Popen(
-            [*COMMAND, media_type], stdin=file, stdout=PIPE, stderr=DEVNULL, env=environment, cwd="/"
+            [*COMMAND, media_type], stdin=file, stdout=PIPE, stderr=DEVNULL, env=environment(), cwd="/"
         )
         self._process = process
         assert process.stdout is not None
