@@ -49,6 +49,8 @@ export class OfficeLists {
   readonly #states = new Map<string, ListState>();
   #loading: Promise<void> = Promise.resolve();
   #closed = false;
+  /** Somebody has needed the lists in this session: what a colleague takes meanwhile is opened too. */
+  #wanted = false;
 
   constructor(ground: NoticeGround, shared: OfficeShared, start: () => Promise<ListThread>) {
     this.#ground = ground;
@@ -90,6 +92,12 @@ export class OfficeLists {
     }));
   }
 
+  /** The office's room says something new. */
+  changed(): void {
+    this.show();
+    if (this.#wanted && this.#standing().some(({ hash }) => !this.#states.has(hash))) void this.load().catch(() => undefined);
+  }
+
   /** The entries that took the lists which are compared here, or may be as far as is known. */
   sources(which: 'opened' | 'possible'): string[] {
     const fits = (code: ListState['code']): boolean => (which === 'opened' ? code === 'ready' : !LEFT_OUT.has(code));
@@ -103,6 +111,7 @@ export class OfficeLists {
 
   /** Has every standing list at hand as far as it can be; raises nothing: each says what became of it. One at a time. */
   load(): Promise<void> {
+    this.#wanted = true;
     this.#loading = this.#loading.catch(() => undefined).then(() => this.#load());
     return this.#loading;
   }
@@ -140,7 +149,7 @@ export class OfficeLists {
     this.#say(step, { code: 'loading', done: 0 });
     try {
       const bytes = await this.#bytes(file);
-      const thread = await (this.#thread ??= this.#start());
+      const thread = await this.#started();
       const taken = await thread.take(step.hash, { name, entries, file: bytes }, (read) => { this.#say(step, { code: 'loading', done: read / entries }); });
       if (!taken.analysed) await thread.end(step.hash);
       this.#say(step, { code: taken.analysed ? 'ready' : 'other_analysis' });
@@ -148,6 +157,15 @@ export class OfficeLists {
       // What is not what it says stays so; a line that broke, or a disk that is full, is tried again.
       this.#say(step, { code: error instanceof ProtocolError ? 'unreadable' : 'unreachable' });
     }
+  }
+
+  /** Its code may have to be fetched: a line that broke then is tried again. */
+  #started(): Promise<ListThread> {
+    this.#thread ??= this.#start().catch((error: unknown) => {
+      this.#thread = undefined;
+      throw error;
+    });
+    return this.#thread;
   }
 
   // ---- the file, from this disk or from the room ----

@@ -80,7 +80,7 @@ export class Screening implements ScreeningDesk {
     this.#watching = new Watching(ground, this.#shared, this.#lists, async (queries) => this.#withLists(await this.#ask(queries, null, LEADS_OF_MANY)));
     this.#stops = [
       effect(() => {
-        if (this.#shared.all.value !== null) untracked(() => { this.#watching.refresh(); this.#lists.show(); });
+        if (this.#shared.all.value !== null) untracked(() => { this.#watching.refresh(); this.#lists.changed(); });
       }),
       effect(() => {
         fresh(this.#watching.leads.value?.filter((lead) => lead.fresh).length ?? 0);
