@@ -1,6 +1,6 @@
 /**
  * The catalogues of src/locales, handed to the client in parts: what the sign-in page says, what the inbox says, the
- * 24-hour checklist, notices, screening, and the rest. A slow line waits for the first only. One file per language stays the source;
+ * 24-hour checklist, notices, screening, what is published (and of it frameworks, library, meetings), and the rest. A slow line waits for the first only. One file per language stays the source;
  * why a name was found is said in the words of the command line's catalogues, which are one with the codes of src/repatria/screening.
  *
  * The build fails when a language lacks a sentence, has one too many, or lacks a plural form.
@@ -10,10 +10,14 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 export const LANGUAGES = ['en', 'fr', 'es', 'ar'] as const;
-export const PARTS = ['front', 'inside', 'rest', 'checklist', 'notices', 'screening'] as const;
+export const PARTS = ['front', 'inside', 'rest', 'checklist', 'notices', 'screening', 'publications', 'frameworks', 'library', 'documents', 'meetings'] as const;
 export type Part = (typeof PARTS)[number];
 export type Sentences = Record<string, string | Record<string, string>>;
 
+/** Parts that the first word of a key names. */
+const OWN: Readonly<Record<string, Part | undefined>> = {
+  checklist: 'checklist', notices: 'notices', screening: 'screening', publications: 'publications', frameworks: 'frameworks', library: 'library', documents: 'documents', glossary: 'library', meetings: 'meetings',
+};
 const LOCALES = join(import.meta.dirname, 'src', 'locales');
 const COMMANDS = join(import.meta.dirname, '..', 'src', 'repatria', 'cli', 'locales');
 const SHARED = /^screen\.(reason|band|kind|verdict)\.|^screen\.lead$/;
@@ -23,9 +27,8 @@ const FRONT = /^(front|state|action|field|technical|signin|demo|unlock|theme|err
 const INSIDE = /^(nav|connection|outgoing|welcome|inbox|room|clock|span|urgency|time)\.|^request\.state\.|^compose\.freeze$|^palette\.open$|^keys\.title$|^settings\.title$|^directory\.title$|^clocks\.title$|^draft\.(?!conflict_|keep|gone|elsewhere)/;
 
 export function partOf(key: string): Part {
-  if (key.startsWith('checklist.')) return 'checklist';
-  if (key.startsWith('notices.')) return 'notices';
-  if (key.startsWith('screening.')) return 'screening';
+  const own = OWN[key.split('.')[0] ?? ''];
+  if (own !== undefined) return own;
   return FRONT.test(key) ? 'front' : INSIDE.test(key) ? 'inside' : 'rest';
 }
 

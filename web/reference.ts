@@ -3,21 +3,16 @@
  *
  * Built from the same files as the server's, so the two cannot differ; the client gets only what it shows.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { screeningData } from './screening-data.ts';
+import { frameworkCountries, frameworkWords, jurisdictions, shippedFacts, worldMap } from './framework-data.ts';
 
 export const FOLDER = join(import.meta.dirname, '..', 'src', 'repatria', 'reference');
 /** The words of notification mail, as the server sends them. */
 const MAIL = join(import.meta.dirname, '..', 'src', 'repatria', 'server', 'alarms', 'mail.json');
 const PREFIX = 'virtual:reference/';
-
-/** Fields that the framework panel shows; the whole record is for a later screen. */
-const PANEL_FIELDS = new Set([
-  'pre_request_freeze', 'pre_request_days', 'fiu_hold', 'fiu_hold_days', 'fiu_hold_foreign', 'police_freeze', 'police_freeze_days',
-  'judicial_restraint', 'urgent_oral', 'languages', 'central_authority', 'account_register', 'tips',
-]);
 
 /** Rows of a CSV file (RFC 4180: quotes doubled, commas and line breaks inside quotes) by column name. */
 export function parseCsv(text: string): Record<string, string>[] {
@@ -49,23 +44,6 @@ function offences(language: string): unknown {
   return readRows('offence-codes.csv')
     .filter((row) => ['head', 'offence', 'related'].includes(row['kind'] ?? ''))
     .map((row) => ({ code: row['code'], article: row['uncac_article'] === '—' ? '' : row['uncac_article'], label: row[`label_${language}`] }));
-}
-
-interface Fact {
-  field: string;
-  value: unknown;
-  text: string;
-  source: string;
-  certainty: string;
-  status: string;
-  duration?: { n: number; unit: string };
-}
-
-function framework(country: string): unknown {
-  const record = JSON.parse(readFileSync(join(FOLDER, 'frameworks', `${country}.json`), 'utf8')) as { country: string; as_of: string; facts: Fact[] };
-  const facts = record.facts.filter((fact) => PANEL_FIELDS.has(fact.field))
-    .map(({ field, value, text, source, certainty, status, duration }) => ({ field, value, text, source, certainty, status, duration: duration && { n: duration.n, unit: duration.unit } }));
-  return { country: record.country, as_of: record.as_of, facts };
 }
 
 interface ChecklistFile {
@@ -117,20 +95,64 @@ function notices(language: string): unknown {
   return { types, words: Object.fromEntries(words) as Record<string, unknown> };
 }
 
-export function frameworkCountries(): string[] {
-  return readdirSync(join(FOLDER, 'frameworks')).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).sort();
+/** The library's first catalogue as records; as repatria.reference.library makes them, without the abstracts, which come besides. */
+function library(): unknown {
+  const split = (value = ''): string[] => value.split(';').filter(Boolean);
+  const words = new Map<string, Words[]>();
+  for (const { id = '', language = '', title = '' } of readRows('library-words.csv')) words.set(id, [...(words.get(id) ?? []), { language, title, text: '' }]);
+  return readRows('library.csv').map((row) => ({
+    item: row['id'], languages: split(row['languages']), urlBasis: row['url_basis'], note: row['note'],
+    record: {
+      type: row['type'], topics: split(row['topics']), regions: split(row['region']), audiences: split(row['audiences']), phases: split(row['phases']), publisher: row['publisher'], authors: [],
+      year: row['year'], edition: '', identifier: '', url: row['url'], licence: row['licence'], certainty: row['certainty'], supersedes: '', review: '', words: words.get(row['id'] ?? ''), files: [], body: [],
+    },
+  }));
+}
+
+/** Meetings held before the network began, as records; as repatria.reference.meetings makes them. */
+function meetings(): unknown {
+  const words = new Map<string, Words[]>();
+  for (const { id = '', language = '', title = '', text = '' } of readRows('meeting-words.csv')) words.set(id, [...(words.get(id) ?? []), { language, title, text }]);
+  const number = (text = ''): number | null => (text ? Number(text) : null);
+  return readRows('meetings.csv').map((row) => ({
+    item: row['id'],
+    record: {
+      kind: row['kind'], series: row['series'], number: number(row['number']), words: words.get(row['id'] ?? ''), start: row['start'], end: row['end'], tz: '', city: row['city'], country: row['country'],
+      host: row['host'], organisers: (row['organisers'] ?? '').split(';').map((name) => name.trim()).filter(Boolean), office: '', state: 'held', capacity: null, register_by: null, programme: [], documents: [], decisions: [],
+      participants: number(row['participants']), countries: number(row['countries']), certainty: row['certainty'], source: row['source'],
+    },
+  }));
+}
+
+function abstracts(): unknown {
+  return Object.fromEntries(readRows('library-words.csv').filter(({ text }) => text).map(({ id, text }) => [id, text]));
+}
+
+interface NamedCode { code: string; under?: string; names: Words }
+
+function libraryCodes(language: string): unknown {
+  const groups = Object.entries(readObject('library-taxonomy.json')).filter(([, group]) => Array.isArray(group));
+  return Object.fromEntries(groups.map(([name, rows]) => [name, (rows as NamedCode[]).map(({ code, under = '', names }) => ({ code, under, name: names[language] }))]));
 }
 
 function moduleOf(name: string): string | undefined {
   const [kind, arg = ''] = name.split('/');
   if (kind === 'offences') return `export default ${JSON.stringify(offences(arg))};`;
-  if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(framework(arg))};`;
+  if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(shippedFacts(arg))};`;
+  if (kind === 'framework-words' && arg) return `export default ${JSON.stringify(frameworkWords(arg))};`;
+  if (kind === 'jurisdictions') return `export default ${JSON.stringify(jurisdictions())};`;
+  if (kind === 'world') return `export default ${JSON.stringify(worldMap())};`;
   if (kind === 'checklist' && arg) return `export default ${JSON.stringify(checklistWords(arg))};`;
   if (kind === 'checklist') return `export default ${JSON.stringify(checklist())};`;
   if (kind === 'offence-expressions') return `export default ${JSON.stringify(offenceExpressions())};`;
   if (kind === 'notice-blank') return `export default ${JSON.stringify(readObject('notice-blank.json'))};`;
   if (kind === 'notice-rules') return `export default ${JSON.stringify(noticeRules())};`;
   if (kind === 'notices' && arg) return `export default ${JSON.stringify(notices(arg))};`;
+  if (kind === 'library' && arg) return `export default ${JSON.stringify(libraryCodes(arg))};`;
+  if (kind === 'library') return `export default ${JSON.stringify(library())};`;
+  if (kind === 'meetings') return `export default ${JSON.stringify(meetings())};`;
+  if (kind === 'abstracts') return `export default ${JSON.stringify(abstracts())};`;
+  if (kind === 'glossary') return `export default ${JSON.stringify(readRows('glossary.csv'))};`;
   const data = screeningData[kind ?? ''];
   if (data !== undefined) return `export default ${JSON.stringify(data())};`;
   if (kind === 'mail') return `export default ${readFileSync(MAIL, 'utf8')};`;

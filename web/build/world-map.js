@@ -7,7 +7,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import process from 'node:process';
 import { geoCentroid, geoEqualEarth, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
 import { filter, filterWeight, presimplify, simplify } from 'topojson-simplify';
@@ -28,15 +27,19 @@ const PLACES = {
 const UNNUMBERED = new Map([['Kosovo', 'XK'], ['Somaliland', 'SO'], ['N. Cyprus', 'CY'], ['Indian Ocean Ter.', 'AU'], ['Siachen Glacier', '']]);
 
 const codes = new Map(parseCsv(readFileSync(join(REFERENCE, 'countries.csv'), 'utf8')).map((row) => [row['numeric'], row['alpha2'] ?? '']));
-const atlas = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('world-atlas/countries-50m.json'), 'utf8'));
-const light = simplify(presimplify(atlas), LEAST);
-const kept = filter(light, filterWeight(light, LEAST));
+/** @typedef {import('topojson-specification').Topology<{ countries: import('topojson-specification').GeometryCollection<{ name: string }> }>} Atlas */
+/** @typedef {import('geojson').Feature<import('geojson').Geometry, { name: string }>} Shape */
+/** @type {unknown} */
+const read = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('world-atlas/countries-50m.json'), 'utf8'));
+const atlas = /** @type {Atlas} */ (read);
+const light = /** @type {Atlas} */ (simplify(presimplify(atlas), LEAST));
+const kept = /** @type {Atlas} */ (filter(light, filterWeight(light, LEAST)));
 const projection = geoEqualEarth().rotate([-11, 0]);
 
-/** @param {any} topology @returns {any[]} */
-const shapes = (topology) => /** @type {any} */ (feature(topology, topology.objects.countries)).features.filter((/** @type {any} */ one) => one.id !== '010');
-/** @param {any} one */
-const codeOf = (one) => codes.get(one.id) ?? UNNUMBERED.get(one.properties.name) ?? '';
+/** @param {Atlas} topology @returns {Shape[]} */
+const shapes = (topology) => feature(topology, topology.objects.countries).features.filter(({ id }) => id !== '010');
+/** @param {Shape} shape */
+const codeOf = ({ id, properties: { name } }) => codes.get(String(id)) ?? UNNUMBERED.get(name) ?? '';
 
 projection.fitWidth(WIDTH, { type: 'FeatureCollection', features: shapes(atlas) });
 const path = geoPath(projection).digits(1);

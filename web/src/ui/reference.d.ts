@@ -6,22 +6,6 @@ declare module 'virtual:reference/types' {
     readonly label: string;
   }
 
-  export interface Fact {
-    readonly field: string;
-    readonly value: string | string[] | null;
-    readonly text: string;
-    readonly source: string;
-    readonly certainty: 'high' | 'medium' | 'low';
-    readonly status: string;
-    readonly duration?: { readonly n: number; readonly unit: string };
-  }
-
-  export interface Framework {
-    readonly country: string;
-    readonly as_of: string;
-    readonly facts: readonly Fact[];
-  }
-
   export interface OffenceExpression {
     readonly code: string;
     readonly language: string;
@@ -110,7 +94,67 @@ declare module 'virtual:reference/offences/*' {
 }
 
 declare module 'virtual:reference/frameworks' {
-  import type { Framework } from 'virtual:reference/types';
-  const loaders: Readonly<Record<string, (() => Promise<{ default: Framework }>) | undefined>>;
+  import type { Fact } from '../protocol/publications';
+  const loaders: Readonly<Record<string, (() => Promise<{ default: readonly Fact[] }>) | undefined>>;
   export default loaders;
+}
+
+declare module 'virtual:reference/framework-words/*' {
+  const words: {
+    readonly sections: readonly { readonly id: string; readonly code: string; readonly name: string }[];
+    readonly fields: readonly { readonly key: string; readonly section: string; readonly type: string; readonly help: string; readonly name: string; readonly asked: boolean }[];
+    /** Of fixed values, by what they are in English. */
+    readonly values: Readonly<Record<string, string | undefined>>;
+  };
+  export default words;
+}
+
+declare module 'virtual:reference/jurisdictions' {
+  export interface CountryRow {
+    readonly code: string; readonly region: string; /** `y`, `n`, `unknown`, `n/a` of a territory, `via CN`. */
+    readonly uncac: string; readonly uncacDate: string; readonly uncacSure: string;
+    /** Name of the unit, `y` where only its membership is known, or empty. */
+    readonly egmont: string; readonly arin: readonly string[]; readonly interpol: 'y' | 'n' | 'sub-bureau';
+    readonly tz: string; readonly languages: readonly string[]; readonly currency: string; readonly dial: string;
+  }
+  /** `names` null for a territory, which has a country's code and name. */
+  export interface OtherRow { readonly item: string; readonly parent: string; readonly tz: string; readonly note: string; readonly names: Readonly<Record<'en' | 'fr' | 'es' | 'ar', string>> | null }
+  const rows: { readonly countries: readonly CountryRow[]; readonly others: readonly OtherRow[] };
+  export default rows;
+}
+
+declare module 'virtual:reference/world' {
+  const world: { readonly source: string; readonly width: number; readonly height: number; readonly paths: Readonly<Record<string, string>>; readonly circles: Readonly<Record<string, readonly [number, number]>> };
+  export default world;
+}
+
+declare module 'virtual:reference/library' {
+  /** A document that exists elsewhere, as a library record; `urlBasis`: what its link rests on (repatria.reference.library). */
+  interface Shipped { readonly item: string; readonly languages: readonly string[]; readonly urlBasis: 'stable' | 'seen' | 'home' | 'publisher' | ''; readonly note: string; readonly record: Readonly<Record<string, unknown>> }
+  const entries: readonly Shipped[];
+  export default entries;
+}
+
+declare module 'virtual:reference/abstracts' {
+  /** In English, by item. */
+  const abstracts: Readonly<Record<string, string | undefined>>;
+  export default abstracts;
+}
+
+declare module 'virtual:reference/library/*' {
+  interface Named { readonly code: string; readonly under: string; readonly name: string }
+  const groups: Readonly<Record<'types' | 'topics' | 'regions' | 'audiences' | 'phases' | 'access', readonly Named[]>>;
+  export default groups;
+}
+
+declare module 'virtual:reference/meetings' {
+  import type { MeetingRecord } from '../protocol/publications';
+  const held: readonly { readonly item: string; readonly record: MeetingRecord }[];
+  export default held;
+}
+
+declare module 'virtual:reference/glossary' {
+  export interface Term { readonly key: string; readonly en: string; readonly fr: string; readonly es: string; readonly ar: string; readonly group: string; readonly note: string }
+  const terms: readonly Term[];
+  export default terms;
 }

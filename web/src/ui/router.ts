@@ -16,8 +16,18 @@ export type Route =
   | { readonly screen: 'notices'; readonly at?: string | undefined; readonly draft?: string | undefined }
   /** `at`: `leads`, `watched`; else where one asks. */
   | { readonly screen: 'screening'; readonly at?: string | undefined }
+  /**
+   * What is published. `at`: an item (`ch`, `gb-sct`, `star-few`), or what one does there (`tonight`, `compare`, `deadline`; `_new`, `_review`, `_lists`,
+   * `_room`); `arg`: of what, a draft, or the file that is read; `page`: of it.
+   */
+  | ShelfRoute
   | { readonly screen: 'settings' }
   | { readonly screen: 'enrol'; readonly token: string; readonly net: string };
+
+type ShelfScreen = 'frameworks' | 'library' | 'glossary' | 'meetings' | 'news';
+/** One of them each, so that a screen can say which is its own. */
+type Shelf<Screen> = Screen extends string ? { readonly screen: Screen; readonly at?: string | undefined; readonly arg?: string | undefined; readonly page?: string | undefined } : never;
+export type ShelfRoute = Shelf<ShelfScreen>;
 
 export type InboxFilter = 'action' | 'all' | 'sent' | 'drafts';
 
@@ -39,6 +49,12 @@ export function parseRoute(hash: string): Route {
       return { screen: 'notices', at: arg, draft: rest[1] };
     case 'screening':
       return { screen: 'screening', at: arg };
+    case 'library':
+    case 'frameworks':
+    case 'meetings':
+    case 'news':
+    case 'glossary':
+      return { screen: head, at: arg, arg: rest[1], page: rest[2] };
     case 'search':
     case 'clocks':
     case 'settings':
@@ -62,24 +78,32 @@ function decode(part: string): string {
   }
 }
 
+/** The parts of an address, as far as they are there. */
+function path(...parts: readonly (string | undefined)[]): string {
+  return `#/${parts.flatMap((part) => (part ? [encodeURIComponent(part)] : [])).join('/')}`;
+}
+
 export function href(route: Route): string {
   switch (route.screen) {
     case 'inbox':
-      return `#/inbox/${route.filter}`;
+      return path(route.screen, route.filter);
     case 'thread':
-      return `#/room/${encodeURIComponent(route.room)}${route.entry ? `/${encodeURIComponent(route.entry)}` : ''}`;
+      return path('room', route.room, route.entry);
     case 'compose':
-      return `#/new${route.draft ? `/${encodeURIComponent(route.draft)}` : ''}${composeQuery(route)}`;
+      return path('new', route.draft) + composeQuery(route);
     case 'directory':
-      return `#/directory${route.office ? `/${encodeURIComponent(route.office)}` : ''}`;
+      return path(route.screen, route.office);
     case 'notices':
-      return `#/notices${route.at ? `/${encodeURIComponent(route.at)}` : ''}${route.draft ? `/${encodeURIComponent(route.draft)}` : ''}`;
+      return path(route.screen, route.at, route.draft);
     case 'screening':
-      return `#/screening${route.at ? `/${encodeURIComponent(route.at)}` : ''}`;
+      return path(route.screen, route.at);
+    case 'search':
+    case 'clocks':
+    case 'settings':
     case 'enrol':
-      return '#/enrol';
+      return path(route.screen);
     default:
-      return `#/${route.screen}`;
+      return path(route.screen, route.at, route.arg, route.page);
   }
 }
 

@@ -9,20 +9,23 @@ import { LongField, TextField } from '../elements/field';
 import { FailureNotice, Loading, Notice } from '../elements/notice';
 import { countryName, latinName } from '../format';
 import { goOn, href, replaceWith, type Route } from '../router';
+import { lazy } from '../shell/lazy';
 import { useKeys } from '../shell/shortcuts';
 import { currentLanguage, t } from '../text';
 import { discarded } from './discarded';
 import { ElsewhereFiles } from './elsewhere';
 import { fileDrop, FilePicker } from './files';
+import { useStandings } from '../frameworks/use-frameworks';
 import { FrameworkPanel } from './framework-panel';
 import { FreezeForm } from './freeze-form';
 import { blankRequest, examine, type GateCode } from './gate';
 import { GateList } from './gate-list';
 import { DEFAULT_HANDLING, HandlingField } from './handling';
 import { Recipients } from './recipients';
-import { useFramework } from './reference-data';
 import { savingWords } from './saving';
 import { useDraft } from './use-draft';
+
+const CountryTerms = lazy(() => import('../library/country-terms').then((part) => part.CountryTerms), ['inside', 'rest', 'library']);
 
 type ComposeRoute = Extract<Route, { screen: 'compose' }>;
 
@@ -59,8 +62,8 @@ function Composer({ route, view, newRequest }: { route: ComposeRoute; view: Draf
   // After a refused attempt the keyboard is on the first thing to complete.
   useEffect(() => { if (attempt) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(); }, [attempt]);
   const offices = chosenOffices(draft, state.directory.value.state === 'ready' ? state.directory.value.value.offices : []);
-  const found = useFramework(draft.request ? offices[0]?.country : undefined);
-  const languages = found.state === 'ready' ? found.framework.facts.find(({ field }) => field === 'languages')?.value : undefined;
+  const found = useStandings(draft.request ? offices[0]?.country : undefined);
+  const languages = found.state === 'ready' ? found.standings.get('languages')?.fact?.value : undefined;
   const findings = draft.request
     ? examine(draft.request, { offices, handling: draft.handling, now: state.now.value, formalLanguages: Array.isArray(languages) ? languages : [] })
     : [];
@@ -118,9 +121,14 @@ function Composer({ route, view, newRequest }: { route: ComposeRoute; view: Draf
         </div>
         <p class="hint sealed">{offices.length ? t('compose.sealed_to', { offices: offices.map(({ country }) => countryName(country)).join(', ') }) : t('compose.sealed')}</p>
       </div>
-      {draft.request ? <aside class="compose-side" aria-label={t('compose.side')}><GateList findings={findings} lead={(code) => { setLed([...led, code]); }} /><FrameworkPanel country={offices[0]?.country} /></aside> : null}
+      {draft.request ? <aside class="compose-side" aria-label={t('compose.side')}><GateList findings={findings} lead={(code) => { setLed([...led, code]); }} /><FrameworkPanel country={offices[0]?.country} timeZone={offices[0]?.timeZone} use={(formalBy) => { change({ request: { ...(draft.request ?? newRequest()), formalBy } }); }} />{offices[0] ? <CountryTerms key={offices[0].id} office={offices[0]} formal={Array.isArray(languages) ? languages : []} text={writtenIn(draft.request)} /> : null}</aside> : null}
     </form>
   );
+}
+
+/** The prose of a request, in which terms stand. */
+function writtenIn({ facts, purpose, measure, order, offenceLaw, thirdParties }: RequestForm): string {
+  return [facts, purpose, measure, order, offenceLaw, thirdParties].join('\n');
 }
 
 /** To the field that an item of the gate is about, unfolding what hides it. */

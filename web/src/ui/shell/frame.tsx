@@ -15,15 +15,20 @@ import { useKeys, useShortcuts } from './shortcuts';
 const Palette = lazy(() => import('./palette').then((part) => part.Palette));
 const KeyboardHelp = lazy(() => import('./keyboard-help').then((part) => part.KeyboardHelp));
 
-const places: readonly { to: Route; icon: IconName; label: 'nav.inbox' | 'nav.new' | 'nav.directory' | 'nav.notices' | 'nav.screening' | 'nav.clocks' | 'nav.settings' }[] = [
-  { to: { screen: 'inbox', filter: 'all' }, icon: 'inbox', label: 'nav.inbox' },
-  { to: { screen: 'compose', kind: 'message' }, icon: 'square-pen', label: 'nav.new' },
-  { to: { screen: 'directory' }, icon: 'book-user', label: 'nav.directory' },
-  { to: { screen: 'notices' }, icon: 'bell', label: 'nav.notices' },
-  { to: { screen: 'screening' }, icon: 'scan', label: 'nav.screening' },
-  { to: { screen: 'clocks' }, icon: 'timer', label: 'nav.clocks' },
-  { to: { screen: 'settings' }, icon: 'settings', label: 'nav.settings' },
-];
+/** Each is called as its screen; `key` after a "g". */
+const places = [
+  { to: { screen: 'inbox', filter: 'all' }, name: 'inbox', key: 'I', icon: 'inbox' },
+  { to: { screen: 'compose', kind: 'message' }, name: 'new', key: '', icon: 'square-pen' },
+  { to: { screen: 'directory' }, name: 'directory', key: 'D', icon: 'book-user' },
+  { to: { screen: 'notices' }, name: 'notices', key: 'N', icon: 'bell' },
+  { to: { screen: 'screening' }, name: 'screening', key: 'L', icon: 'scan' },
+  { to: { screen: 'frameworks' }, name: 'frameworks', key: 'F', icon: 'scale' },
+  { to: { screen: 'library' }, name: 'library', key: 'B', icon: 'library' },
+  { to: { screen: 'meetings' }, name: 'meetings', key: 'M', icon: 'calendar' },
+  { to: { screen: 'clocks' }, name: 'clocks', key: 'C', icon: 'timer' },
+  { to: { screen: 'settings' }, name: 'settings', key: 'S', icon: 'settings' },
+] as const satisfies readonly { to: Route; name: string; key: string; icon: IconName }[];
+const placeKeys = Object.fromEntries(places.map(({ to, key }) => [`g Key${key}`, () => { go(to); }]));
 
 interface FrameProps {
   readonly title: string;
@@ -43,12 +48,7 @@ export function Frame({ title, children, list, listFirst }: FrameProps) {
     'Shift+Slash': () => { setOpen('help'); },
     KeyC: () => { go({ screen: 'compose', kind: 'message' }); },
     KeyF: () => { go({ screen: 'compose', kind: 'freeze' }); },
-    'g KeyI': () => { go({ screen: 'inbox', filter: 'all' }); },
-    'g KeyD': () => { go({ screen: 'directory' }); },
-    'g KeyN': () => { go({ screen: 'notices' }); },
-    'g KeyL': () => { go({ screen: 'screening' }); },
-    'g KeyC': () => { go({ screen: 'clocks' }); },
-    'g KeyS': () => { go({ screen: 'settings' }); },
+    ...placeKeys,
   });
   const waiting = useWaiting();
   const focusOnMain = useFocusOnArrival(title, waiting);
@@ -145,12 +145,15 @@ function Fresh() {
 function Places() {
   const waiting = useWaiting();
   const here = route.value.screen === 'thread' ? 'inbox' : route.value.screen;
+  const strip = useRef<HTMLElement>(null);
+  // On a narrow window there are more places than fit.
+  useEffect(() => { strip.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [here]);
   return (
-    <nav class="places" aria-label={t('nav.label')}>
-      {places.map(({ to, icon, label }) => (
-        <a key={label} href={href(to)} aria-current={to.screen === here ? 'page' : undefined} class={to.screen === 'compose' ? 'place place-new' : 'place'}>
+    <nav class="places" ref={strip} aria-label={t('nav.label')}>
+      {places.map(({ to, icon, name }) => (
+        <a key={name} href={href(to)} aria-current={to.screen === here ? 'page' : undefined} class={to.screen === 'compose' ? 'place place-new' : 'place'}>
           <Icon name={icon} />
-          <span>{t(label)}</span>
+          <span>{t(`nav.${name}`)}</span>
           {to.screen === 'screening' ? <Fresh /> : null}
           {to.screen === 'inbox' && waiting ? <span class="count"><span aria-hidden="true">{count(waiting)}</span><span class="visually-hidden">{tn('inbox.waiting', waiting)}</span></span> : null}
         </a>

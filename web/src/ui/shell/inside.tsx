@@ -14,6 +14,7 @@ const DirectoryScreen = lazy(() => import('../directory/directory').then((part) 
 const ClocksScreen = lazy(() => import('../clocks/clocks').then((part) => part.ClocksScreen));
 const NoticesScreen = lazy(() => import('../notices/notices').then((part) => part.NoticesScreen), ['inside', 'rest', 'notices']);
 const ScreeningScreen = lazy(() => import('../screening/screening').then((part) => part.ScreeningScreen), ['inside', 'rest', 'notices', 'screening']);
+const Shelves = lazy(() => import('./shelves').then((part) => part.Shelves));
 const SearchScreen = lazy(() => import('../search/search').then((part) => part.SearchScreen));
 const SettingsScreen = lazy(() => import('../settings/settings').then((part) => part.SettingsScreen));
 
@@ -32,6 +33,12 @@ export function Inside() {
       return <Frame title={t('nav.notices')}><NoticesScreen key={href(now)} route={now} /></Frame>;
     case 'screening':
       return <Frame title={t('nav.screening')}><ScreeningScreen route={now} /></Frame>;
+    case 'library':
+    case 'glossary':
+    case 'frameworks':
+    case 'meetings':
+    case 'news':
+      return <Frame title={t(`nav.${now.screen}`)}><Shelves route={now} /></Frame>;
     case 'clocks':
       return <Frame title={t('clocks.title')}><ClocksScreen /></Frame>;
     case 'search':

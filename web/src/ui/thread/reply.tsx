@@ -13,9 +13,12 @@ import { FilePicker } from '../compose/files';
 import { DiscardedLine, discarded } from '../compose/discarded';
 import { savingWords } from '../compose/saving';
 import { useDraft } from '../compose/use-draft';
+import { lazy } from '../shell/lazy';
 import { useKeys } from '../shell/shortcuts';
 import { t } from '../text';
 import { outcomes, refusalReasons } from './outcomes';
+
+const MeasureEnd = lazy(() => import('../frameworks/measure-end').then((part) => part.MeasureEnd));
 
 /** Closed, a button; open, a sealed draft that belongs to the room. */
 export function ReplyBox({ thread }: { thread: Thread }) {
@@ -103,6 +106,8 @@ function AnswerFields({ draft, change }: { draft: Draft; change: (part: Partial<
   );
 }
 
+const endOf = (day: string): number => Date.parse(`${day}T23:59:59Z`);
+
 function MeasureFields({ answer, change }: { answer: AnswerOutcome; change: (part: Partial<Draft>) => void }) {
   const { measure } = answer;
   if (!measure) return null;
@@ -114,7 +119,8 @@ function MeasureFields({ answer, change }: { answer: AnswerOutcome; change: (par
       <TextField label={t('measure.amount')} value={measure.amount} ltr onInput={(amount) => { set({ amount }); }} />
       <TextField label={t('form.currency')} value={measure.currency} ltr onInput={(currency) => { set({ currency: currency.toUpperCase() }); }} />
       <TextField label={t('measure.expires')} type="date" ltr value={measure.expires === null ? '' : new Date(measure.expires).toISOString().slice(0, 10)}
-        onInput={(day) => { set({ expires: day ? Date.parse(`${day}T23:59:59Z`) : null }); }} />
+        onInput={(day) => { set({ expires: day ? endOf(day) : null }); }} />
+      <MeasureEnd use={(at) => { set({ expires: endOf(new Date(at).toISOString().slice(0, 10)) }); }} />
     </div>
   );
 }

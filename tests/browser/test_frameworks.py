@@ -1,0 +1,133 @@
+"""A framework in browsers: proposed abroad, confirmed by its own officers only, changed by two at once."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+
+CONFIRM = "Confirm and sign"
+PROPOSED = "Objects only, where there is danger in delay."
+MINE, THEIRS = "Mine, begun first.", "Theirs, signed first."
+SIGN = re.compile("^Sign and confirm for")
+
+
+def look(visitor: Visitor, place: str) -> None:
+    """From elsewhere: a screen of frameworks asks the register when it is opened."""
+    visitor.go("#/directory")
+    visitor.page.locator(".directory").wait_for()
+    visitor.go(f"#/frameworks{place}")
+    visitor.page.locator(".frameworks").wait_for()
+
+
+def fact(visitor: Visitor, field: str) -> Locator:
+    return visitor.page.locator(f"#fact-{field}")
+
+
+def write(form: Locator, text: str) -> None:
+    form.get_by_label("What the law says").fill(text)
+    form.get_by_label("Source", exact=True).fill("AMLA art. 10")
+
+
+def confirmed_by(name: str) -> re.Pattern[str]:
+    return re.compile(f"^Confirmed by .*{name}")
+
+
+def propose(wanjiru: Visitor) -> None:
+    """A foreign officer finds the country, and proposes what nobody has written there."""
+    page, police = wanjiru.page, fact(wanjiru, "police_freeze")
+    look(wanjiru, "")
+    expect(page.get_by_text("12 countries", exact=True)).to_be_visible()
+    page.locator(".frameworks-row", has_text="Switzerland").click()
+    expect(page.get_by_role("heading", name="Switzerland", level=1)).to_be_visible()
+    expect(fact(wanjiru, "fiu_hold").get_by_text("To be confirmed")).to_be_visible()
+    expect(police).to_have_count(0)
+    page.get_by_label(re.compile("^Show every field")).check()
+    police.get_by_role("button", name="Propose a change").click()
+    police.get_by_role("button", name="Sign and propose").click()
+    expect(police.get_by_text("Say something")).to_be_visible()
+    police.get_by_role("radio", name="Partly").check()
+    write(police, PROPOSED)
+    police.get_by_role("button", name="Sign and propose").click()
+    expect(police.get_by_text(re.compile("^Proposed by .*Wanjiru"))).to_be_visible()
+    expect(police.get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(police.get_by_role("button", name=CONFIRM)).to_have_count(0)
+
+
+def read_in_arabic(mei: Visitor) -> None:
+    """An officer of a third country reads the proposal and can confirm nothing."""
+    expect(mei.page.locator("html")).to_have_attribute("dir", "rtl")
+    look(mei, "/ch")
+    police = fact(mei, "police_freeze")
+    expect(police.get_by_text(PROPOSED)).to_be_visible()
+    expect(police.get_by_text("لا يؤكده إلا موظفو ذلك البلد.")).to_be_visible()
+    expect(police.get_by_role("button")).to_have_count(1)  # to propose something else
+
+
+def change_at_once(anna: Visitor, luca: Visitor) -> None:
+    """Both have begun; the second to sign sees both, and decides."""
+    hold, other = fact(anna, "fiu_hold"), fact(luca, "fiu_hold")
+    hold.get_by_role("button", name="Check and confirm").click()
+    write(hold, MINE)
+    look(luca, "/ch")
+    other.get_by_role("button", name="Check and confirm").click()
+    write(other, THEIRS)
+    other.get_by_role("button", name=SIGN).click()
+    expect(other.get_by_text(confirmed_by("Luca"))).to_be_visible()
+    hold.get_by_role("button", name=SIGN).click()
+    conflict = hold.locator(".notice", has_text="Somebody changed this fact meanwhile")
+    expect(conflict.get_by_text(THEIRS)).to_be_visible()
+    expect(conflict.get_by_text(MINE)).to_be_visible()
+    conflict.get_by_role("button", name="I have seen it: go on with mine").click()
+    hold.get_by_role("button", name=SIGN).click()
+    expect(hold.get_by_text(confirmed_by("Anna"))).to_be_visible()
+    hold.get_by_text("History").click()
+    versions = hold.locator(".fact-versions > li")
+    expect(versions).to_have_count(3)
+    expect(versions.nth(0)).to_contain_text(MINE)
+    expect(versions.nth(1)).to_contain_text(THEIRS)
+    expect(versions.nth(2)).to_contain_text("Shipped draft")
+
+
+def use(wanjiru: Visitor) -> None:
+    """Beside another country, tonight, and for a date."""
+    page = wanjiru.page
+    look(wanjiru, "/compare/ch,gb")
+    row = page.get_by_role("row", name=re.compile("^Police or prosecutor may freeze"))
+    expect(row).to_contain_text(PROPOSED)
+    page.get_by_role("link", name="Can you freeze tonight?").click()
+    expect(page.locator("#night-ch td").nth(3)).to_contain_text("Partly")
+    expect(page.locator("#night-ch").get_by_role("link", name="Urgent freeze")).to_be_visible()
+    expect(page.locator("svg [data-code=US].land-yes")).to_have_count(1)
+    page.get_by_role("link", name="Deadline calculator").click()
+    page.get_by_label("Whose law").select_option("ch")
+    expect(page.get_by_text("Europe/Zurich")).to_be_visible()
+    page.get_by_label("Term", exact=True).select_option("fiu_hold_days")
+    expect(page.get_by_label("Number", exact=True)).to_have_value("5")
+    page.get_by_label("When did it begin?").fill("2026-11-20T16:00")  # a Friday, but Bern works on all days
+    expect(page.get_by_text(re.compile("^Act by .*25 November 2026 at 16:00"))).to_be_visible()
+
+
+def test_a_fact_is_proposed_confirmed_and_changed_by_two_at_once(visit: Visit) -> None:
+    wanjiru, anna, luca, mei = visit(), visit(), visit(), visit(locale="ar")
+    wanjiru.choose("Wanjiru")
+    propose(wanjiru)
+    mei.choose("Mei")
+    read_in_arabic(mei)
+    mei.page.close()
+    anna.choose("Anna")
+    look(anna, "")
+    anna.page.locator(".notice", has_text="1 proposal waits for you").get_by_role("link").click()
+    own = fact(anna, "police_freeze")
+    own.get_by_role("button", name=CONFIRM).click()
+    expect(own.get_by_text(confirmed_by("Anna"))).to_be_visible()
+    luca.choose("Luca")
+    change_at_once(anna, luca)
+    look(wanjiru, "/ch")
+    police = fact(wanjiru, "police_freeze")
+    expect(police.get_by_text(confirmed_by("Anna"))).to_be_visible()
+    expect(police.locator(".fact-proposal")).to_have_count(0)
+    use(wanjiru)

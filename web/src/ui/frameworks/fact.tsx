@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks';
+import type { RecordView } from '../../session/publication-model';
+import { Button } from '../elements/button';
+import { Loading } from '../elements/notice';
+import { longDate } from '../format';
+import { t, tcode } from '../text';
+import { FactForm } from './fact-form';
+import { type Fact, isDuration, type Standing } from '../../session/framework-facts';
+import { FactHistory } from './history';
+import { Proposal } from './proposal';
+import type { Frameworks } from './use-frameworks';
+import type { FieldWords } from './use-words';
+import { asOfWords, FactState, FactValueView } from './value';
+import { href } from '../router';
+
+interface Props {
+  readonly found: Frameworks;
+  readonly item: string;
+  readonly field: FieldWords;
+  readonly standing: Standing;
+  /** Its document has not come, or will not. */
+  readonly unread: RecordView<Fact>['state'] | undefined;
+}
+
+/** One fact: what it says, from where, how sure, how old, who confirmed it; what is proposed; and, to write it, a form. */
+export function FactRow({ found, item, field, standing, unread }: Props) {
+  const [writing, setWriting] = useState(false);
+  const { fact } = standing;
+  const may = found.desk?.may('framework', item);
+  const id = `fact-${field.key}`;
+  return (
+    <section class={`fact ${standing.state === 'stale' ? 'fact-old' : ''}`} id={id} aria-labelledby={`${id}-name`}>
+      <h3 id={`${id}-name`}>{field.name}</h3>
+      {unread ? <Unread state={unread} /> : fact ? <FactBody fact={fact} field={field} found={found} /> : null}
+      {unread ? null : <p class="fact-line"><FactState standing={standing} /></p>}
+      {standing.proposed.map((said) => found.desk ? <Proposal key={said.ref} desk={found.desk} found={found} item={item} field={field} offer={said.ref} standing={fact} /> : null)}
+      {writing && found.desk ? <FactForm found={found} desk={found.desk} item={item} field={field} start={fact} close={() => { setWriting(false); }} /> : (
+        <div class="fact-tools">
+          {may?.publish || may?.offer ? <Button kind="quiet" icon="square-pen" describedBy={`${id}-name`} onClick={() => { setWriting(true); }}>{t(may.publish ? (fact && standing.said === null ? 'frameworks.check' : 'frameworks.write') : 'frameworks.propose')}</Button> : null}
+          {isDuration(fact?.value ?? null) ? <a class="button button-quiet" href={href({ screen: 'frameworks', at: 'deadline', arg: `${item}.${field.key}` })}><span>{t('frameworks.count_it')}</span></a> : null}
+          {found.desk && (standing.said || standing.earlier.length) ? <FactHistory desk={found.desk} found={found} item={item} field={field} standing={standing} /> : null}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Unread({ state }: { state: RecordView<Fact>['state'] }) {
+  return state === 'loading' ? <Loading /> : <p class="hint">{t(state === 'absent' ? 'frameworks.absent' : 'frameworks.unreadable')}</p>;
+}
+
+/** What it says; the words are somebody's own, in whatever language. */
+export function FactBody({ fact, field, found }: { fact: Fact; field: FieldWords; found: Pick<Frameworks, 'words'> }) {
+  return (
+    <div class="fact-body">
+      <FactValueView value={fact.value} type={field.type} words={found.words} />
+      {fact.text ? <p class="fact-text" dir="auto">{fact.text}</p> : null}
+      <p class="hint">
+        {fact.source ? <>{t('frameworks.source')} {fact.url ? <a href={fact.url} rel="noreferrer noopener" target="_blank"><bdi dir="auto">{fact.source}</bdi></a> : <bdi dir="auto">{fact.source}</bdi>} · </> : null}
+        {tcode('certainty', fact.certainty, t('frameworks.unverified'))}
+        {fact.as_of ? ` · ${t('frameworks.as_of', { date: asOfWords(fact.as_of) })}` : ''}
+        {fact.review ? ` · ${t('frameworks.review', { date: asOfWords(fact.review) })}` : ''}
+      </p>
+    </div>
+  );
+}
+
+export function proposedWords(at: number, by: string): string {
+  return t('frameworks.proposed_by', { name: by, date: longDate(at) });
+}
+
