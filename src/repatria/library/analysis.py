@@ -5,6 +5,7 @@ form alone. Stems come from Snowball's algorithms for words with their accents, 
 that "gelées" and "geler" meet; whoever types without accents meets the folded form.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -28,10 +29,15 @@ _STEMMERS: dict[str, Callable[[], object]] = {
 }
 
 
+# "And the", "so the" before a word: Snowball takes off the article alone.
+_AND_THE = re.compile("^[وف](?=ال|لل|بال|كال)(?=.{5})")
+
+
 def _stem(written: str, language: str) -> str:
     # A stemmer holds the word that it works on: one for each word, so that threads do not meet in it.
     made: object = _STEMMERS[language]()
-    stemmed: str = made.stemWord(lowered(written))  # type: ignore[attr-defined]
+    plain = lowered(written)
+    stemmed: str = made.stemWord(_AND_THE.sub("", plain) if language == "ar" else plain)  # type: ignore[attr-defined]
     return fold(stemmed)
 
 

@@ -43,13 +43,15 @@ class Asked:
         return not self.words and not self.phrases
 
     @property
-    def weights_of_terms(self) -> dict[str, int]:
-        """Every term that counts as a hit, and the number of the word that it stands for."""
+    def numbers(self) -> dict[str, int]:
+        """Every term that counts as a hit, and the number of the word that it stands for; of a name from the
+        glossary that number and as many more as there are words.
+        """
         numbers = {term: number for number, terms in enumerate(self.words) for term in terms}
         for start, _, names in self.spans:
             for name in names:
                 for term in name:
-                    numbers.setdefault(term, start)
+                    numbers.setdefault(term, len(self.words) + start)
         return numbers
 
 
@@ -86,7 +88,10 @@ def _without_small_words(written: list[str]) -> list[str]:
     folded = [fold(word) for word in written]
     small = {word for language in likely_languages(folded) for word in STOP_WORDS[language]}
     saying = [word for word, form in zip(written, folded, strict=True) if form not in small] or written
-    return list({fold(word): word for word in reversed(saying)}.values())[::-1]
+    first: dict[str, str] = {}
+    for word in saying:
+        first.setdefault(fold(word), word)
+    return list(first.values())
 
 
 def _phrase(text: str) -> Phrase:

@@ -15,7 +15,7 @@ import numpy as np
 from repatria.library.asked import Asked, parse_question
 from repatria.library.impacts import analyse
 from repatria.library.items import Answer, Hit, Item, Key, Question
-from repatria.library.ranking import Ranked, Ranking
+from repatria.library.ranking import OTHER_NAME, TOKENS, Ranked, Ranking
 from repatria.library.snippets import Snippet, snippet
 from repatria.library.standing import Standing
 from repatria.library.table import (
@@ -146,6 +146,7 @@ class IndexReader:
 
     def __init__(self, path: Path) -> None:
         self._connection = open_table(path)
+        self._connection.execute(TOKENS)
         self._standing = Standing()
 
     def __enter__(self) -> Self:
@@ -197,12 +198,14 @@ class IndexReader:
         self, ordinal: int, asked: Asked, ranked: Ranked
     ) -> tuple[str, str | None, int | None, Snippet]:
         """The page with the most of the words, the first of equals, and its piece."""
-        numbers = asked.weights_of_terms
+        numbers = asked.numbers
+        # Who asked in French is shown the French words first.
+        worths = (*ranked.rarities, *(OTHER_NAME * each for each in ranked.rarities))
         best: tuple[float, tuple[str, str | None, int | None, Snippet]] | None = None
         for place in self._best_places(ordinal, asked, ranked):
             asking = "SELECT language, file, number, packed FROM page WHERE place = ?"
             language, file, number, packed = self._connection.execute(asking, (place,)).fetchone()
-            piece, worth = snippet(unpack(packed), language, numbers, ranked.rarities)
+            piece, worth = snippet(unpack(packed), language, numbers, worths)
             if best is None or worth > best[0]:
                 best = (worth, (language, file, number, piece))
         assert best is not None
