@@ -16,6 +16,8 @@ import type { NoticeGround, Notices } from './notices.ts';
 import type { Outbox } from './outbox.ts';
 import type { PersonRoom } from './person-room.ts';
 import type { Ports } from './ports.ts';
+import type { Owner } from '../protocol/vault.ts';
+import type { Publications } from './publications.ts';
 import { type Parts, type Pen, Post } from './post.ts';
 import { Register } from './register.ts';
 import { RoomView, type Viewer } from './room-view.ts';
@@ -26,6 +28,13 @@ import type { ClockAnswer, DutyAnswer, Server } from './server.ts';
 import type { DeskView, Signals } from './signals.ts';
 import { Transfers } from './transfers.ts';
 import { Vault } from './vault.ts';
+
+/** Fetched when it is first asked for. */
+interface Capability {
+  close(): void;
+  /** The line is there. */
+  again?(): void;
+}
 
 const SEEN = 'seen';
 const WAITING_MS = 10_000;
@@ -42,8 +51,7 @@ export class Desk implements DeskView {
   readonly #transfers = new Transfers();
   #accounts: Promise<AccountDesk> | undefined;
   readonly #account = signal<AccountDesk | null>(null);
-  #notices: Promise<Notices> | undefined;
-  #screening: Promise<Screening> | undefined;
+  readonly #capabilities = new Map<string, Promise<Capability>>();
   #asking = false;
   #announced = 0;
   #parts: Parts | undefined;
@@ -65,11 +73,20 @@ export class Desk implements DeskView {
     this.#ended = ended;
   }
 
+  get #owner(): Owner {
+    const { seeds, keys } = this.entrance;
+    return { keyid: keys.keyset.keyid, kemSeed: seeds.kem };
+  }
+
+  #each(tell: (one: Capability) => void): void {
+    for (const part of this.#capabilities.values()) part.then(tell, () => undefined);
+  }
+
   // ---- coming and going ----
 
   async open(): Promise<void> {
     const { seeds, keys, device, login, passkeys } = this.entrance;
-    const owner = { keyid: keys.keyset.keyid, kemSeed: seeds.kem };
+    const owner = this.#owner;
     const local = await Local.make(device, seeds.kem, login, this.#ports.rows, this.#ports.random);
     const register = new Register(this.#server, local, this.#ports);
     const book = new Book(this.#server, local, this.#ports, register, new KeyRing(keys.kem));
@@ -87,7 +104,7 @@ export class Desk implements DeskView {
       guidance: () => this.#guidance(),
       settled: () => {
         this.#outbox.peek()?.again();
-        this.#notices?.then((notices) => { notices.again(); }, () => undefined);
+        this.#each((one) => one.again?.());
         this.#post?.warm();
         this.#followWatched();
         this.#registered(this.#announced, WAITING_MS); // not all of it is under a checkpoint yet
@@ -123,7 +140,7 @@ export class Desk implements DeskView {
   close(): void {
     const parts = this.#parts;
     this.#closed = true;
-    for (const part of [this.#notices, this.#screening]) part?.then((one) => { one.close(); }, () => undefined);
+    this.#each((one) => { one.close(); });
     this.#parts = undefined;
     parts?.rounds.close();
     parts?.drafts.close();
@@ -181,6 +198,7 @@ export class Desk implements DeskView {
   async #resume(post: Post, { local }: Parts): Promise<void> {
     await post.resume();
     if ((await local.rows.names('errand/')).length > 0) await this.notices();
+    for (const rows of ['publication-errand/', 'upload/']) if ((await local.rows.names(rows)).length > 0) await this.publications();
   }
 
   async #guidance(): Promise<void> {
@@ -218,22 +236,26 @@ export class Desk implements DeskView {
     return this.#accounts;
   }
 
-  /** Code and all, when somebody first looks at notices. */
-  notices(): Promise<Notices> {
-    this.#notices ??= import('./notices.ts').then((part) => new part.Notices(this.#ports, this.#server, this.#noticeGround())).catch((error: unknown) => {
-      this.#notices = undefined; // the line, perhaps: asked again, it comes
+  /** Code and all, when somebody first looks at it. What the line kept back comes when it is asked for again. */
+  #capability<T extends Capability>(name: string, load: () => Promise<T>): Promise<T> {
+    const known = this.#capabilities.get(name) ?? load().catch((error: unknown) => {
+      this.#capabilities.delete(name);
       throw error;
     });
-    return this.#notices;
+    this.#capabilities.set(name, known);
+    return known as Promise<T>;
   }
 
-  /** Likewise, when somebody first screens a name. */
+  notices(): Promise<Notices> {
+    return this.#capability('notices', async () => new (await import('./notices.ts')).Notices(this.#ports, this.#server, this.#noticeGround()));
+  }
+
   screening(): Promise<Screening> {
-    this.#screening ??= import('./screening.ts').then((part) => new part.Screening(this.#ports, this.#server, this.#noticeGround(), (count) => { this.#signals.leads.value = count; })).catch((error: unknown) => {
-      this.#screening = undefined;
-      throw error;
-    });
-    return this.#screening;
+    return this.#capability('screening', async () => new (await import('./screening.ts')).Screening(this.#ports, this.#server, this.#noticeGround(), (count) => { this.#signals.leads.value = count; }));
+  }
+
+  publications(): Promise<Publications> {
+    return this.#capability('publications', async () => new (await import('./publications.ts')).Publications(this.#ports, this.#server, this.#noticeGround(), this.#owner));
   }
 
   /** Names that the office watches, once it shares something about them: code and all only then. */
@@ -246,7 +268,7 @@ export class Desk implements DeskView {
   #registered(size: number, waitMs: number): void {
     this.#announced = Math.max(this.#announced, size);
     const known = this.#parts?.register.directory.size ?? Infinity;
-    if (this.#screening === undefined || this.#asking || this.#announced <= known) return;
+    if (!this.#capabilities.has('screening') || this.#asking || this.#announced <= known) return;
     this.#asking = true;
     this.#ports.clock.after(waitMs + (this.#ports.random.bytes(1)[0] ?? 0) * SPREAD_MS, () => {
       this.#asking = false;

@@ -15,6 +15,8 @@ import type { Ports } from './ports.ts';
 import { bytesOf, type DraftAnswer, type Server } from './server.ts';
 import type { Transfers } from './transfers.ts';
 
+/** Among the drafts, and none: what somebody keeps about publications (reading.ts). */
+export const READING_DRAFT = 'my-reading';
 const LOCAL_AFTER_MS = 400;
 const SERVER_AFTER_MS = 6_000;
 const RETRY_AFTER_MS = 15_000;
@@ -103,7 +105,7 @@ export class Drafts {
   }
 
   async #pulled(answer: DraftAnswer): Promise<void> {
-    if (this.#gone.has(answer.id) || this.#putting.get(answer.id) === answer.version) return;
+    if (answer.id === READING_DRAFT || this.#gone.has(answer.id) || this.#putting.get(answer.id) === answer.version) return;
     const seen = this.#all.peek().get(answer.id);
     if (seen !== undefined && seen.version >= answer.version) return;
     const { draft: other, files = [] } = await this.#openServer(answer);

@@ -294,7 +294,7 @@ export type ThreadItem =
   | (ItemBase & { readonly kind: 'message'; readonly body: string; readonly language?: string; readonly handling: Tlp;
       readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly answer?: AnswerOutcome;
       /** It carries a notice's record, or tells its country of a hit. */
-      readonly notice?: NoticeMention })
+      readonly notice?: NoticeMention; readonly publication?: PublicationMention })
   | (ItemBase & { readonly kind: 'request'; readonly body: string; readonly language?: string; readonly request: RequestForm; readonly handling: Tlp;
       readonly attachments: readonly Attachment[]; readonly delivery: Delivery; readonly canAcknowledge: boolean })
   | (ItemBase & { readonly kind: 'acknowledgement'; readonly of: EntryId; readonly text: string; readonly reference: string })
@@ -306,6 +306,12 @@ export type ThreadItem =
       readonly about?: { readonly officer: OfficerRef; readonly at: Ms } })
   | (ItemBase & { readonly kind: 'members'; readonly added: readonly OfficeRef[]; readonly removed: readonly OfficeRef[] })
   | (ItemBase & { readonly kind: 'unknown'; readonly type: string }); // a newer client wrote it: said, not hidden
+
+/** Who goes where, or what is written together; `of` is `shelf/item`, and of an answer about places empty. */
+export interface PublicationMention {
+  readonly kind: 'participation' | 'place' | 'manuscript';
+  readonly of: string;
+}
 
 export interface NoticeMention {
   readonly kind: 'notice' | 'hit';

@@ -122,7 +122,7 @@ export interface Written<S extends Shelf = Shelf> {
 /** What has begun to leave and is kept in this browser until it has landed. */
 export interface PublicationErrand {
   readonly id: string;
-  readonly kind: 'offer' | 'publish' | 'decide' | 'retire' | 'participation' | 'manuscript';
+  readonly kind: 'offer' | 'publish' | 'decide' | 'retire' | 'participation' | 'place' | 'manuscript';
   /** `shelf/item`. */
   readonly of: ItemKey;
   readonly title: string;
@@ -162,7 +162,7 @@ export type FileName = Pick<PublishedFile, 'sha256' | 'len' | 'name' | 'type'>;
 
 export interface SearchQuery {
   readonly text: string;
-  readonly shelves?: readonly Shelf[];
+  readonly shelves?: readonly (Shelf | 'glossary')[];
   readonly languages?: readonly string[];
   readonly filters?: {
     readonly types?: readonly string[];
@@ -178,9 +178,12 @@ export interface SearchQuery {
 }
 
 export interface SearchHit {
-  readonly key: ItemKey;
-  readonly shelf: Shelf;
+  readonly key: ItemKey | `glossary/${string}`;
+  readonly shelf: Shelf | 'glossary';
   readonly item: ItemId;
+  /** Of a framework the field; else empty. */
+  readonly part?: string;
+  /** Empty for what ships. */
   readonly document: string;
   readonly language: string;
   readonly title: string;
@@ -201,7 +204,7 @@ export type Facet = Readonly<Record<string, number>>;
 export interface SearchAnswer {
   readonly position: number;
   /** How many items of each shelf were searched. */
-  readonly searched: Readonly<Partial<Record<Shelf, number>>>;
+  readonly searched: Readonly<Partial<Record<Shelf | 'glossary', number>>>;
   readonly total: number;
   readonly hits: readonly SearchHit[];
   readonly facets: Readonly<Record<'shelves' | 'languages' | 'types' | 'topics' | 'regions', Facet>>;
@@ -322,6 +325,8 @@ export interface PublicationsDesk {
   facts(jurisdiction: ItemId): Readable<ReadonlyMap<string, FactView>>;
   /** Fetches these documents, and with `files` their files too, so that they open without a line. How far: 0..1. */
   pack(keys: readonly ItemKey[], files: boolean, told: (done: number) => void): Promise<Result<null>>;
+  /** Packed files leave this browser. */
+  unpack(): Promise<Result<null>>;
 
   // writing
   /** For the secretariat, or for the jurisdiction's own people, to decide. Answers the offer's hash once it stands. */
@@ -347,7 +352,7 @@ export interface PublicationsDesk {
   upload(file: File): Promise<Result<UploadedFile>>;
   tryUploadAgain(id: string): void;
   dropUpload(id: string): Promise<Result<null>>;
-  /** What the server read in it, from page 1; a convenience: the file is what was published. */
+  /** What the server read in pages `from` to `to`, counted from 1, fewer where they are long; a convenience: the file is what was published. */
   pages(sha256: string, from: number, to: number): Promise<Result<{ readonly pages: number; readonly texts: readonly string[] }>>;
   /** Hands the file to the browser after its hash held. */
   saveFile(file: FileName): Promise<Result<null>>;

@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals';
 import { toB64 } from '../protocol/bytes.ts';
 import { openDraft, type Owner, sealDraft } from '../protocol/vault.ts';
+import { READING_DRAFT } from './drafts.ts';
 import { serverCode } from './failures.ts';
 import type { Local } from './local.ts';
 import type { Ports } from './ports.ts';
@@ -12,8 +13,6 @@ import type { Reading as ReadingView } from './publication-model.ts';
 import { contentOf, type Kept, keptIn, merged, NOTHING_KEPT } from './reading-state.ts';
 import { bytesOf, type Server } from './server.ts';
 
-/** Among the drafts on the server (protocol/publications.md). */
-export const READING_DRAFT = 'my-reading';
 const ROW = 'reading';
 const VISIT = 'reading-visit';
 /** Whoever comes back sooner is still on the same visit. */

@@ -15,7 +15,7 @@ import type { Transfers } from './transfers.ts';
 
 const PREVIEW_CHARACTERS = 160;
 /** What an officer reads; the rest of a room is bookkeeping. */
-const READ_KINDS: readonly string[] = ['message', 'request', 'answer', 'note', 'close', 'notice', 'hit'];
+const READ_KINDS: readonly string[] = ['message', 'request', 'answer', 'note', 'close', 'notice', 'hit', 'participation', 'place', 'manuscript'];
 const QUIET_KINDS: readonly string[] = ['receipt'];
 
 /** What a room is looked at with. */
@@ -114,7 +114,8 @@ export class RoomView {
 
   #subject(): string {
     for (const { body } of this.#opened) if (body && text(body, 'subject') !== '') return text(body, 'subject');
-    return titleOf(this.#mention() ?? {});
+    const mention = this.#mention();
+    return mention === undefined ? this.#opened.map(({ body }) => itemIn(body ?? {})).find(Boolean) ?? '' : titleOf(mention);
   }
 
   /** The body that carries a notice or tells of a hit. */
@@ -222,6 +223,10 @@ export class RoomView {
       case 'notice':
       case 'hit':
         return [{ ...base, kind: 'message', body: text(body, 'text'), ...languageOf(body), notice: mentionOf(body), ...this.#letter(opened, body) }];
+      case 'participation':
+      case 'place':
+      case 'manuscript':
+        return [{ ...base, kind: 'message', body: text(body, 'text'), publication: { kind: body['kind'], of: itemIn(body) }, ...this.#letter(opened, body) }];
       case 'tick':
         return [{ ...base, kind: 'tick', ...this.#tick(body) }];
       case 'handling':
@@ -297,6 +302,12 @@ export class RoomView {
 
 function isMention(body: JsonObject): boolean {
   return body['kind'] === 'notice' || body['kind'] === 'hit';
+}
+
+/** What a participation or a manuscript is about. */
+function itemIn(body: JsonObject): string {
+  const item = text(body, 'item');
+  return item && `${text(body, 'shelf')}/${item}`;
 }
 
 function mentionOf(body: JsonObject): NoticeMention {

@@ -117,6 +117,7 @@ function deskVerbs(gate: GetGate) {
     notify: (wish) => attempt(async () => silent((await desk()).notify(wish))),
     notices: () => attempt(async () => (await desk()).notices()),
     screening: () => attempt(async () => (await desk()).screening()),
+    publications: () => attempt(async () => (await desk()).publications()),
   } satisfies Partial<Verbs>;
 }
 

@@ -3,6 +3,7 @@ import type {
   Attachment, AttachmentId, DemoPerson, Draft, DraftId, DraftView, EntryId, LogPlace, Notifications, Outgoing, Preferences, Result, RoomId, Tick, Tlp,
 } from './model';
 import type { NoticesDesk } from './notice-model';
+import type { PublicationsDesk } from './publication-model';
 import type { ScreeningDesk } from './screening-model';
 
 /** Everything a screen may ask for. None of them throws. */
@@ -60,6 +61,8 @@ export interface Verbs {
   notices(): Promise<Result<NoticesDesk>>;
   /** Likewise everything about screening. */
   screening(): Promise<Result<ScreeningDesk>>;
+  /** Likewise everything about frameworks, library, meetings, courses and news. */
+  publications(): Promise<Result<PublicationsDesk>>;
   copyText(text: string): Promise<Result<null>>;
   prefer(change: Partial<Preferences>): Promise<Result<null>>;
 }
