@@ -43,6 +43,7 @@ MODULES = (
     "bench.ours.demo",
     "bench.ours.suite",
     "bench.screening.figures",
+    "bench.library.figures",
 )
 RESULTS = Path(__file__).parent / "results.json"
 ROUNDS = 5

@@ -1,8 +1,6 @@
-"""The big library: 100,000 documents of invented text in one index, built once for each version of what
-builds it.
+"""The big library: 100,000 documents of invented text in an index, built once for each version of it.
 
-python -m bench.library.big [documents]     builds it, or says that it is there; a thousand by the minute
-and core
+python -m bench.library.big [documents]     builds it (minutes), goes on with it, or says that it is there
 """
 
 import sys
