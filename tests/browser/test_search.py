@@ -24,7 +24,7 @@ def test_a_word_in_a_message_is_found_marked_and_led_to_without_a_call(visit: Vi
 
     anna.page.locator("#main").focus()
     anna.page.keyboard.press("/")
-    box = anna.page.get_by_role("searchbox", name="Search messages")
+    box = anna.page.get_by_role("searchbox", name="Search", exact=True)
     expect(box).to_be_focused()
     expect(anna.page.get_by_text(re.compile(r"([1-9]\d*) of .?\1 messages"))).to_be_visible()
     calls: list[str] = []

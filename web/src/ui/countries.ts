@@ -1,7 +1,7 @@
 /** The countries that a form offers, those of the reference data (countries.csv; a test compares the two). */
 import { countryName } from './format';
 import { currentLanguage } from './text';
-import type { Choice } from './elements/field';
+import type { Choice } from './elements/choices';
 
 export const countryCodes: readonly string[] = `
   AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readRows } from '../../reference';
-import { bytes, countryName, fullTime, grouped, languageList, money, monthYear, oneName, sharesClock, span, timeThere } from './format';
+import { countryName, fullTime, oneName, sharesClock, span, timeThere } from './format';
+import { bytes, grouped, languageList, money, monthYear } from './format-values';
 import { learn, speak } from './text';
 
 const AT = Date.UTC(2026, 10, 23, 22, 30);

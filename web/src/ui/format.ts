@@ -1,4 +1,4 @@
-/** Times, spans, sizes and names as the reader's language writes them. Digits are Latin everywhere. */
+/** Times, spans and names as the reader's language writes them; sizes, amounts and what else no list of letters needs: format-values.ts. Digits are Latin everywhere. */
 import type { Ms, Name } from '../session/model';
 import { currentLanguage, formatLocale, t, tn } from './text';
 
@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(at: Ms, options: Intl.DateTimeFormatOptions): string {
+export function format(at: Ms, options: Intl.DateTimeFormatOptions): string {
   const locale = `${formatLocale()}-ca-gregory`;
   const key = locale + JSON.stringify(options);
   let found = formats.get(key);
@@ -30,10 +30,6 @@ export function fullTime(at: Ms, timeZone?: string): string {
 
 export function dayMonth(at: Ms, timeZone?: string): string {
   return format(at, { day: 'numeric', month: 'short', timeZone });
-}
-
-export function longDate(at: Ms, timeZone?: string): string {
-  return format(at, { day: 'numeric', month: 'long', year: 'numeric', timeZone });
 }
 
 export function weekdayTime(at: Ms, timeZone?: string): string {
@@ -79,32 +75,6 @@ export function span(ms: Ms): string {
   return t('span.under_minute');
 }
 
-/** 1024-based, as file managers of most offices show. */
-export function bytes(size: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-  let value = size;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return new Intl.NumberFormat(formatLocale(), {
-    style: 'unit', unit: units[unit], unitDisplay: unit ? 'short' : 'long', maximumFractionDigits: value < 10 && unit ? 1 : 0,
-  }).format(value);
-}
-
-/** An amount as its author wrote it, in groups of digits where it is a plain number: 2310000.5 → USD 2,310,000.50. */
-export function money(amount: string, currency: string): string {
-  if (!/^\d{1,13}(\.\d{1,2})?$/.test(amount) || !/^[A-Z]{3}$/.test(currency)) return `${amount} ${currency}`.trim();
-  return new Intl.NumberFormat(formatLocale(), {
-    style: 'currency', currency, currencyDisplay: 'code', minimumFractionDigits: amount.includes('.') ? 2 : 0, maximumFractionDigits: 2,
-  }).format(Number(amount));
-}
-
-export function percent(done: number): string {
-  return new Intl.NumberFormat(formatLocale(), { style: 'percent' }).format(Math.min(1, Math.max(0, done)));
-}
-
 // Diplomatic usage instead of CLDR, as in the reference data's country-names.csv (a test compares the two).
 const countryOverrides: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   PS: { en: 'State of Palestine', fr: 'État de Palestine', es: 'Estado de Palestina', ar: 'دولة فلسطين' },
@@ -119,7 +89,7 @@ const countryOverrides: Readonly<Record<string, Readonly<Record<string, string>>
 
 const displayNames = new Map<string, Intl.DisplayNames>();
 
-function names(language: string, type: 'region' | 'language'): Intl.DisplayNames {
+export function names(language: string, type: 'region' | 'language'): Intl.DisplayNames {
   const key = language + type;
   let found = displayNames.get(key);
   if (!found) displayNames.set(key, (found = new Intl.DisplayNames([language], { type, fallback: 'code' })));
@@ -135,18 +105,6 @@ export function countryName(code: string, language: string = currentLanguage()):
   } catch {
     return code; // RangeError: not the shape of a region code
   }
-}
-
-export function languageName(code: string): string {
-  try {
-    return names(currentLanguage(), 'language').of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
-export function languageList(codes: readonly string[]): string {
-  return new Intl.ListFormat(currentLanguage(), { type: 'unit' }).format(codes.map(languageName));
 }
 
 export function list(parts: readonly string[]): string {
@@ -166,17 +124,6 @@ export function latinName(name: Name): string {
 /** One line for lists and sentences: in Latin letters, unless the reader's own script is the person's too. */
 export function oneName(name: Name): string {
   return currentLanguage() === 'ar' && /\p{Script=Arabic}/u.test(name.own) ? name.own : latinName(name);
-}
-
-/** "November 2026" from "2026-11"; anything else as it came. */
-export function monthYear(month: string): string {
-  const at = Date.parse(`${month}-15T12:00:00Z`);
-  return /^\d{4}-\d{2}$/.test(month) && Number.isFinite(at) ? format(at, { month: 'long', year: 'numeric', timeZone: 'UTC' }) : month;
-}
-
-/** IBANs and other ids in groups of four, for the eye only; copying gives the plain one. */
-export function grouped(id: string): string {
-  return /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(id.replace(/\s/g, '')) ? id.replace(/\s/g, '').replace(/(.{4})(?=.)/g, '$1 ') : id;
 }
 
 /** Makes what a list of letters is written with, so that its first rows need not wait: formatters take an old machine a tenth of a second. */

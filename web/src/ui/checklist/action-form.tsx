@@ -4,11 +4,12 @@ import type { Thread, TickState } from '../../session/model';
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { LongField, Segmented, SelectField } from '../elements/field';
+import { LongField, Segmented, SelectField } from '../elements/choices';
 import { Icon } from '../elements/icon';
 import { FileName } from '../elements/names';
 import { FailureNotice } from '../elements/notice';
-import { bytes, countryName, oneName } from '../format';
+import { countryName, oneName } from '../format';
+import { bytes } from '../format-values';
 import { t } from '../text';
 import type { Planned } from './checklist';
 

@@ -4,7 +4,7 @@ import { type ActionNow, type ChecklistNow, foldChecklist } from '../../session/
 import type { Thread } from '../../session/model';
 import { useDesk } from '../desk';
 import { Button, LinkButton } from '../elements/button';
-import { HandlingChip } from '../elements/status';
+import { HandlingChip } from '../elements/chips';
 import { fullTime, timeThere } from '../format';
 import { go, href } from '../router';
 import { useKeys } from '../shell/shortcuts';

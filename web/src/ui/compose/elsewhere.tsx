@@ -2,7 +2,7 @@ import type { FileName as NamedFile } from '../../session/model';
 import { IconButton } from '../elements/button';
 import { FileName, visibleName } from '../elements/names';
 import { Notice } from '../elements/notice';
-import { bytes } from '../format';
+import { bytes } from '../format-values';
 import { t } from '../text';
 
 /** Files that the draft names and this browser has not got: chosen on another device, where they still are. */

@@ -7,7 +7,8 @@ import { useStandings } from '../frameworks/use-frameworks';
 import { CountryBadge } from '../elements/names';
 import { Icon } from '../elements/icon';
 import { Loading, Notice } from '../elements/notice';
-import { countryName, languageList, longDate, monthYear } from '../format';
+import { countryName } from '../format';
+import { languageList, longDate, monthYear } from '../format-values';
 import { href } from '../router';
 import { t, tcode, tn } from '../text';
 

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { AssetLink, RequestAsset, RequestForm, RequestPerson, Stage, Urgency } from '../../session/model';
 import { Button } from '../elements/button';
-import { LongField, Segmented, SelectField, TextField } from '../elements/field';
-import { languageName } from '../format';
+import { TextField } from '../elements/field';
+import { LongField, Segmented, SelectField } from '../elements/choices';
+import { languageName } from '../format-values';
 import { languageNames, t } from '../text';
 import { assetCodes, links, stages, urgencies } from './codes';
 import { blankAsset, blankPerson, type GateCode } from './gate';

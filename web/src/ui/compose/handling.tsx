@@ -1,5 +1,5 @@
 import type { Tlp } from '../../session/model';
-import { SelectField } from '../elements/field';
+import { SelectField } from '../elements/choices';
 import { t } from '../text';
 
 /** Strictest first: FIRST TLP 2.0. */

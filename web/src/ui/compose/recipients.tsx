@@ -5,10 +5,11 @@ import { IconButton } from '../elements/button';
 import { directionOf } from '../elements/field';
 import { LocalTime } from '../elements/moment';
 import { OfficeName } from '../elements/names';
-import { DutyLine } from '../elements/status';
+import { DutyLine } from '../elements/chips';
 import { VerifiedChip } from '../elements/verified';
 import { findOffices } from '../fold';
-import { countryName, languageList, oneName } from '../format';
+import { countryName, oneName } from '../format';
+import { languageList } from '../format-values';
 import { t, tn } from '../text';
 
 const SHOWN = 8;

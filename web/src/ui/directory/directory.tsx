@@ -6,7 +6,7 @@ import { TextField } from '../elements/field';
 import { LocalTime } from '../elements/moment';
 import { CountryBadge, OfficeName } from '../elements/names';
 import { Empty, FailureNotice, Loading } from '../elements/notice';
-import { DutyLine } from '../elements/status';
+import { DutyLine } from '../elements/chips';
 import { VerifiedChip } from '../elements/verified';
 import { findOffices } from '../fold';
 import { countryName, fullTime } from '../format';

@@ -1,5 +1,5 @@
 import type { Attachment } from '../../session/model';
-import { bytes, percent } from '../format';
+import { bytes, percent } from '../format-values';
 import { t } from '../text';
 import { Button, IconButton } from './button';
 import { Icon } from './icon';

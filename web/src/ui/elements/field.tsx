@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from '../text';
 
-interface FieldProps {
+export interface FieldProps {
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | undefined;
@@ -24,7 +24,7 @@ function inputType(type: string): { type: 'text' } {
 }
 
 /** Label, hint, control, then what is wrong, in this order and joined for screen readers. */
-function Framed({ id, label, hint, error, warning, optional, children }: FieldProps & { id: string; children: ComponentChildren }) {
+export function Framed({ id, label, hint, error, warning, optional, children }: FieldProps & { id: string; children: ComponentChildren }) {
   return (
     <div class={error ? 'field field-wrong' : 'field'}>
       <label for={id}>{label}{optional ? <span class="optional"> {t('field.optional')}</span> : null}</label>
@@ -36,7 +36,7 @@ function Framed({ id, label, hint, error, warning, optional, children }: FieldPr
   );
 }
 
-function describedBy(id: string, { hint, error, warning }: FieldProps): string | undefined {
+export function describedBy(id: string, { hint, error, warning }: FieldProps): string | undefined {
   const ids = [hint && `${id}-hint`, error && `${id}-error`, warning && !error && `${id}-warning`].filter(Boolean);
   return ids.length ? ids.join(' ') : undefined;
 }
@@ -68,68 +68,5 @@ export function TextField(props: TextProps) {
         onInput={(event) => { props.onInput(event.currentTarget.value); }}
       />
     </Framed>
-  );
-}
-
-export function LongField(props: FieldProps & { value: string; onInput: (value: string) => void; rows?: number }) {
-  const id = useId();
-  return (
-    <Framed id={id} {...props}>
-      <textarea
-        id={id} data-goal={props.goal} value={props.value} dir={directionOf(props.value)} rows={props.rows ?? 5}
-        aria-required={props.required || undefined} aria-invalid={props.error ? 'true' : undefined}
-        aria-describedby={describedBy(id, props)}
-        onInput={(event) => { props.onInput(event.currentTarget.value); }}
-      />
-    </Framed>
-  );
-}
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
-export function SelectField(props: FieldProps & { value: string; choices: readonly Choice[]; onChange: (value: string) => void; empty?: string }) {
-  const id = useId();
-  return (
-    <Framed id={id} {...props}>
-      <select
-        id={id} data-goal={props.goal} value={props.value} aria-required={props.required || undefined} aria-invalid={props.error ? 'true' : undefined}
-        aria-describedby={describedBy(id, props)}
-        onChange={(event) => { props.onChange(event.currentTarget.value); }}
-      >
-        {props.empty === undefined ? null : <option value="">{props.empty}</option>}
-        {props.choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
-      </select>
-    </Framed>
-  );
-}
-
-/** One of few: radio buttons that look like a switch with several positions. */
-export function Segmented<V extends string>(props: { label: string; goal?: string; value: V; choices: readonly { value: V; label: string; hint?: string }[]; onChange: (value: V) => void }) {
-  const name = useId();
-  return (
-    <fieldset class="segmented">
-      <legend>{props.label}</legend>
-      <div class="segments">
-        {props.choices.map((choice) => (
-          <label key={choice.value} class="segment">
-            <input type="radio" data-goal={choice.value === props.value ? props.goal : undefined} name={name} value={choice.value} checked={choice.value === props.value}
-              onChange={() => { props.onChange(choice.value); }} />
-            <span>{choice.label}{choice.hint ? <small>{choice.hint}</small> : null}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-export function Checkbox({ label, checked, onChange }: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
-  return (
-    <label class="checkbox">
-      <input type="checkbox" checked={checked} onChange={(event) => { onChange(event.currentTarget.checked); }} />
-      <span>{label}</span>
-    </label>
   );
 }

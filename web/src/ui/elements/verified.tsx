@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ChainStep, EntryProof, LogPlace, Result, Verification } from '../../session/model';
-import { fullTime, longDate } from '../format';
+import { fullTime } from '../format';
+import { longDate } from '../format-values';
 import { count, t } from '../text';
 import { useAsk } from './ask';
 import { CopyButton } from './copy';

@@ -4,7 +4,7 @@ import type { Kit } from '../../session/model';
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { Checkbox } from '../elements/field';
+import { Checkbox } from '../elements/choices';
 import { FailureNotice, Notice } from '../elements/notice';
 import { count, t } from '../text';
 

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { RecordView } from '../../session/publication-model';
 import { Button } from '../elements/button';
 import { Loading } from '../elements/notice';
-import { longDate } from '../format';
+import { longDate } from '../format-values';
 import { t, tcode } from '../text';
 import { FactForm } from './fact-form';
 import { type Fact, isDuration, type Standing } from '../../session/framework-facts';

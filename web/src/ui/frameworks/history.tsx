@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { PublicationsDesk, Version } from '../../session/publication-model';
-import { longDate } from '../format';
+import { longDate } from '../format-values';
 import { Loading } from '../elements/notice';
 import { count, t } from '../text';
 import { FactBody } from './fact';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { OfferView, PublicationsDesk } from '../../session/publication-model';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { LongField } from '../elements/field';
+import { LongField } from '../elements/choices';
 import { Loading, Notice } from '../elements/notice';
 import { PublicationFailure } from '../library/failed';
 import { t } from '../text';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { Checkbox, SelectField } from '../elements/field';
+import { Checkbox, SelectField } from '../elements/choices';
 import { CountryBadge } from '../elements/names';
 import { Empty, FailureNotice } from '../elements/notice';
 import { csvOf } from '../notices/filters';

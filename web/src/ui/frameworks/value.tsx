@@ -1,5 +1,5 @@
 import { Icon } from '../elements/icon';
-import { languageList, longDate, monthYear } from '../format';
+import { languageList, longDate, monthYear } from '../format-values';
 import { count, t, tn } from '../text';
 import type { Answer } from './compare';
 import type { Span } from './deadlines';

@@ -7,6 +7,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Language, Loadable, Preferences, Result, State, Theme, Thread, Verbs } from '../../session/model';
 import type { NoticesDesk } from '../../session/notice-model';
+import type { PublicationsDesk } from '../../session/publication-model';
 import type { ScreeningDesk } from '../../session/screening-model';
 import { App } from '../shell/app';
 import { arriving } from '../shell/lazy';
@@ -35,7 +36,8 @@ function verbsOf(scene: Scene): Verbs {
   const answer = (): Promise<Result<null>> => Promise.resolve(scene.fails ? { ok: false, failure: { code: scene.fails } } : { ok: true, value: null });
   const notices = (): Promise<Result<NoticesDesk>> => Promise.resolve(scene.notices ? { ok: true, value: scene.notices } : { ok: false, failure: { code: 'offline' } });
   const screening = (): Promise<Result<ScreeningDesk>> => Promise.resolve(scene.screening ? { ok: true, value: scene.screening } : { ok: false, failure: { code: 'offline' } });
-  const desks: Readonly<Record<string | symbol, unknown>> = { notices, screening };
+  const publications = (): Promise<Result<PublicationsDesk>> => Promise.resolve(scene.publications ? { ok: true, value: scene.publications } : { ok: false, failure: { code: 'offline' } });
+  const desks: Readonly<Record<string | symbol, unknown>> = { notices, screening, publications };
   return new Proxy({}, { get: (_, name) => desks[name] ?? answer }) as Verbs;
 }
 
@@ -92,6 +94,10 @@ async function show(query: URLSearchParams): Promise<void> {
   }
   if (scene.type !== undefined) {
     type(scene.type);
+    await quiet();
+  }
+  if (scene.then) {
+    press(scene.then);
     await quiet();
   }
   document.documentElement.dataset['ready'] = 'yes';

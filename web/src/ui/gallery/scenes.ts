@@ -1,11 +1,14 @@
 /** Every screen in every state it has: what to look at, and what tests walk through. */
 import type { Account, DemoPerson, Enrolment, Invitation, Loadable, Me, MembershipProgress, SessionState, State, Thread } from '../../session/model';
 import type { NoticesDesk } from '../../session/notice-model';
+import type { PublicationsDesk } from '../../session/publication-model';
 import type { ScreeningDesk } from '../../session/screening-model';
 import { answering, blankFreeze, conflicting, fullFreeze, incomingThread, longThread, message, networkBlock, outgoing, roomAt, rooms } from './cases';
 import { caseworkScenes } from './casework';
 import { noticeScenes } from './noticed';
 import { screeningScenes } from './screened';
+import { frameworkScenes } from './framed';
+import { libraryScenes } from './shelved';
 import { searchScenes } from './finding';
 import { DAY, directory, HOUR, NOW, offices, officeOf, officerOf, refOf } from './people';
 
@@ -20,12 +23,15 @@ export interface Scene {
   readonly threads?: Readonly<Record<string, Loadable<Thread>>>;
   readonly notices?: NoticesDesk;
   readonly screening?: ScreeningDesk;
+  readonly publications?: PublicationsDesk;
   /** What verbs answer in this scene: with this failure. */
   readonly fails?: 'bad_credentials' | 'kit_needed' | 'wrong_passphrase' | 'quiz_wrong' | 'offline';
   /** Pressed once drawn: a selector, or "key:" and a name of shortcuts.ts. */
   readonly press?: string;
   /** Typed into the search box. */
   readonly type?: string;
+  /** Pressed after that. */
+  readonly then?: string;
 }
 
 const me: Me = { officer: officerOf('CH').id, login: 'ursina.caduff', name: officerOf('CH').name, office: refOf('CH'), role: 'officer', authorisedUntil: NOW + 240 * DAY };
@@ -105,6 +111,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...caseworkScenes,
   ...noticeScenes,
   ...screeningScenes,
+  ...libraryScenes,
+  ...frameworkScenes,
   palette: { press: 'key:Mod+KeyK' },
   keys: { press: 'key:Shift+Slash' },
 };

@@ -23,7 +23,7 @@ export function Points({ record: { programme, start }, set, error }: { record: M
           <TextField label={t('meetings.field.title')} value={point.words[0]?.title ?? ''} onInput={(title) => { change(n, { words: point.words.map((one, at) => (at === 0 ? { ...one, title: title.slice(0, 300) } : one)) }); }} />
           <TextField label={t('meetings.field.speakers')} hint={t('meetings.organisers_hint')} optional value={point.speakers.join('; ')} onInput={(text) => { change(n, { speakers: text.split(';').map((one) => one.trimStart()).slice(0, 20) }); }} />
           <TextField label={t('meetings.field.place')} optional value={point.place} onInput={(place) => { change(n, { place: place.slice(0, 300) }); }} />
-          <Button kind="quiet" icon="x" onClick={() => { set({ programme: programme.filter((_one, at) => at !== n) }); }}>{t('library.remove')}</Button>
+          <Button kind="quiet" icon="x" onClick={() => { set({ programme: programme.filter((_one, at) => at !== n) }); }}>{t('documents.remove')}</Button>
         </div>
       ))}
       {programme.length < 300 ? <Button kind="quiet" icon="plus" onClick={add}>{t('meetings.add_point')}</Button> : null}

@@ -5,8 +5,9 @@ import { useDesk } from '../desk';
 import { countryChoices } from '../countries';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { LongField, SelectField, TextField } from '../elements/field';
-import { languageName } from '../format';
+import { TextField } from '../elements/field';
+import { LongField, SelectField } from '../elements/choices';
+import { languageName } from '../format-values';
 import { PublicationFailure } from '../library/failed';
 import { itemOf } from '../library/draft';
 import { goOn, href } from '../router';
@@ -130,7 +131,7 @@ function Texts({ record: { words }, set, error }: { record: MeetingRecord; set: 
         <div key={one.language} class="group">
           <TextField label={`${t('meetings.field.title')} (${languageName(one.language)})`} lang={one.language} required value={one.title} error={n === 0 || !one.title.trim() ? error : undefined} onInput={(title) => { change(n, { title: title.slice(0, 300) }); }} />
           <LongField label={`${t('meetings.field.text')} (${languageName(one.language)})`} optional rows={4} value={one.text} onInput={(text) => { change(n, { text }); }} />
-          {n ? <Button kind="quiet" icon="x" onClick={() => { set({ words: words.filter((_one, at) => at !== n) }); }}>{t('library.remove')}</Button> : null}
+          {n ? <Button kind="quiet" icon="x" onClick={() => { set({ words: words.filter((_one, at) => at !== n) }); }}>{t('documents.remove')}</Button> : null}
         </div>
       ))}
       {free ? <Button kind="quiet" icon="plus" onClick={() => { set({ words: [...words, { language: free, title: '', text: '' }] }); }}>{t('meetings.more_words', { language: languageName(free) })}</Button> : null}

@@ -36,8 +36,8 @@ export function MeetingScreen({ desk, entries, reading, item }: Props) {
       {desk ? open.map((offer) => <Offered key={offer.hash} desk={desk} offer={offer} alone={entry === undefined} />) : null}
       {view?.history.length ? (
         <details class="library-history">
-          <summary>{t('library.history')}</summary>
-          <ol>{view.history.map(({ hash, by, at, document, logIndex }) => <li key={hash}>{t(document === null ? 'library.history_retired' : 'library.history_published', { who: by, time: fullTime(at), position: count(logIndex) })}</li>)}</ol>
+          <summary>{t('documents.history')}</summary>
+          <ol>{view.history.map(({ hash, by, at, document, logIndex }) => <li key={hash}>{t(document === null ? 'documents.history_retired' : 'documents.history_published', { who: by, time: fullTime(at), position: count(logIndex) })}</li>)}</ol>
         </details>
       ) : null}
     </article>
@@ -53,7 +53,7 @@ function Standing({ desk, entry }: Pick<Props, 'desk'> & { entry: Entry }) {
   return (
     <>
       <Head record={record} />
-      <p class="hint">{published ? t('library.published_by', { who: published.by, time: fullTime(published.at) }) : t('meetings.shipped')}</p>
+      <p class="hint">{published ? t('documents.published_by', { who: published.by, time: fullTime(published.at) }) : t('meetings.shipped')}</p>
       <Sheet record={record} />
       {desk ? <Tools desk={desk} entry={entry} /> : null}
       {desk && record.office ? <People desk={desk} item={entry.item} record={record} /> : null}
@@ -137,7 +137,7 @@ function Tools({ desk, entry }: { desk: PublicationsDesk; entry: Entry }) {
   const key = `meeting/${entry.item}` as const;
   const watched = desk.reading.value.watched.includes(key);
   return (
-    <section class="library-tools" aria-label={t('library.tools')}>
+    <section class="library-tools" aria-label={t('documents.tools')}>
       <div class="actions">
         <Button icon="calendar" onClick={() => { ask(() => desk.save(`${entry.item}.ics`, meetingCalendar([entry], currentLanguage(), t('nav.meetings'), state.now.value))); }}>{t('meetings.ics')}</Button>
         <Button icon="bell" pressed={watched} onClick={() => { ask(() => desk.watch(key, !watched)); }}>{t('meetings.watch')}</Button>
@@ -154,8 +154,8 @@ function Offered({ desk, offer, alone }: { desk: PublicationsDesk; offer: OfferV
   const record = recordOf(desk, offer);
   return (
     <section class="library-offer" aria-label={t('meetings.proposal')}>
-      <p><strong>{t('meetings.proposal')}</strong> {t('library.offered_by', { who: offer.by, time: fullTime(offer.at) })}</p>
-      {offer.overtaken ? <Notice tone="warning"><p>{t('library.overtaken')}</p></Notice> : null}
+      <p><strong>{t('meetings.proposal')}</strong> {t('documents.offered_by', { who: offer.by, time: fullTime(offer.at) })}</p>
+      {offer.overtaken ? <Notice tone="warning"><p>{t('documents.overtaken')}</p></Notice> : null}
       {record.state === 'loading' ? <Loading /> : null}
       {record.state === 'failed' ? <FailureNotice failure={record.failure} /> : null}
       {record.state === 'ready' ? <>{alone ? <Head record={record.value} /> : null}<Sheet record={record.value} /></> : null}

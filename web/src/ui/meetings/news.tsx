@@ -4,9 +4,11 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ItemView, NewsRecord, PublicationsDesk, RecordView, Version } from '../../session/publication-model';
 import { useAsk } from '../elements/ask';
 import { Button, LinkButton } from '../elements/button';
-import { Checkbox, LongField, TextField } from '../elements/field';
+import { TextField } from '../elements/field';
+import { Checkbox, LongField } from '../elements/choices';
 import { Empty, FailureNotice, Loading } from '../elements/notice';
-import { fullTime, languageName } from '../format';
+import { fullTime } from '../format';
+import { languageName } from '../format-values';
 import { PublicationFailure } from '../library/failed';
 import { itemOf } from '../library/draft';
 import { usePublications } from '../library/use-publications';
@@ -100,7 +102,7 @@ function Write({ desk }: { desk: PublicationsDesk }) {
           <div key={one.language} class="group">
             <TextField label={`${t('meetings.field.title')} (${languageName(one.language)})`} lang={one.language} required value={one.title} error={tried && !one.title.trim() ? t('meetings.gap.title') : undefined} onInput={(title) => { change(n, { title: title.slice(0, 300) }); }} />
             <LongField label={`${t('meetings.field.text')} (${languageName(one.language)})`} optional rows={4} value={one.text} onInput={(text) => { change(n, { text }); }} />
-            {n ? <Button kind="quiet" icon="x" onClick={() => { set({ words: record.words.filter((_one, at) => at !== n) }); }}>{t('library.remove')}</Button> : null}
+            {n ? <Button kind="quiet" icon="x" onClick={() => { set({ words: record.words.filter((_one, at) => at !== n) }); }}>{t('documents.remove')}</Button> : null}
           </div>
         ))}
         {free ? <Button kind="quiet" icon="plus" onClick={() => { set({ words: [...record.words, { language: free, title: '', text: '' }] }); }}>{t('meetings.more_words', { language: languageName(free) })}</Button> : null}

@@ -3,7 +3,8 @@ import type { MeetingRecord, Participant, PlaceView, PublicationsDesk, StateOfPl
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { Checkbox, LongField, TextField } from '../elements/field';
+import { TextField } from '../elements/field';
+import { Checkbox, LongField } from '../elements/choices';
 import { CountryBadge, Ltr } from '../elements/names';
 import { Notice } from '../elements/notice';
 import { fullTime } from '../format';
@@ -118,7 +119,7 @@ function Nominate({ desk, item, record, full }: Props & { full: boolean }) {
             <Checkbox label={t('meetings.visa_needed')} checked={person.visa} onChange={(visa) => { set(person.id, { visa }); }} />
             {person.visa ? <TextField label={t('meetings.field.passport')} hint={t('meetings.passport_hint')} optional ltr value={person.passport} onInput={(passport) => { set(person.id, { passport: passport.slice(0, 300) }); }} /> : null}
             <TextField label={t('meetings.field.notes')} optional value={person.notes} onInput={(notes) => { set(person.id, { notes: notes.slice(0, 2000) }); }} />
-            {people.length > 1 ? <Button kind="quiet" icon="x" onClick={() => { setPeople(people.filter(({ id }) => id !== person.id)); }}>{t('library.remove')}</Button> : null}
+            {people.length > 1 ? <Button kind="quiet" icon="x" onClick={() => { setPeople(people.filter(({ id }) => id !== person.id)); }}>{t('documents.remove')}</Button> : null}
           </fieldset>
         ))}
         {people.length < 50 ? <Button kind="quiet" icon="plus" onClick={() => { setPeople([...people, blankPerson(desk.newPersonId())]); }}>{t('meetings.another')}</Button> : null}

@@ -12,7 +12,7 @@ export function MeetingPrintHead({ entry: { access, published } }: { entry: Entr
     <div class="print-head" aria-hidden="true">
       <p class="print-marking" dir="ltr">{access === 'public' ? 'TLP:CLEAR' : access === 'members' ? 'TLP:GREEN' : 'TLP:AMBER'}</p>
       <p>{t('print.by', { who: reader, time: fullTime(state.now.value) })}</p>
-      <p>{published ? t('library.print_published', { who: published.by, position: count(published.index), document: published.document.slice(0, 16) }) : t('meetings.shipped')}</p>
+      <p>{published ? t('documents.print_published', { who: published.by, position: count(published.index), document: published.document.slice(0, 16) }) : t('meetings.shipped')}</p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { MeetingRecord } from '../../protocol/publications';
 import type { Ms } from '../../session/model';
-import { clockTime, fullTime, longDate, monthYear, sharesClock } from '../format';
+import { clockTime, fullTime, sharesClock } from '../format';
+import { longDate, monthYear } from '../format-values';
 import { t } from '../text';
 import { beginOf, type Phase, phaseOf, precisionOf } from './when';
 

@@ -5,7 +5,8 @@ import type { Colour, NoticeDraft, NoticePicture, NoticesDesk } from '../../sess
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { LongField, Segmented, TextField } from '../elements/field';
+import { TextField } from '../elements/field';
+import { LongField, Segmented } from '../elements/choices';
 import { Icon } from '../elements/icon';
 import { FailureNotice, Notice } from '../elements/notice';
 import { dateOf, msOfDate } from '../compose/local-time';

@@ -1,6 +1,7 @@
 import type { NoticeRecord } from '../../session/notice-model';
 import { countryChoices } from '../countries';
-import { LongField, SelectField, TextField } from '../elements/field';
+import { TextField } from '../elements/field';
+import { LongField, SelectField } from '../elements/choices';
 import { t } from '../text';
 import { blankDocument, lines } from './blank';
 import type { SectionProps } from './form';

@@ -1,5 +1,6 @@
 import type { NoticeEvent, NoticeView } from '../../session/notice-model';
-import { fullTime, longDate } from '../format';
+import { fullTime } from '../format';
+import { longDate } from '../format-values';
 import { t } from '../text';
 import type { NoticeWords } from './use-notices';
 

@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { HitSubject, NoticesDesk, NoticeView } from '../../session/notice-model';
 import { useAsk } from '../elements/ask';
 import { Button, IconButton } from '../elements/button';
-import { LongField, Segmented } from '../elements/field';
+import { LongField, Segmented } from '../elements/choices';
 import { Icon } from '../elements/icon';
 import { FileName, visibleName } from '../elements/names';
 import { FailureNotice, Notice } from '../elements/notice';

@@ -1,6 +1,7 @@
 import type { NoticeView, Standing } from '../../session/notice-model';
 import { useDesk } from '../desk';
-import { countryName, fullTime, longDate, oneName } from '../format';
+import { countryName, fullTime, oneName } from '../format';
+import { longDate } from '../format-values';
 import { count, t } from '../text';
 import type { NoticeWords } from './use-notices';
 

@@ -1,4 +1,4 @@
-import type { Choice } from '../elements/field';
+import type { Choice } from '../elements/choices';
 import type { NoticeWords } from './use-notices';
 
 /** In the order of the reference data. */

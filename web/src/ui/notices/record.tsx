@@ -5,7 +5,8 @@ import { useOffences } from '../compose/reference-data';
 import { useAsk } from '../elements/ask';
 import { Ltr } from '../elements/names';
 import { FailureNotice, Loading } from '../elements/notice';
-import { countryName, grouped, languageName, list, money } from '../format';
+import { countryName, list } from '../format';
+import { grouped, languageName, money } from '../format-values';
 import { currentLanguage, t, tcode } from '../text';
 import type { NoticeWords } from './use-notices';
 

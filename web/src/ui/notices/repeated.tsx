@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button, IconButton } from '../elements/button';
-import { SelectField, TextField } from '../elements/field';
+import { TextField } from '../elements/field';
+import { SelectField } from '../elements/choices';
 import { t } from '../text';
 import { countryChoices } from '../countries';
 

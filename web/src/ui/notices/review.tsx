@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { NoticeReason, NoticesDesk, NoticeView, Part, ReviewOutcome } from '../../session/notice-model';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { LongField, Segmented, SelectField } from '../elements/field';
+import { LongField, Segmented, SelectField } from '../elements/choices';
 import { FailureNotice, Notice } from '../elements/notice';
 import { t } from '../text';
 import { reasonChoices } from './reasons';

@@ -4,7 +4,7 @@ import type { NoticesDesk, NoticeView } from '../../session/notice-model';
 import { Recipients } from '../compose/recipients';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { LongField } from '../elements/field';
+import { LongField } from '../elements/choices';
 import { FailureNotice, Notice } from '../elements/notice';
 import { href } from '../router';
 import { t } from '../text';

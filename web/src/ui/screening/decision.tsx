@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { type Decided, type Lead, type Query, type ScreeningDesk, type Verdict, VERDICTS } from '../../session/screening-model';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { LongField, Segmented } from '../elements/field';
+import { LongField, Segmented } from '../elements/choices';
 import { FailureNotice } from '../elements/notice';
-import { longDate } from '../format';
+import { longDate } from '../format-values';
 import { t, tcode } from '../text';
 
 interface Props {

@@ -3,7 +3,7 @@ import type { ListState, OfficeList, ScreeningDesk } from '../../session/screeni
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
 import { Empty, FailureNotice, Notice } from '../elements/notice';
-import { longDate } from '../format';
+import { longDate } from '../format-values';
 import { t, tn } from '../text';
 import { share } from './words';
 

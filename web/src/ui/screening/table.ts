@@ -1,7 +1,8 @@
 /** What was found, as a file. Pure. */
 import type { NoticeView } from '../../session/notice-model';
 import type { Decided, Found, Reason, ScreeningDesk } from '../../session/screening-model';
-import { countryName, longDate } from '../format';
+import { countryName } from '../format';
+import { longDate } from '../format-values';
 import { csvOf, titleOf } from '../notices/filters';
 import type { NoticeWords } from '../notices/use-notices';
 import { t, tcode } from '../text';

@@ -13,12 +13,13 @@ import { useKeys } from '../shell/shortcuts';
 import { go } from '../router';
 import { count, t, tn } from '../text';
 import { HitRow } from './hit';
+import { Elsewhere, ToElsewhere } from './to-elsewhere';
 import { SearchHelp } from './search-help';
 import { togglers, toggled } from './togglers';
 
 const SHOWN_AT_FIRST = 50;
 
-/** Over what this browser has opened, in its memory; the words typed go nowhere, not even into the address. */
+/** Over what this browser has opened, in its memory. The words typed go nowhere, not even into the address, unless somebody asks the server for what is published. */
 export function SearchScreen() {
   const { state } = useDesk();
   const finder = finderOf(state);
@@ -37,7 +38,15 @@ export function SearchScreen() {
       <ProgressLine progress={progress} />
       {query.odd.length ? <Notice tone="warning"><p>{t('search.odd', { words: query.odd.join(' ') })}</p></Notice> : null}
       <p class="visually-hidden" role="status">{isBlank(query) || progress.running ? '' : tn('search.results', found.length)}</p>
-      {isBlank(query) ? <SearchHelp put={(words) => { finder.typed.value = words; focusBox(); }} /> : <Results key={typed} found={found} query={query} running={progress.running} />}
+      {isBlank(query) ? <SearchHelp put={(words) => { finder.typed.value = words; focusBox(); }} /> : (
+        <div class="search-both">
+          <section class="search-messages" aria-label={t('search.in_messages')}>
+            <p class="search-to"><ToElsewhere /></p>
+            <Results key={typed} found={found} query={query} running={progress.running} />
+          </section>
+          <Elsewhere query={query} />
+        </div>
+      )}
     </section>
   );
 }

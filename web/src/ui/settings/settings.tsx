@@ -5,11 +5,13 @@ import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { isNumericAddress } from '../elements/address';
 import { Button } from '../elements/button';
-import { Checkbox, Segmented, TextField } from '../elements/field';
+import { TextField } from '../elements/field';
+import { Checkbox, Segmented } from '../elements/choices';
 import { Icon } from '../elements/icon';
 import { Ltr, OfficeName, PersonName } from '../elements/names';
 import { FailureNotice, Loading } from '../elements/notice';
-import { fullTime, longDate } from '../format';
+import { fullTime } from '../format';
+import { longDate } from '../format-values';
 import { languageNames, t } from '../text';
 import { Notifications } from './notifications';
 

@@ -5,7 +5,7 @@ import { tlps } from '../compose/handling';
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { SelectField } from '../elements/field';
+import { SelectField } from '../elements/choices';
 import { FailureNotice } from '../elements/notice';
 import { t } from '../text';
 

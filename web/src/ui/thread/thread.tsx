@@ -5,7 +5,7 @@ import type { Thread } from '../../session/model';
 import { BlockExplained } from '../blocked/blocked';
 import { useDesk } from '../desk';
 import { Button, LinkButton } from '../elements/button';
-import { DutyLine, HandlingChip, RequestChips } from '../elements/status';
+import { DutyLine, HandlingChip, RequestChips } from '../elements/chips';
 import { FailureNotice, Loading } from '../elements/notice';
 import { LocalTime } from '../elements/moment';
 import { OfficeName } from '../elements/names';

@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import type { ItemKey, PublicationsDesk } from '../../session/publication-model';
+import { useAsk } from '../elements/ask';
+import { Button, LinkButton } from '../elements/button';
+import { TextField } from '../elements/field';
+import { Checkbox } from '../elements/choices';
+import { href } from '../router';
+import { t } from '../text';
+import type { Entry } from './entries';
+import { PublicationFailure } from './failed';
+import { Pack } from './pack';
+
+interface Props {
+  readonly desk: PublicationsDesk;
+  readonly entry: Entry;
+}
+
+const LONGEST_NAME = 100;
+
+/** What one keeps for oneself, and what one may do to the document. */
+export function Tools({ desk, entry }: Props) {
+  const may = desk.may('library', entry.item);
+  return (
+    <section class="library-tools" aria-label={t('documents.tools')}>
+      <Lists desk={desk} entry={entry} />
+      {entry.published ? <Pack desk={desk} entries={[entry]} /> : null}
+      <div class="actions">
+        <Watch desk={desk} entry={entry} />
+        <Button icon="printer" onClick={() => { window.print(); }}>{t('action.print')}</Button>
+        {may.offer ? <LinkButton icon="square-pen" to={href({ screen: 'library', at: '_new', arg: `of-${entry.item}` })}>{t('documents.revise')}</LinkButton> : null}
+      </div>
+      {may.retire && entry.published ? <Retire desk={desk} entry={entry} /> : null}
+    </section>
+  );
+}
+
+function Watch({ desk, entry: { item } }: Props) {
+  const { busy, failure, ask } = useAsk();
+  const key: ItemKey = `library/${item}`;
+  const watched = desk.reading.value.watched.includes(key);
+  return <><Button icon="bell" pressed={watched} busy={busy} onClick={() => { ask(() => desk.watch(key, !watched)); }}>{t('documents.watch')}</Button><PublicationFailure failure={failure} /></>;
+}
+
+function Lists({ desk, entry: { item } }: Props) {
+  const { busy, failure, ask } = useAsk();
+  const [name, setName] = useState('');
+  const { lists } = desk.reading.value;
+  const key: ItemKey = `library/${item}`;
+  const put = (of: string, on: boolean): void => {
+    ask(() => desk.saveLists(lists.map((list) => (list.name === of ? { ...list, items: on ? [...list.items, key] : list.items.filter((one) => one !== key) } : list))));
+  };
+  const add = (): void => {
+    const wanted = name.trim().slice(0, LONGEST_NAME);
+    if (!wanted) return;
+    const there = lists.some((list) => list.name === wanted);
+    const next = there ? lists.map((list) => (list.name === wanted ? { ...list, items: [...new Set([...list.items, key])] } : list)) : [...lists, { name: wanted, items: [key] }];
+    ask(() => desk.saveLists(next), () => { setName(''); });
+  };
+  return (
+    <details class="library-lists">
+      <summary>{t('documents.put_in_list')}</summary>
+      {lists.map((list) => <Checkbox key={list.name} label={list.name} checked={list.items.includes(key)} onChange={(on) => { put(list.name, on); }} />)}
+      <form class="library-asked" onSubmit={(event) => { event.preventDefault(); add(); }}>
+        <TextField label={t('documents.new_list')} value={name} onInput={setName} />
+        <Button submit icon="plus" busy={busy} disabled={!name.trim()}>{t('documents.add_list')}</Button>
+      </form>
+      <p class="hint">{t('documents.lists_private')}</p>
+      <PublicationFailure failure={failure} />
+    </details>
+  );
+}
+
+function Retire({ desk, entry: { item } }: Props) {
+  const { busy, failure, ask } = useAsk();
+  const [seen] = useState(() => desk.position.value);
+  return (
+    <details class="library-retire">
+      <summary>{t('documents.retire')}</summary>
+      <p>{t('documents.retire_text')}</p>
+      <Button kind="danger" icon="trash-2" busy={busy} onClick={() => { ask(() => desk.retire('library', item, [], seen)); }}>{t('documents.retire_sign')}</Button>
+      <PublicationFailure failure={failure} />
+    </details>
+  );
+}
