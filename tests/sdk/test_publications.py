@@ -145,6 +145,31 @@ def test_a_document_is_offered_with_its_file_published_by_another_and_retired(
     assert bern.publications.record(bern.publications.history("library", "guide-des-saisies")[0])
 
 
+def test_a_hit_is_held_against_the_register(people: People) -> None:
+    nairobi, first, second, bern = people
+    body = [{"language": "en", "text": "The quokka account was frozen by telephone."}]
+    bern.library.offer("quokka", {**blank_record("Frozen by telephone", "en"), "body": body})
+    people.sync()
+    (offer,) = [one for one in first.publications.offers("library", "offered") if one.item == "quokka"]
+    landed = first.publications.publish_offer(offer)
+    people.sync()
+    (hit,) = searched(bern, "quokka", landed.size)
+    assert (hit["item"], hit["document"], hit["stands"]) == ("quokka", offer.document, True)
+    retired = second.publications.retire("library", "quokka")
+    nairobi.sync()
+    assert searched(nairobi, "quokka", retired.size) == []
+    shipped = nairobi.library.search("puppet masters", shelves=["library"])["hits"][0]
+    assert (shipped["document"], shipped["stands"]) == ("", True)
+
+
+def searched(session: Session, text: str, size: int) -> list[Json]:
+    """The hits once the index stands for a register of that size."""
+    while True:
+        answer = session.library.search(text)
+        if answer["position"] >= size:
+            return list(answer["hits"])
+
+
 def test_what_is_no_document_of_the_library_is_refused(people: People, tmp_path: Path) -> None:
     page = tmp_path / "order.pdf"
     page.write_text("<!DOCTYPE html><title>Sign in</title>", encoding="utf-8")

@@ -20,7 +20,9 @@ from repatria.sdk.publications import Publications, Written
 from repatria.sdk.register import Landed
 
 SHELF = "library"
+GLOSSARY = "glossary"  # terms, which ship and are never published
 SHIPPED, PUBLISHED = "shipped", "published"
+RETIRED = "retired"  # no hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,13 @@ class Library:
         return answer
 
     def _confirms(self, hit: Json) -> bool:
-        standings = self.publications.register.directory.standings(hit["shelf"], hit["item"])
-        if not hit["document"]:
-            return not standings
-        return any(made.document == hit["document"] for made in standings.values())
+        """What ships stands until something is published in its place."""
+        if hit["shelf"] == GLOSSARY:
+            return True
+        directory = self.publications.register.directory
+        stands = directory.standing(hit["shelf"], hit["item"], hit["part"])
+        confirmed = (stands.document or RETIRED) if stands else ""
+        return bool(confirmed == hit["document"])
 
 
 def blank_record(title: str, language: str) -> Json:
