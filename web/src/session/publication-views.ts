@@ -123,3 +123,10 @@ export function standingOf(directory: Directory, keyid: string, at: number): Sta
     contributor: heads || (officer && role !== 'auditor'),
   };
 }
+
+/** What stands of an item with a document: the whole, or each of its facts once. */
+export function standingIn(view: ItemView | undefined): Version[] {
+  if (view === undefined) return [];
+  const all = view.shelf === 'framework' ? [...view.facts.values()] : view.standing === null ? [] : [view.standing];
+  return [...new Map(all.filter(({ document }) => document !== null).map((version) => [version.document, version])).values()];
+}

@@ -7,7 +7,6 @@
  */
 import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import { toHex } from '../protocol/bytes.ts';
-import type { JsonObject } from '../protocol/canonical.ts';
 import type { Offer } from '../protocol/publication-rules.ts';
 import { type FrameworkRecord, type LibraryRecord, type RecordOf, staleFrom } from '../protocol/publications.ts';
 import type { Shelf } from '../protocol/statements.ts';
@@ -17,13 +16,13 @@ import { attempt, Refusal } from './failures.ts';
 import { toMs, toSeconds } from './form.ts';
 import { Issuing } from './issuing.ts';
 import { Kept } from './kept.ts';
-import type { EntryId, OfficeId, Readable, Result, RoomId, Tlp } from './model.ts';
+import type { EntryId, OfficeId, Readable, Result, RoomId } from './model.ts';
 import type { NoticeGround } from './notices.ts';
-import { foldManuscripts, foldPlaces, type Said } from './participation.ts';
 import type { Ports } from './ports.ts';
 import { PublicationOrders, type PublicationOrder, titleOf } from './publication-orders.ts';
-import { PublicationRecords, type Readable as Named } from './publication-records.ts';
-import { itemsOf, keyOf, type Looking, standingOf } from './publication-views.ts';
+import { PublicationRecords } from './publication-records.ts';
+import { PublicationRooms } from './publication-rooms.ts';
+import { itemsOf, keyOf, type Looking, standingIn, standingOf } from './publication-views.ts';
 import type {
   CourseProgress, Decision, FactView, FileName, ItemKey, ItemView, Manuscript, OfferView, Places, PublicationErrand, PublicationsDesk, ReadingList,
   RecordView, SearchAnswer, SearchQuery, Standing, UploadedFile, Version, Written,
@@ -47,6 +46,7 @@ export class Publications implements PublicationsDesk {
   readonly #ground: NoticeGround;
   readonly #issuing: Issuing;
   readonly #orders: PublicationOrders;
+  readonly #rooms: PublicationRooms;
   readonly #records: PublicationRecords;
   readonly #errands: Errands<PublicationErrand['kind'], PublicationOrder['asked']>;
   readonly #uploads: Uploads;
@@ -64,6 +64,7 @@ export class Publications implements PublicationsDesk {
     this.#ground = ground;
     this.#issuing = new Issuing(ports, server, ground);
     this.#orders = new PublicationOrders(server, this.#issuing, owner.keyid, (length) => ports.random.bytes(length));
+    this.#rooms = new PublicationRooms(ground, this.#orders);
     this.#records = new PublicationRecords(server, ground);
     this.#errands = new Errands(ports, ground, 'publication-errand/', { sign: (order) => this.#orders.sign(order), finished: () => Promise.resolve() });
     this.#uploads = new Uploads(server, ports, ground);
@@ -365,42 +366,18 @@ export class Publications implements PublicationsDesk {
 
   // ---- rooms ----
 
-  #said(rooms?: RoomId): Said[] {
-    return this.#ground.parts().book.cases().filter(({ id, block }) => block === undefined && (rooms === undefined || id === rooms))
-      .flatMap((room) => room.opened.map((opened) => ({ room: room.id, opened })));
-  }
-
   places(shelf: 'meeting' | 'course', item: string, office: OfficeId, capacity: number | null): Readable<Places> {
-    const question = `places ${JSON.stringify([shelf, item, office, capacity])}`;
-    return this.#same(question, () => foldPlaces(this.#ground.version.value > 0 ? this.#said() : [], { shelf, item, office, capacity }));
-  }
-
-  /** The room of our two offices about it, where there is one. */
-  #roomAbout(shelf: Shelf, item: string, to: OfficeId): RoomId | null {
-    const own = this.#ground.office();
-    const about = this.#said().filter(({ room, opened: { body, office } }) =>
-      body?.['kind'] === 'participation' && body['shelf'] === shelf && body['item'] === item && office === own
-      && this.#ground.parts().book.find(room)?.fold.members.some(({ id }) => id === `office:${to}`) === true);
-    return about.at(-1)?.room ?? null;
+    const event = { shelf, item, office, capacity };
+    return this.#same(`places ${JSON.stringify(event)}`, () => this.#rooms.places(event));
   }
 
   nominate(to: OfficeId, said: Parameters<PublicationsDesk['nominate']>[1], files: readonly File[]): Promise<Result<RoomId>> {
-    return attempt(async () => {
-      const { shelf, item, title, people, text, handling } = said;
-      const home = this.#roomAbout(shelf, item, to);
-      const body = { shelf, item, people, text } as unknown as JsonObject;
-      return (await this.#run(this.#orders.letter('participation', keyOf({ shelf, item }), title, { to: [to], home, tlp: handling, body }), files)).room;
-    });
+    return attempt(async () => (await this.#run(this.#rooms.nomination(to, said), files)).room);
   }
 
   place(room: RoomId, participation: EntryId, people: Parameters<PublicationsDesk['place']>[2], text: string): Promise<Result<null>> {
     return attempt(async () => {
-      const known = this.#ground.parts().book.find(room);
-      const about = known?.find(participation)?.body;
-      if (known === undefined || about?.['kind'] !== 'participation') throw new Refusal({ code: 'not_found' });
-      const { shelf, item, handling: { tlp } } = about as unknown as { shelf: Shelf; item: string; handling: { tlp: Tlp } };
-      const body = { re: participation, people, text } as unknown as JsonObject;
-      await this.#run(this.#orders.letter('place', keyOf({ shelf, item }), item, { to: [], home: room, tlp, body }));
+      await this.#run(this.#rooms.place(room, participation, people, text));
       return null;
     });
   }
@@ -410,26 +387,10 @@ export class Publications implements PublicationsDesk {
   }
 
   manuscripts(room: RoomId): Readable<readonly Manuscript[]> {
-    return this.#same(`manuscripts ${room}`, () => {
-      if (this.#ground.version.value === 0) return [];
-      const view = this.#ground.view();
-      return foldManuscripts(this.#said(room), (by) => view.signer(by));
-    });
+    return this.#same(`manuscripts ${room}`, () => this.#rooms.manuscripts(room));
   }
 
   sendManuscript(to: RoomId | readonly OfficeId[], said: Parameters<PublicationsDesk['sendManuscript']>[1]): Promise<Result<RoomId>> {
-    return attempt(async () => {
-      const { shelf, item, title, record, base, text, handling } = said;
-      const body = { shelf, item, record, base, text } as unknown as JsonObject;
-      const place = typeof to === 'string' ? { to: [], home: to } : { to, home: null };
-      return (await this.#run(this.#orders.letter('manuscript', keyOf({ shelf, item }), title, { ...place, tlp: handling, body }))).room;
-    });
+    return attempt(async () => (await this.#run(this.#rooms.manuscript(to, said))).room);
   }
-}
-
-/** What stands of an item with a document: the whole, or each of its facts once. */
-function standingIn(view: ItemView | undefined): (Version & Named)[] {
-  if (view === undefined) return [];
-  const all = view.shelf === 'framework' ? [...view.facts.values()] : view.standing === null ? [] : [view.standing];
-  return [...new Map(all.filter(({ document }) => document !== null).map((version) => [version.document, version])).values()];
 }

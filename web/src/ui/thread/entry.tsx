@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Delivery, Thread, ThreadItem } from '../../session/model';
+import type { Delivery, PublicationMention, RoomId, Thread, ThreadItem } from '../../session/model';
 import { useDesk } from '../desk';
 import { ReceivedFiles } from '../elements/attachments';
 import { useAsk } from '../elements/ask';
@@ -21,6 +21,13 @@ import { RequestSheet } from './request-sheet';
 
 const InThread = lazy(() => import('../notices/in-thread').then((part) => part.InThread), ['inside', 'rest', 'notices']);
 
+/** In a letter that names participants, gives places or carries a manuscript: what it is, and the way there. */
+function Published({ mention: { kind, of }, room }: { mention: PublicationMention; room: RoomId }) {
+  const [shelf, item] = of.split('/');
+  const to = kind === 'manuscript' ? href({ screen: 'library', at: '_room', arg: room }) : shelf === 'meeting' ? href({ screen: 'meetings', at: item }) : undefined;
+  return <p class="notice-mention"><Icon name="library" /> {t(`thread.published.${kind}`)} {to ? <a href={to}>{t('thread.published.open')}</a> : null}</p>;
+}
+
 type Of<K extends ThreadItem['kind']> = Extract<ThreadItem, { kind: K }>;
 
 type Run = readonly [ThreadItem, ...ThreadItem[]];
@@ -40,7 +47,7 @@ export function ThreadEntry({ items, thread }: { items: Run; thread: Thread }) {
   const [item] = items;
   switch (item.kind) {
     case 'message':
-      return <Letter item={item} room={thread.room.id}>{item.answer ? <AnswerFacts answer={item.answer} /> : null}{item.notice ? <InThread mention={item.notice} room={thread.room.id} entry={item.id} /> : null}<p class="body" dir="auto" lang={item.language}>{item.body}</p></Letter>;
+      return <Letter item={item} room={thread.room.id}>{item.answer ? <AnswerFacts answer={item.answer} /> : null}{item.notice ? <InThread mention={item.notice} room={thread.room.id} entry={item.id} /> : null}{item.publication ? <Published mention={item.publication} room={thread.room.id} /> : null}<p class="body" dir="auto" lang={item.language}>{item.body}</p></Letter>;
     case 'request':
       return (
         <Letter item={item} room={thread.room.id}>
