@@ -18,7 +18,6 @@ from repatria.server.serve import make_server
 from repatria.server.settings import Settings
 from tests.patience import PATIENCE_SECONDS, await_that
 
-
 # Servers of tests speak plain HTTP. Reading the machine's certificates for each client took ten times as long
 # as what the client then asked for.
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
