@@ -163,7 +163,6 @@ def test_every_sentence_that_commands_say_is_in_the_catalogue() -> None:
         "outcome": OUTCOMES, "reason": REFUSALS, "checklist": TICK_STATES, "asset": reference.asset_types(),
         "action": [one["id"] for one in reference.checklist()["actions"]],
         "notice.label": LABELS,
-        "notice.label": LABELS,
         "notice.part": REVIEW_PARTS, "notice.outcome": REVIEW_OUTCOMES, "notice.act": NOTICE_ACTS,
         "receipt": ("read", "delivered"), "drafts": ("letter", "request", "reply", "cut_off"),
         "enrol": [f"{what}{post}" for what in ("", "fingerprint_") for post in POSTS],
