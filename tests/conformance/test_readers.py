@@ -216,7 +216,11 @@ def _about_publications(grown: Network) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("shelf", FULL)
 def test_documents_of_publications(peer: Peer, shelf: str) -> None:
     """Every single change somewhere in a document in which nothing is empty."""
-    named: dict[str, Any] = {"shelf": shelf, "item": ITEMS[shelf], "parts": publications.parts_of(shelf, FULL[shelf])}
+    named: dict[str, Any] = {
+        "shelf": shelf,
+        "item": ITEMS[shelf],
+        "parts": publications.parts_of(shelf, FULL[shelf]),
+    }
 
     def mine(text: bytes) -> Any:
         publications.decode_document(text, publications.document_hash(text), **named)
