@@ -1,0 +1,131 @@
+"""A document in browsers: contributed with a file, published, found in its text, read by page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, expect
+
+from repatria.server.settings import Settings
+from tests.browser.conftest import Visit
+from tests.browser.three_offices import RunningClock
+from tests.browser.visitor import Visitor
+from tests.browser.with_secretariat import NoticeOffices, with_secretariat
+from tests.library.files import pdf
+from tests.patience import await_that
+from tests.server.network import found_network
+from tests.server.running import running
+
+PAGES = ["The first contact", "Ask which office may hold a zebrano account before a request is written."]
+TITLE, ARABIC = "Guide to the first contact", "دليل الاتصال الأول"
+PDF = "application/pdf"
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory, client_bundle: Path) -> Iterator[NoticeOffices]:
+    """The three offices, and beside them the secretariat."""
+    clock = RunningClock()
+    settings = Settings(
+        data=tmp_path_factory.mktemp("library") / "data", port=0, client=client_bundle, demo=True
+    )
+    found_network(settings, clock)
+    with running(settings, clock) as server:
+        yield with_secretariat(server)
+
+
+def fill(wanjiru: Visitor) -> None:
+    """Everything but a licence; one file is refused on the way, and nothing else is lost by that."""
+    page = wanjiru.page
+    wanjiru.go("#/library")
+    expect(page.get_by_text("56 documents", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Contribute a document").click()
+    page.get_by_role("button", name="Begin", exact=True).click()
+    page.get_by_label("Title", exact=True).fill(TITLE)
+    page.get_by_label("Abstract", exact=False).first.fill("How to reach whoever may order freezing.")
+    page.get_by_role("button", name="Title in another language").click()
+    page.get_by_label("Another language").select_option("ar")
+    page.get_by_label(re.compile("^Title .*Arabic")).fill(ARABIC)
+    files = page.locator("input[type=file]")
+    files.set_input_files(FilePayload(name="saved.pdf", mimeType=PDF, buffer=b"<!doctype html><p>Hi"))
+    expect(page.get_by_text("The file is not what its name says.")).to_be_visible()
+    expect(page.get_by_label("Title", exact=True)).to_have_value(TITLE)
+    files.set_input_files(FilePayload(name="guide.pdf", mimeType=PDF, buffer=pdf(PAGES)))
+    expect(page.get_by_label("Language of the file")).to_be_visible()
+    page.get_by_label("Type", exact=True).select_option("guide")
+    page.get_by_label("Publisher", exact=True).fill("Assets Recovery Agency")
+    page.locator("summary", has_text=re.compile("^Topic")).click()
+    page.get_by_role("group", name="Topic").get_by_label("freezing", exact=True).check()
+
+
+def look_beside(anna: Visitor) -> None:
+    """From the page that was found: a term tells its other names, and one search finds the document too."""
+    page = anna.page
+    page.get_by_role("link", name="About this document").click()
+    term = page.locator("button.term", has_text="freezing")
+    term.focus()
+    expect(page.get_by_role("tooltip")).to_contain_text("embargo preventivo")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+
+    anna.go("#/search")
+    page.get_by_role("searchbox").fill("first contact")
+    beside = page.get_by_role("complementary", name="Beside messages")
+    expect(beside.get_by_role("link", name=re.compile(TITLE))).to_be_visible()
+    expect(beside).to_contain_text(re.compile("titles and abstracts of .?57.? library entries"))
+
+
+def test_a_document_is_contributed_published_found_in_its_text_and_read(
+    visit: Visit, offices: NoticeOffices
+) -> None:
+    wanjiru = visit()
+    wanjiru.choose("Wanjiru")
+    page = wanjiru.page
+    fill(wanjiru)
+    page.get_by_role("button", name="Sign and offer").click()
+    expect(page.get_by_text("Say under which licence the files are.")).to_be_visible()
+    # Elsewhere and back: what was typed is there.
+    wanjiru.go("#/library/_new")
+    page.locator(".library-row", has_text=TITLE).click()
+    expect(page.get_by_label(re.compile("^Title .*Arabic"))).to_have_value(ARABIC)
+    page.get_by_label(re.compile("^Licence")).fill("CC BY 4.0")
+    page.get_by_label(re.compile("^I have looked")).check()
+    page.get_by_role("button", name="Sign and offer").click()
+    expect(page.get_by_role("button", name="Take it back")).to_be_visible()
+
+    nuru = visit()
+    nuru.choose("Nuru")
+    nuru.go("#/library/_review")
+    nuru.page.locator(".library-row", has_text=TITLE).click()
+    nuru.page.get_by_role("button", name="Publish", exact=True).click()
+    expect(nuru.page.locator(".library-head")).to_contain_text(re.compile("Published by .*Nuru"))
+
+    anna = visit()
+    anna.choose("Anna")
+    page = anna.page
+    anna.go("#/library")
+    expect(page.get_by_text("57 documents", exact=True)).to_be_visible()
+    box = page.get_by_role("searchbox", name="Find a document")
+    box.fill("الاتصال الاول")  # found however its letters are written
+    expect(page.locator(".library-row")).to_have_count(1)
+    box.fill("zebrano account")
+    expect(page.get_by_text("No document fits").first).to_be_visible()
+    hit = page.locator("a.hit", has_text="zebrano")
+    ask = page.get_by_role("button", name="Search inside the texts")
+
+    def is_found() -> bool:
+        """The index follows the register by itself, in its own time."""
+        with page.expect_response(re.compile("/search$")):
+            ask.click()
+        expect(ask).not_to_have_attribute("aria-busy", "true")
+        return hit.count() > 0
+
+    await_that(is_found, "the text is found")
+    expect(hit.first).to_be_visible()
+    hit.first.click()
+    expect(page).to_have_url(re.compile(r"#/library/guide-to-the-first-contact/[0-9a-f]{16}/2$"))
+    expect(page.get_by_role("region", name="Page 2")).to_contain_text("zebrano")
+
+    look_beside(anna)
