@@ -172,8 +172,6 @@ def test_other_shapes_are_refused(staffed: LiveNetwork, asked: dict[str, Any]) -
     assert (answer.status_code, answer.json()["error"]) == (400, "bad_shape")
 
 
-@pytest.mark.parametrize(
-    "text", ['"', "-", '""', '" - "', "*", "NEAR(", "a AND OR", "^", "\x00", "(" * 400]
-)
+@pytest.mark.parametrize("text", ['"', "-", '""', '" - "', "*", "NEAR(", "a AND OR", "^", "\x00", "(" * 400])
 def test_no_question_is_too_strange(staffed: LiveNetwork, text: str) -> None:
     assert isinstance(ask(staffed, "anna", text)["total"], int)

@@ -255,20 +255,14 @@ class Writer:
             return
         run.begin()
         for pending in neighbours:
-            try:
-                pending.result = run.carry_out(pending.job)
-            except Exception as error:  # noqa: BLE001 - raised again where it is the engine's
-                pending.error = _refusal_in(error)
+            _settle(pending, run.carry_out, pending.job)
         run.finish()
 
     @staticmethod
     def _carry_out_change(pending: _Pending, tx: Transaction) -> None:
         assert isinstance(pending.job, Change)
         tx.do_later("SAVEPOINT change")
-        try:
-            pending.result = pending.job.act(tx)
-        except Exception as error:  # noqa: BLE001 - raised again where it is the engine's
-            pending.error = _refusal_in(error)
+        if not _settle(pending, pending.job.act, tx):
             tx.do_later("ROLLBACK TO SAVEPOINT change")
         tx.do_later("RELEASE SAVEPOINT change")
 
@@ -294,6 +288,16 @@ def _run_of(neighbours: list[_Pending], tx: Transaction) -> Run | None:
     if isinstance(first, Change):
         return None
     return first.run(tx, [pending.job for pending in neighbours])
+
+
+def _settle(pending: _Pending, act: Callable[[Any], Any], subject: object) -> bool:
+    """Whether it did not refuse."""
+    try:
+        pending.result = act(subject)
+    except Exception as error:  # noqa: BLE001 - raised again where it is the engine's
+        pending.error = _refusal_in(error)
+        return False
+    return True
 
 
 def _refusal_in(error: Exception) -> Exception:

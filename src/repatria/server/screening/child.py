@@ -13,9 +13,7 @@ either way `{"failed": class}` where it could not: never the message of the erro
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +22,7 @@ from repatria.screening.forms import hit_form, subject_of
 from repatria.screening.index import Index
 from repatria.screening.records import Kind, Subject
 from repatria.screening.screen import Screener
-from repatria.server.messages import read_message, write_message
+from repatria.server.answering import answer_all
 
 # Names aligned together: what they need of memory while they are grows with their number.
 NAMES_AT_ONCE = 100
@@ -105,15 +103,7 @@ def _parts(queries: list[Subject]) -> Iterator[list[Subject]]:
 
 def main() -> None:
     os.nice(NICENESS)
-    child = Child()
-    with contextlib.suppress(EOFError):
-        while True:
-            message = read_message(sys.stdin.buffer)
-            try:
-                answer = child.answer(message)
-            except Exception as error:  # noqa: BLE001 - a traceback would end in the server's log
-                answer = {"failed": type(error).__name__}
-            write_message(sys.stdout.buffer, answer)
+    answer_all(Child().answer)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ where the register is to be read on from. Then, for each `{"items": [[form, [[la
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sqlite3
 import sys
@@ -18,8 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from repatria.library.index import IndexWriter
-from repatria.library.items import Item, Pages
-from repatria.server.messages import Message, read_message, read_octets, write_message
+from repatria.library.items import Item, Key, Pages
+from repatria.server.answering import answer_all, answered, say
+from repatria.server.messages import Message, read_octets
 from repatria.server.search.items import item_of
 from repatria.server.search.place import index_path
 from repatria.server.search.shipped import digest, named_fact, shipped_items
@@ -31,47 +33,38 @@ PAGE_OCTETS = 2**20
 def main() -> None:
     os.nice(NICENESS)
     os.umask(0o077)
-    try:
-        path = index_path(Path(sys.argv[1]), digest())
-        with IndexWriter(path) as writer, contextlib.suppress(EOFError):
-            _keep(writer, path)
-    except Exception as error:  # noqa: BLE001 - a traceback would end in the server's log
-        write_message(sys.stdout.buffer, {"failed": type(error).__name__})
+    path = index_path(Path(sys.argv[1]), digest())
+    with contextlib.ExitStack() as stack:
+        opened = functools.cache(lambda: stack.enter_context(IndexWriter(path)))
+        say(answered(lambda: _begin(opened(), path)))
+        answer_all(lambda message: _answer(opened(), message))
 
 
-def _keep(writer: IndexWriter, path: Path) -> None:
+def _begin(writer: IndexWriter, path: Path) -> Message:
     if not writer.position:
         writer.put(shipped_items(), position=0)
-    write_message(sys.stdout.buffer, {"path": str(path), "position": writer.position})
-    while True:
-        message = read_message(sys.stdin.buffer)
-        write_message(sys.stdout.buffer, _answer(writer, message))
+    return {"path": str(path), "position": writer.position}
 
 
 def _answer(writer: IndexWriter, message: Message) -> Message:
     items = list(_items(message))
     gone, position = [tuple(key) for key in message["gone"]], message["position"]
-    failed = 0
-    try:
-        writer.put(items, gone, position=position)
-    except sqlite3.Error as error:
-        return {"failed": type(error).__name__}
-    except Exception:  # noqa: BLE001 - one text that cannot be cut into words must not hide all others
-        failed = _one_by_one(writer, items, position)
-        writer.put([], gone, position=position)
+    if _put(writer, items, gone, position):
+        return {"position": position, "failed_items": 0}
+    failed = sum(not _put(writer, [item], [], min(writer.position, position)) for item in items)
+    writer.put([], gone, position=position)
     return {"position": position, "failed_items": failed}
 
 
-def _one_by_one(writer: IndexWriter, items: list[Item], position: int) -> int:
-    failed = 0
-    for item in items:
-        try:
-            writer.put([item], position=min(writer.position, position))
-        except sqlite3.Error:
-            raise
-        except Exception:  # noqa: BLE001 - as above
-            failed += 1
-    return failed
+def _put(writer: IndexWriter, items: list[Item], gone: list[Key], position: int) -> bool:
+    """Whether all could be put. Raises sqlite3.Error, after which nothing can."""
+    try:
+        writer.put(items, gone, position=position)
+    except sqlite3.Error:
+        raise
+    except Exception:  # noqa: BLE001 - one text that cannot be cut into words must not hide all others
+        return False
+    return True
 
 
 def _items(message: Message) -> Iterator[Item]:

@@ -8,14 +8,15 @@ is written anywhere. `{"question": {…}, "admitted": [access…] or null}` → 
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from repatria.library.index import IndexReader
 from repatria.library.items import Question
-from repatria.server.messages import Message, read_message, write_message
+from repatria.server.answering import answer_all
+from repatria.server.messages import Message
 
 SETS = ("shelves", "languages", "types", "topics", "regions", "countries")
 
@@ -36,16 +37,8 @@ def answer(reader: IndexReader, message: Message) -> Message:
 
 
 def main() -> None:
-    reader: IndexReader | None = None
-    with contextlib.suppress(EOFError):
-        while True:
-            message = read_message(sys.stdin.buffer)
-            try:
-                reader = reader or IndexReader(Path(sys.argv[1]))
-                said = answer(reader, message)
-            except Exception as error:  # noqa: BLE001 - a traceback would end in the server's log
-                said = {"failed": type(error).__name__}
-            write_message(sys.stdout.buffer, said)
+    opened = functools.cache(lambda: IndexReader(Path(sys.argv[1])))
+    answer_all(lambda message: answer(opened(), message))
 
 
 if __name__ == "__main__":
