@@ -123,6 +123,7 @@ def test_demo_is_built_served_and_reopened(folder: Path) -> None:
         check_bern(address, folder)
         check_requests(address, folder)
         check_notices(address, folder)
+        check_publications(address, folder)
     with demo(folder, port) as address:
         check_bern(address, folder)
     with pytest.raises(httpx.TransportError):
@@ -199,3 +200,17 @@ def check_notices(address: str, folder: Path) -> None:
     kinds = [[message.kind for message in thread.messages] for thread in nairobi.threads.all()]
     assert [one for one in kinds if "hit" in one] == [["hit", "message"]]
     nairobi.end()
+
+
+def check_publications(address: str, folder: Path) -> None:
+    """Facts confirmed and proposed, a guideline found by words of its PDF, one to decide, and who goes."""
+    secretariat = signed_in(address, folder, "catalina.urrutia")
+    secretariat.sync()
+    assert secretariat.frameworks.standings("ch")["bank_secrecy"].state == "confirmed"
+    assert secretariat.frameworks.standings("gb")["tips"].proposed
+    assert [offer.item for offer in secretariat.publications.to_decide()] == ["demo-crypto-seizure-kit"]
+    (hit,) = secretariat.library.search("call holds nothing", shelves=["library"])["hits"][:1]
+    assert hit["item"] == "demo-first-call-to-a-bank"
+    places = [place.state for place in secretariat.meetings.places("demo-workshop")]
+    assert sorted(places) == ["confirmed", "nominated", "nominated"]
+    secretariat.end()

@@ -18,6 +18,7 @@ from repatria.demo.build import PEOPLE, Builder, write_people
 from repatria.demo.correspondence import Correspondence
 from repatria.demo.founding import DemoKeys, found, serving
 from repatria.demo.notices import Publishing, notices
+from repatria.demo.publications import Shelving
 from repatria.sdk.errors import WrongUse
 from repatria.server.settings import BadSettingError, Settings
 from repatria.server.starting import demand_startable
@@ -171,6 +172,8 @@ def _build(settings: Settings, keys: DemoKeys, network: content.Network) -> None
     for notice in notices():
         publishing.carry(notice)
     say(f"{len(notices())} notices of invented persons and things, in all states that people bring about")
+    shelved = Shelving(sessions, int(time.time())).fill()
+    say(f"{shelved} publications: facts, a guideline, a workshop with who goes there, news")
     say(f"flash requests have {FLASH_MINUTES} minutes here (an hour elsewhere), so that one escalates")
     for session in sessions.values():
         session.save()
