@@ -120,7 +120,7 @@ function Offered({ desk, codes, offer, alone }: Props & { desk: PublicationsDesk
           {open ? <RecordSheet item={offer.item} record={record.value} codes={codes} ofFile={(file: PublishedFile) => <SaveFile desk={desk} file={file} />} /> : null}
         </>
       ) : null}
-      <Decide desk={desk} offer={offer} here={route.value} />
+      <Decide desk={desk} offer={offer} here={route.value} to={{ screen: 'library', at: offer.item }} />
     </section>
   );
 }

@@ -159,7 +159,7 @@ function Offered({ desk, offer, alone }: { desk: PublicationsDesk; offer: OfferV
       {record.state === 'loading' ? <Loading /> : null}
       {record.state === 'failed' ? <FailureNotice failure={record.failure} /> : null}
       {record.state === 'ready' ? <>{alone ? <Head record={record.value} /> : null}<Sheet record={record.value} /></> : null}
-      <Decide desk={desk} offer={offer} here={route.value} />
+      <Decide desk={desk} offer={offer} here={route.value} to={{ screen: 'meetings', at: offer.item }} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** When a meeting is: what its record says in its own zone, and which moments these are. Pure. */
 import type { MeetingRecord } from '../../protocol/publications';
 import type { Ms } from '../../session/model';
-import { momentOf } from '../frameworks/deadlines';
+import { momentOf } from '../zones';
 
 const DAY_MS = 86_400_000;
 
