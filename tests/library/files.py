@@ -56,6 +56,52 @@ def pdf(
     return octets.getvalue()
 
 
+class _Glyphs:
+    """Two octets for each letter of a font: what they stand for, its table says."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+
+    def shown(self, text: str) -> str:
+        return "".join(f"{self._number.setdefault(one, len(self._number) + 3):04X}" for one in text)
+
+    @property
+    def table(self) -> bytes:
+        rows = "".join(
+            f"<{number:04X}> <{one.encode('utf-16-be').hex()}>\n" for one, number in self._number.items()
+        )
+        head = "/CMapName /F def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange"
+        return f"begincmap {head} {len(self._number)} beginbfchar\n{rows}endbfchar endcmap".encode()
+
+
+def drawn_pdf(pages: Sequence[Sequence[Sequence[tuple[int, str]]]]) -> bytes:
+    """Of each page its lines, of each line what is drawn at which place from the left: glyphs in the order in
+    which they are seen, as programs write Arabic.
+    """
+    writer, glyphs = PdfWriter(), _Glyphs()
+    name = NameObject
+    font = DictionaryObject({name("/Type"): name("/Font"), name("/Subtype"): name("/Type0")})
+    font |= {name("/BaseFont"): name("/ABCDEF+Naskh"), name("/Encoding"): name("/Identity-H")}
+    fonts = DictionaryObject({name("/Font"): DictionaryObject({name("/F1"): writer._add_object(font)})})
+    for lines in pages:
+        page = writer.add_blank_page(600, 800)
+        page[name("/Resources")] = fonts
+        stream = DecodedStreamObject()
+        pieces = [
+            f"BT /F1 12 Tf 1 0 0 1 {left} {700 - 30 * n} Tm <{glyphs.shown(text)}> Tj ET"
+            for n, line in enumerate(lines)
+            for left, text in line
+        ]
+        stream.set_data("\n".join(pieces).encode())
+        page[name("/Contents")] = writer._add_object(stream)
+    table = DecodedStreamObject()
+    table.set_data(glyphs.table)
+    font[name("/ToUnicode")] = writer._add_object(table)
+    octets = io.BytesIO()
+    writer.write(octets)
+    return octets.getvalue()
+
+
 def docx(body: str, **more: str | bytes) -> bytes:
     document = f"<w:document {_W}><w:body>{body}</w:body></w:document>"
     return archive({"[Content_Types].xml": _TYPES, "word/document.xml": document, **more})

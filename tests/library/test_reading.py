@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from repatria.library.reading import TYPES, FileRefused, read_file
+from repatria.library.reading.right_to_left import Piece, in_reading_order, plain_letters
 from tests.library.files import (
     DOCX,
     EPUB,
@@ -17,6 +18,7 @@ from tests.library.files import (
     XLSX,
     archive,
     docx,
+    drawn_pdf,
     epub,
     odt,
     paragraph,
@@ -74,6 +76,29 @@ def test_text_is_read_page_by_page(name: str, tmp_path: Path) -> None:
     media_type, octets, pages = READ[name]
     (tmp_path / "file").write_bytes(octets)
     assert read_file(tmp_path / "file", media_type) == pages
+
+
+# As Chromium and LibreOffice write them: letters as the forms that they take, drawn from the left.
+FREEZING = "\ufe97\ufea0\ufee4\ufef4\ufeaa"  # tajmid
+THE_FUNDS = "\ufe8d\ufef7\ufee3\ufeee\ufe8d\ufedd"  # al-amwal, with the ligature of lam and alef
+DRAWN = {
+    "pieces from the left": [(50, THE_FUNDS[::-1]), (150, " 30 "), (200, FREEZING[::-1])],
+    "pieces from the right": [(200, FREEZING[::-1]), (150, " 30 "), (50, THE_FUNDS[::-1])],
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_arabic_is_read_from_a_pdf_as_it_is_written(name: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(drawn_pdf([[DRAWN[name]], [[(50, "Annexe 2")]]]))
+    assert read_file(tmp_path / "file", PDF) == ("تجميد 30 الأموال", "Annexe 2")
+
+
+def test_signs_and_brackets_of_a_line_from_the_right_stand_where_they_are_written() -> None:
+    """As Chromium draws «الرسمي (MROS) في بيرن.»: a word in Latin letters between two that are not."""
+    drawn = [("( في بيرن.", 51), ("MROS", 123), (") ", 171), ("الرسمي", 171), ("\n", 0), ("Bern ب", 9)]
+    said = in_reading_order(Piece(text, left) for text, left in drawn)
+    assert said == "الرسمي (MROS) في بيرن.\nBern ب"
+    assert plain_letters("\ufefb \ufe8d\ufe70\ufe8f \ufb01n") == "لا ا\u064bب fin"
 
 
 def sealed(members: dict[str, str | bytes]) -> bytes:

@@ -11,10 +11,33 @@ import httpx
 import pytest
 
 from repatria.server.search.api import Searcher
+from tests.library.files import (
+    DOCX,
+    EPUB,
+    ODT,
+    PDF,
+    PPTX,
+    XLSX,
+    docx,
+    drawn_pdf,
+    epub,
+    odt,
+    paragraph,
+    pptx,
+    xlsx,
+)
 from tests.patience import await_that
 from tests.server.network import LiveNetwork
 from tests.server.publishing import appoint, with_secretariat
-from tests.server.shelves import Item, fact, library_record, news_record, words_of
+from tests.server.shelves import (
+    Item,
+    PlainUpload,
+    fact,
+    file_named,
+    library_record,
+    news_record,
+    words_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +137,40 @@ def test_since_languages_and_pages_of_hits(staffed: LiveNetwork) -> None:
     pages = [hits(staffed, "anna", word, limit=2, offset=offset) for offset in (0, 2)]
     assert [len(page) for page in pages] == [2, 1]
     assert len({*pages[0], *pages[1]}) == 3
+
+
+SAFFRON = "\ufeaf\ufecb\ufed4\ufeae\ufe8d\ufee5"  # za'faran, in the forms that its letters take
+# What each holds, the words that find it, and the page that is read there.
+FILES: dict[str, tuple[str, bytes, str, str]] = {
+    "ar pdf": (
+        PDF,
+        drawn_pdf([[[(50, "1")]], [[(50, SAFFRON[::-1]), (150, "2026")]]]),
+        "الزعفران",
+        "2026 زعفران",
+    ),
+    "ar docx": (DOCX, docx(paragraph("ثمن القَرَنْفُل في بيرن")), "قرنفل", "ثمن القَرَنْفُل في بيرن"),
+    "ar epub": (EPUB, epub(["غلاف", "وسفرجل الحديقة"]), "السفرجل", "وسفرجل الحديقة"),
+    "ar xlsx": (XLSX, xlsx('<row><c t="s"><v>0</v></c></row>', ["بنفسج"]), "بنفسج", "Returns\nبنفسج"),
+    "fr pptx": (PPTX, pptx(["Page de garde", "Des muscades râpées"], ""), "muscade", "Des muscades râpées"),
+    "fr odt": (ODT, odt("<text:p>L’œillet séché</text:p>"), "oeillet", "L’œillet séché"),
+}
+
+
+def test_files_in_arabic_and_french_are_read_found_and_opened_at_the_page(staffed: LiveNetwork) -> None:
+    named, client = [], staffed.client("anna")
+    for name, (media_type, octets, _, _) in FILES.items():
+        assert PlainUpload(client, octets, media_type).all().status_code == 200, name
+        named.append(file_named(octets, media_type, name[:2]))
+    record = library_record("دليل التوابل", *named)
+    item = Item(staffed, "library", {**record, "words": words_of("دليل التوابل", language="ar")})
+    item.publish("kofi", item.offer("anna"))
+    for name, (_, octets, asked, read) in FILES.items():
+        [hit] = ask(staffed, "wanjiru", asked, shelves=["library"])["hits"]
+        file, page = PlainUpload(staffed.client("wanjiru"), octets), hit["page"]
+        assert (hit["item"], hit["file"], hit["language"]) == (item.named["item"], file.sha256, name[:2])
+        assert any(is_hit for _, is_hit in hit["snippet"]), name
+        pages = file.read("/pages", params={"from": page - 1, "to": page}).json()
+        assert pages["texts"] == [read], name
 
 
 def index_of(network: LiveNetwork) -> Path:

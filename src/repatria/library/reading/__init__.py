@@ -23,6 +23,7 @@ from repatria.library.reading.documents import read_docx, read_epub, read_odt
 from repatria.library.reading.kinds import MEDIA, TYPES, check_kind
 from repatria.library.reading.pdf import read_pdf
 from repatria.library.reading.plain import read_plain
+from repatria.library.reading.right_to_left import plain_letters
 from repatria.library.reading.slides_and_sheets import read_pptx, read_xlsx
 
 __all__ = ["TYPES", "FileRefused", "Reason", "preload", "read_file"]
@@ -89,7 +90,7 @@ def _within_bounds(read: Iterator[str]) -> tuple[str, ...]:
     pages: list[str] = []
     left = MOST_CHARACTERS
     for page in read:
-        text = _cleaned(page[:MOST_OF_A_PAGE])[:left]
+        text = _cleaned(plain_letters(page[:MOST_OF_A_PAGE]))[:left]
         pages.append(text)
         left -= len(text)
         if left <= 0 or len(pages) == MOST_PAGES:

@@ -3,7 +3,7 @@ run.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from pypdf import PdfReader
@@ -11,6 +11,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from pypdf.generic import DictionaryObject
 
 from repatria.library.reading.bounds import MOST_PAGES, FileRefused, Reason
+from repatria.library.reading.right_to_left import Piece, has_right_to_left, in_reading_order
 
 # What is wrong with a page is told with pieces of it: to nobody.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
@@ -42,8 +43,14 @@ def read_pdf(file: BinaryIO) -> Iterator[str]:
 
 
 def _text(reader: PdfReader, place: int) -> str:
+    pieces: list[Piece] = []
+
+    def met(text: str, _: Any, at: Sequence[float], *__: Any) -> None:
+        pieces.append(Piece(text, at[4]))
+
     try:
-        return reader.pages[place].extract_text()
+        text = reader.pages[place].extract_text(visitor_text=met)
+        return in_reading_order(pieces) if has_right_to_left(text) else text
     except (PyPdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
         # One page that cannot be read is no reason to lose the others.
         return ""
