@@ -4,12 +4,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from bench.figure import Figure, Goal, at_least, at_most, limit, register
-from bench.library import big, pace, plain_postgres
+from bench.library import big, door, pace, plain_postgres
 from bench.library.asking import questions
+from bench.peers.synapse_process import Database
 from bench.screening.figures import read
 from repatria.library.index import IndexReader, IndexWriter
 from repatria.library.items import Item, Question
@@ -60,9 +61,21 @@ def _pace() -> _Pace:
     with pace.searching(big.built(big.DOCUMENTS)) as process:
         process.ask(asked[0])  # reads what it knows of every item, once in its life
         taken = pace.milliseconds(process, asked)
-        for kind, values in taken.items():
-            print(f"  {kind:20} p95 {pace.p95({kind: values}):6.1f} ms", file=sys.stderr)
+        _tell(taken)
         return _Pace(pace.p95(taken), process.resident_mb)
+
+
+def _tell(taken: dict[str, list[float]]) -> None:
+    for kind, values in taken.items():
+        print(f"  {kind:20} p95 {pace.p95({kind: values}):6.1f} ms", file=sys.stderr)
+
+
+def through_the_door(database: Database, documents: int, each: int) -> float:
+    asked = list(questions(each))
+    with door.door(database, documents) as client:
+        taken = door.milliseconds(client, asked)
+    _tell(taken)
+    return pace.p95(taken)
 
 
 def _figure(name: str, unit: str, goal: Goal, ours: Callable[[], float], peer: Callable[[], float]) -> None:
@@ -90,6 +103,17 @@ _figure(
     lambda: pace.milliseconds_of_a_put(big.built(_SMALL)),
 )
 register(Figure("library-search-p95", "ms", at_most(1), read(lambda: _pace().p95), limit(150), most_rounds=1))
+for _database in Database:
+    register(
+        Figure(
+            f"library-search-p95-{_database.value}",
+            "ms",
+            at_most(1),
+            read(partial(through_the_door, _database, big.DOCUMENTS, EACH)),
+            limit(150),
+            most_rounds=1,
+        )
+    )
 register(
     Figure(
         "library-search-memory",

@@ -35,7 +35,10 @@ class Searching:
         _, question, admitted = asked
         assert self._process.stdin
         assert self._process.stdout
-        message = {"question": _form(question), "admitted": None if admitted is None else sorted(admitted)}
+        message = {
+            "question": question_form(question),
+            "admitted": None if admitted is None else sorted(admitted),
+        }
         start = time.perf_counter()
         write_message(self._process.stdin, message)
         said = read_message(self._process.stdout)
@@ -65,7 +68,7 @@ def searching(path: Path) -> Iterator[Searching]:
             process.wait()
 
 
-def _form(question: Question) -> Message:
+def question_form(question: Question) -> Message:
     return {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in asdict(question).items()
