@@ -10,13 +10,13 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 export const LANGUAGES = ['en', 'fr', 'es', 'ar'] as const;
-export const PARTS = ['front', 'inside', 'rest', 'checklist', 'notices', 'screening', 'publications', 'frameworks', 'library', 'documents', 'meetings'] as const;
+export const PARTS = ['front', 'inside', 'rest', 'checklist', 'notices', 'screening', 'publications', 'frameworks', 'library', 'documents', 'meetings', 'courses'] as const;
 export type Part = (typeof PARTS)[number];
 export type Sentences = Record<string, string | Record<string, string>>;
 
 /** Parts that the first word of a key names. */
 const OWN: Readonly<Record<string, Part | undefined>> = {
-  checklist: 'checklist', notices: 'notices', screening: 'screening', publications: 'publications', frameworks: 'frameworks', library: 'library', documents: 'documents', glossary: 'library', meetings: 'meetings',
+  checklist: 'checklist', notices: 'notices', screening: 'screening', publications: 'publications', frameworks: 'frameworks', library: 'library', documents: 'documents', glossary: 'library', meetings: 'meetings', courses: 'courses', certificate: 'courses',
 };
 const LOCALES = join(import.meta.dirname, 'src', 'locales');
 const COMMANDS = join(import.meta.dirname, '..', 'src', 'repatria', 'cli', 'locales');

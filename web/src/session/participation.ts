@@ -27,7 +27,7 @@ export interface Event {
 }
 
 /** Entries of each room in the room's order. */
-export function foldPlaces(said: readonly Said[], event: Event): Places {
+export function foldPlaces(said: readonly Said[], event: Event, signer: (by: string) => string = (by) => by): Places {
   const people = new Map<string, PlaceView>();
   const participations = new Set<string>();
   for (const { room, opened } of said) {
@@ -36,7 +36,8 @@ export function foldPlaces(said: readonly Said[], event: Event): Places {
       participations.add(hash);
       for (const person of body.people) propose(people, person, { room, opened });
     } else if (isOf(body, 'place') && participations.has(body.re)) {
-      for (const { id, state } of body.people) decide(people, id, state, { room, opened }, event.office);
+      const answer = { entry: hash, key: opened.author, by: signer(opened.author) };
+      for (const { id, state } of body.people) decide(people, { id, state }, { room, opened }, event.office, answer);
     }
   }
   const all = [...people.values()];
@@ -49,16 +50,17 @@ function propose(people: Map<string, PlaceView>, person: Participant, { room, op
   const before = people.get(person.id);
   if (before !== undefined && (before.room !== room || before.office !== opened.office)) return;
   const state = before?.state ?? 'proposed';
-  const decided = before?.decidedAt === undefined ? {} : { decidedAt: before.decidedAt };
+  const { decidedAt, answer } = before ?? {};
+  const decided = { ...(decidedAt === undefined ? {} : { decidedAt }), ...(answer === undefined ? {} : { answer }) };
   people.set(person.id, { person, state, room, entry: opened.hash, office: opened.office, at: opened.atMs, ...decided });
 }
 
-/** Withdrawing is either office's; everything else only who gives the places. */
-function decide(people: Map<string, PlaceView>, id: string, state: PlaceState, { room, opened }: Said, organiser: string): void {
+/** Withdrawing is either office's; everything else only who gives the places, and nobody certifies themselves. */
+function decide(people: Map<string, PlaceView>, { id, state }: { id: string; state: PlaceState }, { room, opened }: Said, organiser: string, answer: NonNullable<PlaceView['answer']>): void {
   const before = people.get(id);
   const { office } = opened;
-  const may = office === organiser || (state === 'withdrawn' && office === before?.office);
-  if (before?.room === room && may) people.set(id, { ...before, state, decidedAt: opened.atMs });
+  const may = office === organiser ? state !== 'certified' || before?.person.key !== opened.author : state === 'withdrawn' && office === before?.office;
+  if (before?.room === room && may) people.set(id, { ...before, state, decidedAt: opened.atMs, answer });
 }
 
 /** Of those with one base the first is the next version; the others stand beside it. */

@@ -263,6 +263,8 @@ export interface PlaceView {
   readonly office: OfficeId;
   readonly at: Ms;
   readonly decidedAt?: Ms;
+  /** The `place` that says so, and who signed it: `by` as the verified directory names them. */
+  readonly answer?: { readonly entry: EntryId; readonly key: string; readonly by: string };
 }
 
 export interface Places {

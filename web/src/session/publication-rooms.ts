@@ -25,7 +25,9 @@ export class PublicationRooms {
 
   /** Reads a signal. */
   places(event: Event): Places {
-    return foldPlaces(this.#ground.version.value > 0 ? this.#said() : [], event);
+    if (this.#ground.version.value === 0) return foldPlaces([], event);
+    const view = this.#ground.view();
+    return foldPlaces(this.#said(), event, (by) => view.signer(by));
   }
 
   /** Reads a signal. */

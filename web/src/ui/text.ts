@@ -9,7 +9,7 @@ import loaders from 'virtual:catalogue/loaders';
 import type { Language } from '../session/model';
 import type { Catalogue, PluralKey, Plural, TextKey } from '../locales/catalogue';
 
-export type Part = 'front' | 'inside' | 'rest' | 'checklist' | 'notices' | 'screening' | 'publications' | 'frameworks' | 'library' | 'documents' | 'meetings';
+export type Part = 'front' | 'inside' | 'rest' | 'checklist' | 'notices' | 'screening' | 'publications' | 'frameworks' | 'library' | 'documents' | 'meetings' | 'courses';
 
 export const languageNames: Record<Language, string> = { en: 'English', fr: 'Français', es: 'Español', ar: 'العربية' };
 
