@@ -158,6 +158,17 @@ export interface Upload {
 
 export type FileName = Pick<PublishedFile, 'sha256' | 'len' | 'name' | 'type'>;
 
+/** In a ZIP: under which path, and what. */
+export interface CarriedText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface CarriedFile {
+  readonly path: string;
+  readonly file: FileName;
+}
+
 // ---- search -------------------------------------------------------------------------------------
 
 export interface SearchQuery {
@@ -222,9 +233,9 @@ export interface CourseProgress {
   readonly answers: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Sealed, on the server and here; `state` as drafts: `saved_here` is not on the server yet. */
+/** Sealed, on the server and here; `state` as drafts: `saved_here` is not on the server yet, and `full` is more than it keeps of one person. */
 export interface Reading {
-  readonly state: 'loading' | 'saved' | 'saved_here' | 'saving';
+  readonly state: 'loading' | 'saved' | 'saved_here' | 'saving' | 'full';
   readonly lists: readonly ReadingList[];
   readonly watched: readonly ItemKey[];
   /** Size of the register at the end of the visit before: what was published from there on is new. */
@@ -327,6 +338,8 @@ export interface PublicationsDesk {
   facts(jurisdiction: ItemId): Readable<ReadonlyMap<string, FactView>>;
   /** Fetches these documents, and with `files` their files too, so that they open without a line. How far: 0..1. */
   pack(keys: readonly ItemKey[], files: boolean, told: (done: number) => void): Promise<Result<null>>;
+  /** Saved as one ZIP, unsealed, to be taken to a machine without a line. How far: 0..1. */
+  carry(name: string, texts: readonly CarriedText[], files: readonly CarriedFile[], told: (done: number) => void): Promise<Result<null>>;
   /** Packed files leave this browser. */
   unpack(): Promise<Result<null>>;
 
@@ -374,6 +387,13 @@ export interface PublicationsDesk {
   saveProgress(course: ItemId, progress: CourseProgress): Promise<Result<null>>;
   /** Nothing is new any more. */
   caughtUp(): Promise<Result<null>>;
+
+  // news outside the browser: an address that reads nothing else (wire.md, "/me/feed")
+  /** Since when one holds; null where none does. */
+  feedSince(): Promise<Result<Ms | null>>;
+  /** A new one, which ends the one before. Answers its token, which nobody can read a second time. */
+  makeFeed(): Promise<Result<string>>;
+  endFeed(): Promise<Result<null>>;
 
   // what is typed into a form and not sent yet: sealed, in this browser only
   /** By an id of the form's own, e.g. `library/1f0c`. */

@@ -16,7 +16,7 @@ import { attempt, Refusal } from './failures.ts';
 import { toMs, toSeconds } from './form.ts';
 import { Issuing } from './issuing.ts';
 import { Kept } from './kept.ts';
-import type { EntryId, OfficeId, Readable, Result, RoomId } from './model.ts';
+import type { EntryId, Ms, OfficeId, Readable, Result, RoomId } from './model.ts';
 import type { NoticeGround } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { PublicationOrders, type PublicationOrder, titleOf } from './publication-orders.ts';
@@ -201,6 +201,13 @@ export class Publications implements PublicationsDesk {
     });
   }
 
+  carry(...said: Parameters<PublicationsDesk['carry']>): Promise<Result<null>> {
+    return attempt(async () => {
+      await this.#files.carry(...said);
+      return null;
+    });
+  }
+
   unpack(): Promise<Result<null>> {
     return attempt(async () => {
       await this.#files.unpack(() => false);
@@ -360,6 +367,26 @@ export class Publications implements PublicationsDesk {
   caughtUp(): Promise<Result<null>> {
     return attempt(async () => {
       await this.#reading.caughtUp(this.position.peek());
+      return null;
+    });
+  }
+
+  // ---- news outside the browser ----
+
+  feedSince(): Promise<Result<Ms | null>> {
+    return attempt(async () => {
+      const { since } = await this.#server.json<{ since: number | null }>({ method: 'GET', path: '/me/feed' });
+      return since === null ? null : toMs(since);
+    });
+  }
+
+  makeFeed(): Promise<Result<string>> {
+    return attempt(async () => (await this.#server.json<{ token: string }>({ method: 'PUT', path: '/me/feed' })).token);
+  }
+
+  endFeed(): Promise<Result<null>> {
+    return attempt(async () => {
+      await this.#server.call({ method: 'DELETE', path: '/me/feed' });
       return null;
     });
   }

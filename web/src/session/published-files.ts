@@ -2,12 +2,13 @@
  * Files of the library in this browser: fetched in pieces, held against the hash that a record names before anything
  * of them is handed on, and kept sealed where somebody packed them for a time without a line.
  */
-import { type Bytes, concat } from '../protocol/bytes.ts';
+import { type Bytes, concat, utf8 } from '../protocol/bytes.ts';
 import { Refusal } from './failures.ts';
 import type { Local } from './local.ts';
 import type { Ports } from './ports.ts';
-import type { FileName } from './publication-model.ts';
+import type { CarriedFile, CarriedText, FileName } from './publication-model.ts';
 import type { Server } from './server.ts';
+import { MOST_ZIP_BYTES, type ZipPart, zipOf } from './zip.ts';
 
 const PREFIX = 'file/';
 const RANGE_BYTES = 8 * 1_048_576;
@@ -18,6 +19,12 @@ const MOST_PAGES = 50;
 export interface Pages {
   readonly pages: number;
   readonly texts: readonly string[];
+}
+
+/** Where the packed texts of a file begin: the server gives fewer at once where pages are long. */
+interface PackedTexts {
+  readonly pages: number;
+  readonly starts: readonly number[];
 }
 
 export class PublishedFiles {
@@ -50,13 +57,49 @@ export class PublishedFiles {
     return concat(...pieces);
   }
 
-  /** Into this browser, sealed; there after a tab that was killed only if all of it is. */
+  /** One ZIP for a machine that has no line, or not this program: each file only after its hash held. */
+  async carry(name: string, texts: readonly CarriedText[], files: readonly CarriedFile[], told: (done: number) => void): Promise<void> {
+    const size = files.reduce((sum, { file }) => sum + file.len, 0);
+    if (size > MOST_ZIP_BYTES / 2) throw new Refusal({ code: 'too_large' });
+    const sink = await this.#ports.saver.start(name, size);
+    if (sink === null) throw new Refusal({ code: 'cancelled' });
+    try {
+      for await (const octets of zipOf(this.#carried(texts, files, told))) await sink.write(octets);
+      await sink.close();
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  }
+
+  async *#carried(texts: readonly CarriedText[], files: readonly CarriedFile[], told: (done: number) => void): AsyncGenerator<ZipPart> {
+    for (const { path, text } of texts) yield { name: path, bytes: utf8(text) };
+    for (const [n, { path, file }] of files.entries()) {
+      yield { name: path, bytes: await this.read(file) };
+      told((n + 1) / files.length);
+    }
+  }
+
+  /** Into this browser, sealed, with what the server read in it; there after a tab that was killed only if all of it is. */
   async pack(file: FileName): Promise<void> {
     const local = this.#local();
     if ((await local.rows.get(doneRow(file.sha256))) !== undefined) return;
+    await this.#packTexts(file.sha256);
     let n = 0;
     await this.#pass(file, (piece) => local.put(pieceRow(file.sha256, n++), piece));
     await local.write(doneRow(file.sha256), n);
+  }
+
+  async #packTexts(sha256: string): Promise<void> {
+    const local = this.#local();
+    const starts: number[] = [];
+    for (let from = 1; ; ) {
+      const { pages, texts } = await this.#fetchPages(sha256, from, from + MOST_PAGES - 1);
+      await local.write(textsRow(sha256, from), texts);
+      starts.push(from);
+      from += texts.length;
+      if (from > pages || texts.length === 0) return local.write(textsRow(sha256, 0), { pages, starts } satisfies PackedTexts);
+    }
   }
 
   /** Packed ones that nobody keeps any more. */
@@ -99,7 +142,20 @@ export class PublishedFiles {
   }
 
   /** Pages `from` to `to`, counted from 1, both among them; fewer where they are long. */
-  pages(sha256: string, from: number, to: number): Promise<Pages> {
+  async pages(sha256: string, from: number, to: number): Promise<Pages> {
+    return (await this.#packedPages(sha256, from, to)) ?? this.#fetchPages(sha256, from, to);
+  }
+
+  async #packedPages(sha256: string, from: number, to: number): Promise<Pages | undefined> {
+    const local = this.#local();
+    const packed = await local.read<PackedTexts>(textsRow(sha256, 0));
+    const start = packed?.starts.filter((one) => one <= from).at(-1);
+    if (packed === undefined || start === undefined) return undefined;
+    const texts = await local.read<readonly string[]>(textsRow(sha256, start));
+    return texts && { pages: packed.pages, texts: texts.slice(from - start, to - start + 1) };
+  }
+
+  #fetchPages(sha256: string, from: number, to: number): Promise<Pages> {
     const end = Math.min(to, from + MOST_PAGES - 1);
     return this.#server.json<Pages>({ method: 'GET', path: `/files/${sha256}/pages?from=${from - 1}&to=${end}` });
   }
@@ -107,6 +163,10 @@ export class PublishedFiles {
 
 function doneRow(sha256: string): string {
   return `${PREFIX}${sha256}/whole`;
+}
+
+function textsRow(sha256: string, from: number): string {
+  return `${PREFIX}${sha256}/texts/${from}`;
 }
 
 function pieceRow(sha256: string, n: number): string {

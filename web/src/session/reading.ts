@@ -3,8 +3,9 @@
  * so that it follows to another device. The server learns neither what somebody reads nor what they got wrong.
  */
 import { signal } from '@preact/signals';
-import { toB64 } from '../protocol/bytes.ts';
-import { openDraft, type Owner, sealDraft } from '../protocol/vault.ts';
+import { type Bytes, toB64 } from '../protocol/bytes.ts';
+import { ProtocolError } from '../protocol/errors.ts';
+import { type DraftPlace, openDraft, type Owner, sealDraft } from '../protocol/vault.ts';
 import { READING_DRAFT } from './drafts.ts';
 import { serverCode } from './failures.ts';
 import type { Local } from './local.ts';
@@ -123,7 +124,8 @@ export class Reading {
     if (this.#closed || this.#isSaved()) return;
     const { mine, version } = this.#row;
     const place = { draft: READING_DRAFT, version: version + 1 };
-    const sealed = await sealDraft(this.#owner, place, contentOf(mine), this.#ports.random.bytes(32), this.#ports.random.bytes(24));
+    const sealed = await this.#sealed(place, mine);
+    if (sealed === undefined) return this.#show('full'); // it stays here until something is taken off: only the person knows what
     try {
       await this.#server.putDraft({ id: READING_DRAFT, version: place.version, sealed: toB64(sealed) });
     } catch (error) {
@@ -134,5 +136,15 @@ export class Reading {
     await this.#local.write(ROW, this.#row);
     if (this.#isSaved()) this.#show('saved');
     else this.#later(SERVER_AFTER_MS);
+  }
+
+  /** Undefined where it is longer than a draft may be. */
+  async #sealed(place: DraftPlace, kept: Kept): Promise<Bytes | undefined> {
+    try {
+      return await sealDraft(this.#owner, place, contentOf(kept), this.#ports.random.bytes(32), this.#ports.random.bytes(24));
+    } catch (error) {
+      if (error instanceof ProtocolError && error.code === 'too_large') return undefined;
+      throw error;
+    }
   }
 }

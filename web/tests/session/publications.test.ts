@@ -1,4 +1,5 @@
 /** What the network publishes, in the client's session against a real server (protocol/publications.md). */
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Result } from '../../src/session/model.ts';
 import type { Fact, LibraryRecord, Participant, PublicationsDesk } from '../../src/session/publication-model.ts';
@@ -120,7 +121,16 @@ test('an article with its file is uploaded, offered, returned, offered again, pu
   expect(value(await mei.desk.read(standing))).toMatchObject({ words: [{ title: 'Restraint before charge' }] });
   value(await mei.desk.saveFile(file));
   expect(new TextDecoder().decode(mei.device.saved.get('note.txt'))).toBe('Restraint before charge.\n');
+  expect(value(await mei.desk.pages(file.sha256, 1, 10))).toEqual({ pages: 1, texts: ['Restraint before charge.'] });
+  value(await mei.desk.carry('taken.zip', [{ path: 'index.html', text: 'Où ?' }], [{ path: 'files/note.txt', file }], () => undefined));
+  expect(unzipped(mei.device.saved.get('taken.zip'))).toEqual({ 'index.html': 'Où ?', 'files/note.txt': 'Restraint before charge.\n' });
 }, 600_000);
+
+/** By another program than ours. */
+function unzipped(octets: Uint8Array | undefined): unknown {
+  const script = 'import io,json,sys,zipfile; z=zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())); print(json.dumps({n: z.read(n).decode() for n in z.namelist()}))';
+  return JSON.parse(execFileSync('python3', ['-c', script], { input: octets ?? '' }).toString());
+}
 
 test('what was begun before the tab was killed lands once; what one watches and reads follows to another device', async () => {
   const kofi = await signedIn('kofi', 'killed');
@@ -139,6 +149,14 @@ test('what was begun before the tab was killed lands once; what one watches and 
   const elsewhere = await signedIn('kofi');
   await elsewhere.device.until(() => elsewhere.desk.reading.value.state === 'saved');
   expect(elsewhere.desk.reading.value).toMatchObject({ watched: ['news/may'], lists: [{ name: 'Mine', items: ['news/may'] }] });
+
+  // More than the server keeps of one person is said, stays here, and goes again once it fits.
+  const long = Array.from({ length: 9_000 }, (_, n) => `library/a-name-for-an-item-of-some-length-${n}` as const);
+  value(await elsewhere.desk.saveLists([{ name: 'All', items: long }]));
+  await elsewhere.device.until(() => elsewhere.desk.reading.value.state === 'full');
+  expect(elsewhere.desk.reading.value.lists).toEqual([{ name: 'All', items: long }]);
+  value(await elsewhere.desk.saveLists([{ name: 'All', items: long.slice(0, 9) }]));
+  await elsewhere.device.until(() => elsewhere.desk.reading.value.state === 'saved');
 }, 600_000);
 
 const person = (id: string, name: string): Participant => ({ id, key: '', name, latin: name, title: '', languages: ['en'], role: 'delegate', visa: true, passport: 'K1', notes: '' });
