@@ -36,6 +36,9 @@ NOTICE_RECORD = "another record or picture under a notice"
 PUBLICATION_AUTHORITY = "item offered or published by the wrong person"
 PUBLICATION_UNSEEN = "item written over unseen, or back after its end"
 PUBLICATION_DOCUMENT = "another document under an item"
+PUBLICATION_FILE = "another file under an entry of the library"
+PUBLICATION_FOUND = "search that shows as standing what does not stand"
+PUBLICATION_PLACE = "place at a meeting given or taken by the wrong office"
 
 FAMILIES = (
     KEY_SUBSTITUTION, GHOST, DIFFERENT_KEYS, ROGUE_BUREAU, SINGLE_ROOT_KEY, DROPPED_REVOCATION,
@@ -44,4 +47,5 @@ FAMILIES = (
     FORGED_STATE, OTHER_SEEDS, SILENT_RECOVERY, STALE_CLIENT,
     NOTICE_AUTHORITY, NOTICE_END, NOTICE_RECORD,
     PUBLICATION_AUTHORITY, PUBLICATION_UNSEEN, PUBLICATION_DOCUMENT,
+    PUBLICATION_FILE, PUBLICATION_FOUND, PUBLICATION_PLACE,
 )  # fmt: skip

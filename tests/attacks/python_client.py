@@ -17,10 +17,15 @@ from repatria.sdk import blobs, enrol
 from repatria.sdk.blobs import Attachment
 from repatria.sdk.connection import Connection
 from repatria.sdk.errors import Blocked
+from repatria.sdk.files import Files
 from repatria.sdk.keyring import Keyring, NoKey
+from repatria.sdk.library import Library
+from repatria.sdk.meetings import Meetings
+from repatria.sdk.publications import Publications
 from repatria.sdk.register import RELEASE, Pin, Register
 from repatria.sdk.rooms import HeldRoom, Rooms
 from repatria.sdk.store import MemoryStore, Store
+from repatria.sdk.threads import Threads
 from tests.attacks.impostor import ADDRESS, Impostor
 from tests.attacks.table import Scene
 
@@ -38,6 +43,18 @@ class Officer:
         self._register.release = scene.get("client_version", RELEASE)
         self._rooms = Rooms(connection, store, self._register, now=lambda: int(scene["now"]))
 
+    def publications(self, answered: Connection | None = None) -> Publications:
+        """What it folded of the shelves; `answered` is asked for what the scene does not hold."""
+        asked = answered or Connection(ADDRESS, client=Impostor(self._scene).client())
+        unused: Any = None  # whoever only reads holds no ceremony
+        now = int(self._scene["now"])
+        return Publications(asked, MemoryStore(), self._register, unused, "", lambda: now)
+
+    def threads(self) -> Threads:
+        seeds = seeds_of(self._scene)
+        keyring = self._keyring(seeds)
+        return Threads(self._rooms, self._register, keyring, seeds.keyset.keyid)
+
     def sync(self) -> Directory:
         directory = self._register.sync()
         directory.check_client(self._register.release)
@@ -49,14 +66,21 @@ class Officer:
         self._rooms.sync()
         pins = self._scene.get("room_pins", [])
         self._rooms.check_pins({pin["room"]: (pin["seq"], pin["head"]) for pin in pins})
-        seeds = Seeds(*(bytes.fromhex(self._scene["seeds"][name]) for name in ("sign", "kem")))
+        keyring = self._keyring(seeds_of(self._scene))
+        for held in self._rooms.held.values():
+            open_bodies(keyring, held)
+
+    def _keyring(self, seeds: Seeds) -> Keyring:
         keyring = Keyring(seeds, seeds.keyset.keyid, self._rooms)
         directory = self._register.directory
         officer = directory.officer(seeds.keyset.keyid)
         assert officer is not None
         keyring.learn_offices(directory, officer.office)
-        for held in self._rooms.held.values():
-            open_bodies(keyring, held)
+        return keyring
+
+
+def seeds_of(scene: Scene) -> Seeds:
+    return Seeds(*(bytes.fromhex(scene["seeds"][name]) for name in ("sign", "kem")))
 
 
 def open_bodies(keyring: Keyring, held: HeldRoom) -> None:
@@ -110,6 +134,40 @@ def document(scene: Scene) -> None:
     read_document(bytes.fromhex(scene["document"]), directory.publications[scene["publication"]])
 
 
+def search(scene: Scene) -> None:
+    """Look at what is said to have been found: `not_confirmed` where a hit is not what stands there."""
+    officer = Officer(scene, Impostor(scene))
+    officer.sync()
+    answer = httpx.MockTransport(lambda _: httpx.Response(200, json=scene["answer"]))
+    asked = Connection(ADDRESS, client=httpx.Client(transport=answer))
+    found = Library(officer.publications(asked)).search("anything")
+    if not all(hit["stands"] for hit in found["hits"]):
+        raise Blocked("not_confirmed")
+
+
+def library_file(scene: Scene) -> None:
+    """Save a file that a record names; when it is refused, nothing of it may be left for anybody to open."""
+    content = bytes.fromhex(scene["content"])
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
+    connection = Connection(ADDRESS, client=httpx.Client(transport=transport))
+    with TemporaryDirectory() as folder:
+        try:
+            Files(connection).download(scene["named"], Path(folder), "guide.pdf")
+        except Blocked:
+            assert list(Path(folder).iterdir()) == []
+            raise
+
+
+def place(scene: Scene) -> None:
+    """See who has a place at a meeting: `no_place` unless each of `people` is in the state named there."""
+    officer = Officer(scene, Impostor(scene))
+    officer.sync()
+    meetings = Meetings(officer.publications(), officer.threads(), None)
+    states = {one.id: one.state for one in meetings.places_at(scene["item"], scene["office"])}
+    if states != scene["people"]:
+        raise Blocked("no_place")
+
+
 def enrolment(scene: Scene) -> None:
     """A newcomer whose link names the network `net`; who is refused has sent nothing."""
     impostor = Impostor(scene)
@@ -161,6 +219,9 @@ PLAYS: dict[str, Callable[[dict[str, Any]], None]] = {
     "sync": sync,
     "record": record,
     "document": document,
+    "search": search,
+    "library_file": library_file,
+    "place": place,
     "enrolment": enrolment,
     "lock": lock,
     "kdf": kdf,

@@ -7,11 +7,13 @@ from tests.attacks import (
     log_attacks,
     notice_attacks,
     office_attacks,
+    onlooker_attacks,
     parser_attacks,
     publication_attacks,
     register_attacks,
     room_attacks,
     sealing_attacks,
+    shelf_attacks,
     standing_attacks,
 )
 from tests.attacks.table import ATTACKS, staged
@@ -30,5 +32,7 @@ TABLES = (
     parser_attacks,
     notice_attacks,
     publication_attacks,
+    shelf_attacks,
     office_attacks,
+    onlooker_attacks,
 )

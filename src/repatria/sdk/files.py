@@ -90,7 +90,7 @@ class Files:
         """Fetch a file that a record names, whole and checked, into a name that is free there.
 
         Until its hash held there is only a `.part` file, with which a later call goes on; what is not what
-        was published (Blocked, `document_mismatch`) does not stay.
+        was published (Blocked, `blob_mismatch`) does not stay.
         """
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f".{named['sha256'][:32]}.part"
@@ -105,7 +105,7 @@ class Files:
                     progress(name, have, named["len"])
         if have != named["len"] or _hash_of(part) != named["sha256"]:
             part.unlink()
-            raise Blocked("document_mismatch", name)
+            raise Blocked("blob_mismatch", name)
         target = free_name(folder, name)
         part.replace(target)
         return target

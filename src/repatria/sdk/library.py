@@ -21,8 +21,9 @@ from repatria.sdk.register import Landed
 
 SHELF = "library"
 GLOSSARY = "glossary"  # terms, which ship and are never published
+SHIPPING = ("framework", SHELF, "meeting", GLOSSARY)  # the product has no courses and news of its own
 SHIPPED, PUBLISHED = "shipped", "published"
-RETIRED = "retired"  # no hash
+TEXTS_OF_HIT = ("shelf", "item", "part", "document", "language", "title", "access", "type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +137,58 @@ class Library:
         ships has no document. Raises Blocked (`bad_answer`) for an answer of another shape.
         """
         answer: Json = self.publications.connection.post("/search", {"text": text, **further})
-        try:
-            for hit in answer["hits"]:
-                hit["stands"] = self._confirms(hit)
-        except (KeyError, TypeError) as error:
-            raise Blocked("bad_answer", "search") from error
+        if not _is_answer(answer):
+            raise Blocked("bad_answer", "search")
+        for hit in answer["hits"]:
+            hit["stands"] = self._confirms(hit)
         return answer
 
     def _confirms(self, hit: Json) -> bool:
-        """What ships stands until something is published in its place."""
+        """What ships has no document, and stands as long as nothing was published in its place."""
+        document = hit["document"]
+        if not document and hit["shelf"] not in SHIPPING:
+            return False
         if hit["shelf"] == GLOSSARY:
-            return True
+            return not document
         directory = self.publications.register.directory
         stands = directory.standing(hit["shelf"], hit["item"], hit["part"])
-        confirmed = (stands.document or RETIRED) if stands else ""
-        return bool(confirmed == hit["document"])
+        return stands is None if not document else stands is not None and bool(stands.document == document)
+
+
+def _is_answer(answer: Any) -> bool:
+    """Whether it has the shape that wire.md gives to what `POST /search` answers."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("hits"), list):
+        return False
+    counts = [answer.get("position"), answer.get("total"), *_values(answer.get("searched"))]
+    for facet in _values(answer.get("facets")):
+        counts += _values(facet)
+    return all(map(_is_count, counts)) and all(map(_is_hit, answer["hits"]))
+
+
+def _values(found: Any) -> list[Any]:
+    """None stands for what is no object: no count either."""
+    return list(found.values()) if isinstance(found, dict) else [None]
+
+
+def _is_hit(hit: Any) -> bool:
+    if not isinstance(hit, dict) or not all(isinstance(hit.get(name), str) for name in TEXTS_OF_HIT):
+        return False
+    file, page, snippet = (hit.get(name, ...) for name in ("file", "page", "snippet"))
+    place = (file is None or isinstance(file, str)) and (page is None or _is_count(page))
+    return (
+        place
+        and _is_count(hit.get("published"))
+        and isinstance(snippet, list)
+        and all(map(_is_piece, snippet))
+    )
+
+
+def _is_piece(piece: Any) -> bool:
+    return isinstance(piece, list) and list(map(type, piece)) == [str, bool]
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def blank_record(title: str, language: str) -> Json:

@@ -126,7 +126,10 @@ class Meetings:
 
         `withdrawn` counts from either office, all else from the meeting's alone.
         """
-        office = self._office_of(item)
+        return self.places_at(item, self._office_of(item))
+
+    def places_at(self, item: str, office: str) -> list[Place]:
+        """As `places`, of a meeting to whose office `office` nominations go."""
         threads = sorted(self.threads.all(), key=lambda one: one.room)
         return [place for thread in threads for place in _places_in(thread, item, office)]
 
@@ -143,7 +146,7 @@ class Meetings:
         organising = writer.me.office == self._office_of(item)
         if not organising and set(states.values()) - {WITHDRAWN}:
             raise WrongUse("no_authority", item)
-        self._demand_room(item, {**{id_: one.state for id_, one in places.items()}, **states})
+        self._demand_room(item, {id_: one.state for id_, one in places.items()}, states)
         by_entry: dict[tuple[str, str], list[Json]] = {}
         for id_, state in states.items():
             place = places[id_]
@@ -153,12 +156,13 @@ class Meetings:
             for (room, entry), people in by_entry.items()
         ]
 
-    def _demand_room(self, item: str, states: Mapping[str, str]) -> None:
+    def _demand_room(self, item: str, before: Mapping[str, str], states: Mapping[str, str]) -> None:
+        """Where there are too many already, nobody more gets a place; all else can still be said."""
         meeting = self._meeting(item)
         capacity = meeting.record["capacity"] if meeting else None
-        taken = sum(state in TAKING for state in states.values())
-        if capacity is not None and taken > capacity:
-            raise WrongUse("no_place_left", f"{taken} > {capacity}")
+        taken, after = (_taken(one) for one in (before, {**before, **states}))
+        if capacity is not None and after > max(capacity, taken):
+            raise WrongUse("no_place_left", f"{after} > {capacity}")
 
     def _office_of(self, item: str) -> str:
         """The office that its newest record names; of a meeting that was retired the last one did."""
@@ -176,14 +180,20 @@ class Meetings:
         return self.writer
 
 
+def _taken(states: Mapping[str, str]) -> int:
+    return sum(state in TAKING for state in states.values())
+
+
 def _places_in(thread: Thread, item: str, office: str) -> Iterator[Place]:
     """The people of one room: what its participations and places say, in their order."""
     found: dict[str, Place] = {}
+    participations: set[str] = set()
     for message in thread.messages:
         body = message.body or {}
         if message.kind == "participation" and (body["shelf"], body["item"]) == (SHELF, item):
+            participations.add(message.hash)
             found.update({place.id: place for place in _named(message, found)})
-        elif message.kind == "place":
+        elif message.kind == "place" and body["re"] in participations:
             for said in body["people"]:
                 place = found.get(said["id"])
                 if place is not None and _counts(said["state"], message.office, place, office):

@@ -8,6 +8,8 @@ import { Refusal } from '../../src/session/failures.ts';
 import { Files } from '../../src/session/files.ts';
 import type { Local } from '../../src/session/local.ts';
 import type { Call, Ports } from '../../src/session/ports.ts';
+import type { FileName } from '../../src/session/publication-model.ts';
+import { PublishedFiles } from '../../src/session/published-files.ts';
 import { Server } from '../../src/session/server.ts';
 import { Transfers } from '../../src/session/transfers.ts';
 import { bytesOf } from './scene.ts';
@@ -45,25 +47,41 @@ interface Said {
 
 /** Save an attachment; when it is refused, nothing of it may have been handed over. */
 export async function file(scene: { room: string; said: Said; content: string }): Promise<void> {
-  const { said } = scene;
+  const { ct_sha256: ctSha256, ct_len: ctLen, ...rest } = scene.said;
+  const { server, ports, held } = receiving(scene.content);
+  const files = new Files({} as Local, server, ports, new Transfers()); // saving keeps nothing
+  await held(() => files.save({ ...rest, ctSha256, ctLen }, scene.room));
+}
+
+/** Save a file of the library as a record names it. */
+export async function libraryFile(scene: { named: FileName; content: string }): Promise<void> {
+  const { server, ports, held } = receiving(scene.content);
+  const nothingPacked = { read: () => Promise.resolve(undefined) } as unknown as Local;
+  const files = new PublishedFiles(server, ports, () => nothingPacked);
+  await held(() => files.save(scene.named));
+}
+
+/** A server that sends `content`, and a place to save to that demands to be left without what was refused. */
+function receiving(content: string) {
   const ending: string[] = [];
   const sink = {
     write: () => Promise.resolve(),
     close: () => Promise.resolve(void ending.push('closed')),
     abort: () => Promise.resolve(void ending.push('aborted')),
   };
-  const saver = { start: () => Promise.resolve(sink) };
-  const server = new Server({ call: (call) => Promise.resolve(ranged(call, scene.content)) });
-  const files = new Files({} as Local, server, { saver, hashing } as unknown as Ports, new Transfers()); // saving keeps nothing
-  const { ct_sha256: ctSha256, ct_len: ctLen, ...rest } = said;
-  try {
-    await files.save({ ...rest, ctSha256, ctLen }, scene.room);
-  } catch (error) {
-    if (ending.join() !== 'aborted') throw new Error(`a refused file ended ${ending.join()}`, { cause: error });
-    // What the person is told of it; the check that failed is in the detail.
-    const altered = error instanceof Refusal && String(error.failure.code) === 'attachment_altered';
-    throw altered ? new ProtocolError('blob_mismatch', error.message) : error;
-  }
+  const ports = { saver: { start: () => Promise.resolve(sink) }, hashing } as unknown as Ports;
+  const server = new Server({ call: (call) => Promise.resolve(ranged(call, content)) });
+  const held = async (save: () => Promise<unknown>): Promise<void> => {
+    try {
+      await save();
+    } catch (error) {
+      if (ending.join() !== 'aborted') throw new Error(`a refused file ended ${ending.join()}`, { cause: error });
+      // What the person is told of it; the check that failed is in the detail.
+      const altered = error instanceof Refusal && String(error.failure.code) === 'attachment_altered';
+      throw altered ? new ProtocolError('blob_mismatch', error.message) : error;
+    }
+  };
+  return { server, ports, held };
 }
 
 function ranged(call: Call, content: string) {

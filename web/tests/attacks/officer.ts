@@ -11,10 +11,12 @@ import { KeyRing } from '../../src/session/keyring.ts';
 import { DirectoryView } from '../../src/session/directory-view.ts';
 import { Local } from '../../src/session/local.ts';
 import type { Thread } from '../../src/session/model.ts';
+import { foldPlaces } from '../../src/session/participation.ts';
 import type { PersonRoom } from '../../src/session/person-room.ts';
 import type { Http, Ports, Rows } from '../../src/session/ports.ts';
 import { Register } from '../../src/session/register.ts';
 import { RoomView } from '../../src/session/room-view.ts';
+import { ask } from '../../src/session/searching.ts';
 import { type Outgoing, Sender } from '../../src/session/sender.ts';
 import { Server } from '../../src/session/server.ts';
 import { Transfers } from '../../src/session/transfers.ts';
@@ -109,6 +111,20 @@ export class Officer {
     const found = this.register.directory.publications.get(hash);
     if (found === undefined) throw new TypeError(`no publication ${hash}`);
     return found;
+  }
+
+  /** Whether the register, as folded here, has all of it standing that `http` says was found. */
+  async confirms(http: Http): Promise<boolean> {
+    const rounds = { sync: () => this.register.sync() };
+    const { hits } = await ask(new Server(http), { rounds, register: this.register }, { text: 'anything' });
+    return hits.every(({ stands }) => stands);
+  }
+
+  /** People at a meeting, by id, and what became of them. */
+  places(item: string, office: string): Readonly<Record<string, string>> {
+    const said = this.book.cases().flatMap((room) => room.opened.map((opened) => ({ room: room.id, opened })));
+    const { people } = foldPlaces(said, { shelf: 'meeting', item, office, capacity: null });
+    return Object.fromEntries(people.map(({ person: { id }, state }) => [id, state]));
   }
 
   /** Whether these words stand in a body that was opened. */

@@ -9,9 +9,10 @@ import { createInterface } from 'node:readline';
 import { demand, ProtocolError } from '../../src/protocol/errors.ts';
 import { checkPicture, decodeRecord } from '../../src/protocol/notices.ts';
 import { decodePublication } from '../../src/protocol/publications.ts';
+import { utf8 } from '../../src/protocol/bytes.ts';
 import { Refusal } from '../../src/session/failures.ts';
 import { makeHttp } from '../../src/browser/http.ts';
-import { device, file, kdf, lock, vault } from './keeping.ts';
+import { device, file, kdf, libraryFile, lock, vault } from './keeping.ts';
 import { Impostor } from './impostor.ts';
 import { enrolment } from './newcomer.ts';
 import { Officer, type Person } from './officer.ts';
@@ -69,6 +70,29 @@ async function document(scene: Scene & { publication: string; document: string }
   decodePublication(made, bytesOf(scene.document), made.document ?? '');
 }
 
+/** Looks at what is said to have been found: `not_confirmed` where a hit is not what stands there. */
+async function search(scene: Scene & { answer: unknown }): Promise<void> {
+  const officer = await Officer.start(scene, new Impostor(scene));
+  await officer.look('register', {});
+  const bytes = utf8(JSON.stringify(scene.answer));
+  try {
+    const confirmed = await officer.confirms({ call: () => Promise.resolve({ ok: true, status: 200, bytes, header: () => null }) });
+    demand(confirmed, 'not_confirmed');
+  } catch (error) {
+    // What the person is told of it; that it was this answer is in the detail.
+    const malformed = error instanceof Refusal && error.failure.code === 'server' && error.failure.detail === 'search';
+    throw malformed ? new ProtocolError('bad_answer', 'search') : error;
+  }
+}
+
+/** Sees who has a place at a meeting: `no_place` unless each of `people` is in the state named there. */
+async function place(scene: Scene & { item: string; office: string; people: Record<string, string> }): Promise<void> {
+  const officer = await Officer.start(scene, new Impostor(scene));
+  await officer.look('rooms too', {});
+  const found = Object.entries(officer.places(scene.item, scene.office)).map(([id, state]) => [id, state === 'proposed' ? 'nominated' : state]);
+  demand(JSON.stringify(Object.fromEntries(found.sort())) === JSON.stringify(Object.fromEntries(Object.entries(scene.people).sort())), 'no_place');
+}
+
 const victims = new Map<string, Officer>();
 
 /** A client that lives on between visits to a server over HTTP; its clock is what the last visit says. */
@@ -88,7 +112,9 @@ async function reads(asked: { victim: string; words: string }): Promise<void> {
   demand(victims.get(asked.victim)?.reads(asked.words) === true, 'no_such_words');
 }
 
-const PLAYS: Readonly<Record<string, Play>> = { sync, record, document, visit, reads, enrolment, lock, kdf, vault, device, file };
+const PLAYS: Readonly<Record<string, Play>> = {
+  sync, record, document, search, place, visit, reads, enrolment, lock, kdf, vault, device, file, library_file: libraryFile,
+};
 
 async function outcomeOf(line: string): Promise<object> {
   try {

@@ -38,7 +38,7 @@ export function Hit({ hit, codes }: { hit: SearchHit; codes: LibraryCodes | null
           {codes && hit.type ? <span>{codes.nameIn('type', hit.type)}</span> : null}
           <span>{languageName(hit.language)}</span>
           {hit.page === null ? null : <span>{t('library.page_n', { n: hit.page })}</span>}
-          {hit.publishedAt !== null && !hit.stands ? <span class="field-error">{t('library.hit_unknown')}</span> : null}
+          {!hit.stands ? <span class="field-error">{t('library.hit_unknown')}</span> : null}
         </span>
       </a>
     </li>
