@@ -18,7 +18,7 @@ import type { Transfers } from './transfers.ts';
 /** Among the drafts, and none: what somebody keeps about publications (reading.ts). */
 export const READING_DRAFT = 'my-reading';
 const LOCAL_AFTER_MS = 400;
-const SERVER_AFTER_MS = 6_000;
+export const SERVER_AFTER_MS = 6_000;
 const RETRY_AFTER_MS = 15_000;
 
 /** As it rests in this browser. `version` is the server's that it was made from; `sent` the revision last put there. */

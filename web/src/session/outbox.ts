@@ -12,7 +12,7 @@ import type { Sender } from './sender.ts';
 
 export const UNDO_MS = 10_000;
 const RETRY_MS = 15_000;
-const SHOW_SENT_MS = 6_000;
+export const SHOW_SENT_MS = 6_000;
 
 interface Row extends Parcel {
   readonly draft: Draft;

@@ -161,7 +161,7 @@ test.each(['record', 'picture'])('an altered %s blocks, and is not shown', async
   }
   const block = await luca.device.until(() => luca.device.session.state.block.value);
   expect(block.code).toBe('record_altered');
-  if (what === 'record') expect(luca.find(id)?.record.state).toBe('failed');
+  if (what === 'record') await luca.device.until(() => luca.find(id)?.record.state === 'failed');
   expect(codeOf(await luca.notices.hit(id, 'person', 'Never sent.', []))).toBe('blocked');
 }, 600_000);
 

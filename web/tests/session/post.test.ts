@@ -1,29 +1,12 @@
 /** What an officer's post owes them when something moves or breaks under it. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Result } from '../../src/session/model.ts';
-import { Device, ready } from './device.ts';
-import { type Offices, startOffices } from './offices.ts';
+import { expect, test } from 'vitest';
+import { Device, ready, value } from './device.ts';
+import { seats } from './seats.ts';
 
-let offices: Offices;
+const desks = seats();
 
-beforeAll(async () => {
-  offices = await startOffices();
-}, 300_000); // five people's Argon2id, on whatever machine
-
-afterAll(async () => {
-  await offices.stop();
-});
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.detail ?? ''}`);
-  return result.value;
-}
-
-async function signedIn(login: string, name: string): Promise<Device> {
-  const device = new Device(offices.url, name);
-  await device.session.start();
-  const { passphrase, kit } = offices.person(login);
-  value(await device.session.verbs.signIn(login, passphrase, kit));
+async function signedIn(login: string, browser: string): Promise<Device> {
+  const device = await desks.signedIn(login, undefined, browser);
   await device.until(() => ready(device.session.state.rooms.value));
   return device;
 }
@@ -39,9 +22,9 @@ test('who moved to another office writes for that one, also with what waits sinc
   value(await verbs.send(undone));
   value(await verbs.undoSend(undone));
   otieno.online = false; // at no moment do they see themselves without a post
-  value(await verbs.send(await written(otieno, 'Waited for the line')));
+  value(await otieno.send(await written(otieno, 'Waited for the line')));
   await otieno.until(() => state.outgoing.value.some((one) => one.state === 'waiting_for_connection'));
-  await offices.move('otieno', 'ke/mombasa');
+  await desks.offices.move('otieno', 'ke/mombasa');
   otieno.online = true;
   value(await verbs.refresh());
   await otieno.until(() => state.session.value.state === 'ready' && state.session.value.me.office.id === 'ke/mombasa');
@@ -68,9 +51,9 @@ function laterKind(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 test('a client that was too old is blocked over a restart, and looks for itself once it is renewed', async () => {
-  const { passphrase, kit } = offices.person('anna');
+  const { passphrase, kit } = desks.offices.person('anna');
   const opened = async (release: number, lies = false): Promise<Device> => {
-    const device = new Device(offices.url, 'renewed', 1, release);
+    const device = new Device(desks.offices.url, 'renewed', 1, release);
     if (lies) device.lies.set('/register/leaves', laterKind);
     await device.session.start();
     await device.session.verbs.signIn('anna', passphrase, kit);

@@ -1,8 +1,9 @@
-/** The session's verbs against a real server: sealed there and back, once each, and blocked by lies. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RequestForm, Result } from '../../src/session/model.ts';
-import { Device, type Lie, ready } from './device.ts';
-import { type Offices, startOffices } from './offices.ts';
+/** The session's verbs against a real server: sealed there and back, on one device and on two. */
+import { expect, test } from 'vitest';
+import { SERVER_AFTER_MS } from '../../src/session/drafts.ts';
+import type { RequestForm } from '../../src/session/model.ts';
+import { Device, ready, value } from './device.ts';
+import { seats, write } from './seats.ts';
 
 const REQUEST: RequestForm = {
   kind: 'freeze', urgency: 'urgent', language: 'en',
@@ -12,37 +13,8 @@ const REQUEST: RequestForm = {
   thirdParties: '', neededBy: 1_800_000_000_000, formalBy: null, purpose: 'Recovery', contact: { name: 'Otieno', phone: '', languages: ['en', 'fr'] },
 };
 
-let offices: Offices;
-let count = 0;
-
-beforeAll(async () => {
-  offices = await startOffices();
-}, 300_000); // five people's Argon2id, on whatever machine
-
-afterAll(async () => {
-  await offices.stop();
-});
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.detail ?? ''}`);
-  return result.value;
-}
-
-async function signedIn(login: string, before: (device: Device) => void = () => undefined, name = `device ${++count}`): Promise<Device> {
-  const device = new Device(offices.url, name);
-  before(device);
-  await device.session.start();
-  const { passphrase, kit } = offices.person(login);
-  await device.session.verbs.signIn(login, passphrase, kit);
-  return device;
-}
-
-async function write(device: Device, to: string, subject: string, file?: File): Promise<string> {
-  const { draft } = value(await device.session.verbs.newDraft({ to: [to], subject, body: `About ${subject}` }));
-  if (file !== undefined) value(await device.session.verbs.attach(draft.id, file));
-  value(await device.session.verbs.send(draft.id));
-  return draft.id;
-}
+const desks = seats();
+const { signedIn } = desks;
 
 test('what Nairobi sends with a file, Bern opens and saves, and Nairobi sees that it was read', async () => {
   const [wanjiru, anna] = [await signedIn('wanjiru'), await signedIn('anna')];
@@ -62,7 +34,7 @@ test('what Nairobi sends with a file, Bern opens and saves, and Nairobi sees tha
 test('a request is acknowledged and answered, and both sides see it', async () => {
   const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
   const { draft } = value(await otieno.session.verbs.newDraft({ to: ['ch/bern'], subject: 'Hold it', body: 'Please tell nobody.', request: REQUEST }));
-  value(await otieno.session.verbs.send(draft.id));
+  value(await otieno.send(draft.id));
   const { id } = await luca.until(() => luca.room('Hold it'));
   const request = ready(luca.session.state.thread(id).value)?.items[0];
   if (request?.kind !== 'request') throw new Error('a request was sent');
@@ -73,7 +45,7 @@ test('a request is acknowledged and answered, and both sides see it', async () =
   await otieno.until(() => otieno.room('Hold it')?.request?.state === 'acknowledged');
   const measure = { authority: 'MROS', basis: 'art. 10 AMLA', expires: null, amount: '90 000', currency: 'CHF' };
   const reply = value(await luca.session.verbs.newDraft({ room: id, body: 'Held', answer: { outcome: 'frozen', reason: '', measure } }));
-  value(await luca.session.verbs.send(reply.draft.id));
+  value(await luca.send(reply.draft.id));
   await otieno.until(() => otieno.room('Hold it')?.request?.state === 'answered');
   const last = ready(otieno.session.state.thread(id).value)?.items.at(-1);
   expect(last?.kind === 'message' && last.answer).toEqual({ outcome: 'frozen', reason: '', measure });
@@ -83,7 +55,7 @@ test('a request is acknowledged and answered, and both sides see it', async () =
 test('ticks with proof and changes of handling show on both sides, as far as they are allowed', async () => {
   const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
   const { draft } = value(await otieno.session.verbs.newDraft({ to: ['ch/bern'], subject: 'First hours', request: REQUEST, handling: 'TLP:AMBER' }));
-  value(await otieno.session.verbs.send(draft.id));
+  value(await otieno.send(draft.id));
   const { id } = await luca.until(() => luca.room('First hours'));
   const request = ready(luca.session.state.thread(id).value)?.items[0];
   if (request?.kind !== 'request') throw new Error('a request was sent');
@@ -110,17 +82,17 @@ test('a file of a draft stays on its device, and the other device says so and do
   const { draft } = value(await here.session.verbs.newDraft({ to: ['ch/bern'], subject: 'Two devices', body: 'With a file' }));
   const file = new File([new Uint8Array(20)], 'order.pdf');
   value(await here.session.verbs.attach(draft.id, file));
-  await here.until(() => here.session.state.drafts.value.some((view) => view.draft.id === draft.id && view.saving.state === 'saved'));
+  await here.until(() => here.session.state.drafts.value.some((view) => view.draft.id === draft.id && view.saving.state === 'saved'), SERVER_AFTER_MS);
   const late = await signedIn('otieno');
   const seen = await late.until(() => late.session.state.drafts.value.find((view) => view.draft.id === draft.id));
   expect(seen.elsewhere).toMatchObject([{ name: 'order.pdf', size: 20 }]);
   expect(seen.attachments).toEqual([]);
-  const refused = await late.session.verbs.send(draft.id);
+  const refused = await late.send(draft.id);
   expect(refused.ok ? '' : refused.failure.code).toBe('not_ready');
   value(await late.session.verbs.attach(draft.id, file));
   const now = late.session.state.drafts.value.find((view) => view.draft.id === draft.id);
   expect([now?.elsewhere, now?.attachments.map(({ name }) => name)]).toEqual([[], ['order.pdf']]);
-  value(await late.session.verbs.send(draft.id));
+  value(await late.send(draft.id));
 });
 
 test('what the server told before a draft was discarded does not bring it back', async () => {
@@ -128,7 +100,7 @@ test('what the server told before a draft was discarded does not bring it back',
   const { draft } = value(await before.session.verbs.newDraft({ to: ['ke/nairobi'], subject: 'Better not' }));
   value(await before.session.verbs.saveDraft(draft));
   const stateIn = (device: Device): string | undefined => device.session.state.drafts.value.find((view) => view.draft.id === draft.id)?.saving.state;
-  await before.until(() => stateIn(before) === 'saved');
+  await before.until(() => stateIn(before) === 'saved', SERVER_AFTER_MS);
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => { release = resolve; });
   const again = await signedIn('luca', (device) => { device.held.set('GET /drafts', held); }, 'a browser that comes again');
@@ -141,9 +113,9 @@ test('what the server told before a draft was discarded does not bring it back',
 });
 
 test('after twenty idle minutes the keys are gone, and the passphrase alone brings them back', async () => {
-  const device = new Device(offices.url, `device ${++count}`, 200);
+  const device = new Device(desks.offices.url, 'left alone', 200);
   await device.session.start();
-  const { passphrase, kit } = offices.person('wanjiru');
+  const { passphrase, kit } = desks.offices.person('wanjiru');
   value(await device.session.verbs.signIn('wanjiru', passphrase, kit));
   await device.until(() => ready(device.session.state.rooms.value));
   await device.until(() => device.session.state.session.value.state === 'locked');
@@ -154,36 +126,6 @@ test('after twenty idle minutes the keys are gone, and the passphrase alone brin
   expect(device.session.state.session.value.state).toBe('ready');
 });
 
-test('an altered attachment is not handed out', async () => {
-  const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
-  await write(otieno, 'ch/bern', 'Altered on the way', new File([new Uint8Array(50_000)], 'order.pdf'));
-  const { id } = await luca.until(() => luca.room('Altered on the way'));
-  const item = ready(luca.session.state.thread(id).value)?.items[0];
-  if (item?.kind !== 'message') throw new Error('a message was sent');
-  luca.lies.set('/content', (body) => body.map((byte, n) => (n === 40_000 ? byte ^ 1 : byte)));
-  const saved = await luca.session.verbs.saveAttachment(id, item.id, item.attachments[0]?.id ?? '');
-  expect(saved.ok ? '' : saved.failure.code).toBe('attachment_altered');
-  expect(luca.saved.size).toBe(0);
-});
-
-test('a lost answer does not send twice', async () => {
-  const [wanjiru, anna] = [await signedIn('wanjiru'), await signedIn('anna')];
-  let lost = 0;
-  wanjiru.lies.set('/rooms', () => {
-    if (lost++ === 0) throw new TypeError('the line broke after the server had written');
-    throw new TypeError('and again');
-  });
-  await write(wanjiru, 'ch/bern', 'Sent once');
-  await wanjiru.until(() => lost > 0);
-  await wanjiru.until(() => wanjiru.session.state.outgoing.value.some(({ state }) => state === 'waiting_for_connection'));
-  wanjiru.lies.clear();
-  value(await wanjiru.session.verbs.retry('', ''));
-  await wanjiru.until(() => wanjiru.session.state.outgoing.value.every(({ state }) => state === 'sent'));
-  const { id } = await anna.until(() => anna.room('Sent once'));
-  expect(ready(anna.session.state.thread(id).value)?.items).toHaveLength(1);
-  expect(ready(anna.session.state.rooms.value)?.filter(({ subject }) => subject === 'Sent once')).toHaveLength(1);
-});
-
 test('an office without a key gets one from the first browser that signs in there', async () => {
   const mei = await signedIn('mei');
   await mei.until(() => mei.posted.includes('/api/v1/register/statements'));
@@ -191,104 +133,3 @@ test('an office without a key gets one from the first browser that signs in ther
   await write(wanjiru, 'sg/singapore', 'To the new office');
   await mei.until(() => mei.room('To the new office'));
 });
-
-test('an entry that is left out blocks its room, and nothing is written there', async () => {
-  const [otieno, luca] = [await signedIn('otieno'), await signedIn('luca')];
-  await write(otieno, 'ch/bern', 'With a gap');
-  const { id } = await luca.until(() => luca.room('With a gap'));
-  const late = await signedIn('anna', (device) => {
-    device.lies.set('/sync', (body) => without(body, id, 1));
-  });
-  const room = await late.until(() => ready(late.session.state.rooms.value)?.find((one) => one.id === id && one.block));
-  expect(room.block?.code).toBe('room_forked');
-  const reply = value(await late.session.verbs.newDraft({ room: id, body: 'Never' }));
-  value(await late.session.verbs.send(reply.draft.id));
-  await late.until(() => late.session.state.outgoing.value.some(({ state }) => state === 'failed'));
-  expect(late.posted.filter((path) => path.includes(id))).toEqual([]);
-});
-
-test('a message that is confirmed and then not shown blocks its room, and keeps its words', async () => {
-  const otieno = await signedIn('otieno');
-  await otieno.until(() => ready(otieno.session.state.rooms.value));
-  otieno.lies.set('/sync', headOnly);
-  otieno.lies.set('/entries?', () => new Uint8Array(0));
-  const draft = await write(otieno, 'ch/bern', 'Confirmed and dropped');
-  const room = await otieno.until(() => ready(otieno.session.state.rooms.value)?.find(({ block }) => block));
-  expect(room.block?.code).toBe('room_rolled_back');
-  const shown = await otieno.until(() => otieno.session.state.outgoing.value.find(({ state }) => state === 'failed'));
-  expect([shown.draft, shown.failure?.code]).toEqual([draft, 'blocked']);
-  const posted = otieno.posted.length;
-  await otieno.session.verbs.refresh();
-  expect(ready(otieno.session.state.rooms.value)?.find(({ id }) => id === room.id)?.block?.code).toBe('room_rolled_back');
-  expect(otieno.posted).toHaveLength(posted);
-  otieno.lies.clear();
-  value(await otieno.session.verbs.refresh());
-  await otieno.until(() => otieno.room('Confirmed and dropped'));
-  await otieno.until(() => otieno.session.state.outgoing.value.every(({ state }) => state === 'sent'));
-});
-
-test('what was confirmed must be shown also where no sync was answered until the tab was closed', async () => {
-  const name = `device ${++count}`;
-  const closed = await signedIn('otieno', () => undefined, name);
-  await closed.until(() => ready(closed.session.state.rooms.value));
-  closed.lies.set('/rooms', (body) => {
-    closed.lies.set('/sync', () => { throw new TypeError('no answer'); });
-    return body;
-  });
-  await write(closed, 'ch/bern', 'Confirmed and forgotten');
-  await closed.until(() => closed.posted.includes('/api/v1/rooms'));
-  await closed.until(() => closed.session.state.outgoing.value.length === 0); // it stood there as sent, and went
-  closed.online = false;
-
-  const opened = await signedIn('otieno', ({ lies }) => {
-    lies.set('/sync', headOnly);
-    lies.set('/entries?', () => new Uint8Array(0));
-  }, name);
-  const room = await opened.until(() => ready(opened.session.state.rooms.value)?.find(({ block }) => block));
-  expect(room.block?.code).toBe('room_rolled_back');
-  opened.lies.clear();
-  value(await opened.session.verbs.refresh());
-  await opened.until(() => opened.room('Confirmed and forgotten'));
-  opened.online = false;
-
-  // Seen and kept: the next tab expects it no more than any other entry.
-  const third = await signedIn('otieno', () => undefined, name);
-  await third.until(() => third.room('Confirmed and forgotten'));
-  expect(ready(third.session.state.rooms.value)?.some(({ block }) => block)).toBe(false);
-}, 240_000); // three sign-ins, and the wait before a message leaves
-
-test.each([
-  ['of an unknown kind', (lock: object) => ({ ...lock, type: 'recovery' })],
-  ['of another person', (lock: object) => ({ ...lock, login: 'somebody-else' })],
-  ['that is a second passphrase', (lock: object) => lock],
-  ['of a passkey that nobody added', (lock: object) => ({ ...lock, type: 'passkey', kdf: null, credential: 'AAAA' })],
-])('a further lock %s blocks the sign-in', async (_what, change) => {
-  const device = await signedIn('luca', ({ lies }) => lies.set('/session', (body) => withLock(body, change)));
-  expect(device.session.state.block.value?.code).toBe('own_keys_altered');
-  expect(device.session.state.rooms.value.state).toBe('loading');
-});
-
-const withLock = (body: Parameters<Lie>[0], change: (lock: object) => object): ReturnType<Lie> => {
-  const answer = JSON.parse(new TextDecoder().decode(body)) as { locks?: object[] };
-  if (answer.locks === undefined) return body;
-  return new TextEncoder().encode(JSON.stringify({ ...answer, locks: [...answer.locks, ...answer.locks.map(change)] }));
-};
-
-/** A sync answer that moves on and shows nothing. */
-function headOnly(body: Parameters<Lie>[0]): ReturnType<Lie> {
-  return body.slice(0, 4 + new DataView(body.buffer).getUint32(0));
-}
-
-/** The sync answer without one entry of a room. */
-function without(body: Uint8Array<ArrayBuffer>, room: string, seq: number): Uint8Array<ArrayBuffer> {
-  const view = new DataView(body.buffer);
-  const kept: Uint8Array[] = [];
-  for (let at = 0; at < body.length; ) {
-    const length = view.getUint32(at);
-    const frame = body.subarray(at, at + 4 + length);
-    const isIt = length > 48 && Buffer.from(frame.subarray(12, 44)).toString('hex') === room && frame[51] === seq;
-    if (!isIt) kept.push(frame);
-    at += 4 + length;
-  }
-  return new Uint8Array(Buffer.concat(kept));
-}
