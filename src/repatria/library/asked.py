@@ -17,6 +17,8 @@ from repatria.library.stopwords import STOP_WORDS, likely_languages
 from repatria.reference import glossary
 
 _MOST_WORDS = 32
+# Each costs as much as all words together where its words are common; those of further ones are words.
+_MOST_PHRASES = 4
 _LONGEST_NAME = 5
 _PART = re.compile(r'(?<!\S)(?P<without>-)?(?:["“”«](?P<phrase>[^"“”«»]*)["“”»]|(?P<bare>\S+))')
 
@@ -77,9 +79,9 @@ def parse_question(text: str) -> Asked:
     return Asked(
         tuple(asked_terms(written) for written in asked),
         tuple(_spans(asked)),
-        tuple(filter(None, phrases)),
-        tuple(without_words),
-        tuple(filter(None, without_phrases)),
+        tuple(dict.fromkeys(filter(None, phrases)))[:_MOST_PHRASES],
+        tuple(dict.fromkeys(without_words))[:_MOST_WORDS],
+        tuple(dict.fromkeys(filter(None, without_phrases)))[:_MOST_PHRASES],
     )
 
 
