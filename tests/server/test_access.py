@@ -457,7 +457,8 @@ def test_duty_follows_roster_and_absence(network: LiveNetwork) -> None:
         offices = network.client("wanjiru").get("/duty").json()
         return next(item for item in offices if item["office"] == "ch/bern")
 
-    assert bern() == {"office": "ch/bern", "on_duty": [anna], "next_change": now + 100}
+    shown = {"office": "ch/bern", "on_duty": [anna], "next_change": now + 100, "closed": []}
+    assert bern() == shown
     network.server.clock.move(150)
     assert bern()["on_duty"] == [luca]
     foreign = {**plan, "roster": [{"officer": network.people["wanjiru"].keyid, **every}]}

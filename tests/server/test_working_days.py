@@ -98,7 +98,8 @@ def test_exactly_so_many_working_days_lie_after_the_start(
     assert end.time() == begin.time() or moved  # only a change of clocks moves the time of day
 
 
-PLAN = {"roster": [], "absences": [], "closed": ["2026-11-24", "2026-11-26"]}
+CLOSED = ["2026-11-24", "2026-11-26"]
+PLAN = {"roster": [], "absences": [], "closed": CLOSED}
 
 
 @pytest.fixture
@@ -134,16 +135,20 @@ def test_on_a_closed_day_only_lines_that_name_it_hold(network: LiveNetwork) -> N
     clock = network.server.clock
     anna, luca = (network.someone(label).keyid for label in ("anna", "luca"))
 
-    def on_duty() -> list[str]:
+    def bern() -> dict[str, list[str]]:
         network.clients.pop("wanjiru", None)
         offices = network.client("wanjiru").get("/duty").json()
-        found: list[str] = next(row["on_duty"] for row in offices if row["office"] == "ch/bern")
+        found: dict[str, list[str]] = next(row for row in offices if row["office"] == "ch/bern")
         return found
+
+    def on_duty() -> list[str]:
+        return bern()["on_duty"]
 
     clock.at = at("2026-11-24 12:00")
     assert on_duty() == sorted([anna, luca])
-    assert write(network, PLAN) == 204
+    assert write(network, PLAN | {"closed": [*CLOSED, "2025-12-25", "2099-12-25"]}) == 204
     assert on_duty() == []
+    assert bern()["closed"] == CLOSED, "the near ones, for all who count working days"
     lines = [
         {"officer": anna, "days": [1, 2, 3, 4, 5], "from": "08:00", "to": "18:00"},
         {"officer": luca, "days": [6, 7, 8], "from": "08:00", "to": "18:00"},

@@ -24,15 +24,20 @@ from repatria.server.database.transaction import Transaction
 
 LOOK_AHEAD_DAYS = 8
 CLOSED_DAY = 8
+CLOSED_BACK = 31
+CLOSED_AHEAD = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`on_duty`: key ids, sorted. `next_change`: Unix seconds, or None where nothing changes soon."""
+    """`on_duty`: key ids, sorted. `next_change`: Unix seconds, or None where nothing changes soon. `closed`:
+    the office's closed days ("2026-12-25") from CLOSED_BACK days ago to CLOSED_AHEAD days from now.
+    """
 
     office: str
     on_duty: tuple[str, ...]
     next_change: int | None
+    closed: tuple[str, ...]
 
 
 def load_plan(tx: Transaction, office: str) -> dict[str, Any] | None:
@@ -76,7 +81,15 @@ def duty_of(directory: Directory, office: Office, plan: dict[str, Any] | None, n
         office.office,
         tuple(sorted(present)),
         min((edge for edge in edges if edge > now), default=None),
+        _near(closed, now),
     )
+
+
+def _near(closed: frozenset[date], now: int) -> tuple[str, ...]:
+    """What somebody who counts working days from about now needs."""
+    today = datetime.fromtimestamp(now, UTC).date()
+    first, last = today - timedelta(days=CLOSED_BACK), today + timedelta(days=CLOSED_AHEAD)
+    return tuple(day.isoformat() for day in sorted(closed) if first <= day <= last)
 
 
 def _lines(

@@ -70,7 +70,7 @@ export class DirectoryView {
     }
     return {
       ...this.ref(id), agency: this.#fold.agencies.get(record.agency)?.name ?? record.agency, timeZone: record.tz,
-      languages: record.languages, hours: hoursOf(record), networks: record.networks, duty: this.#dutyOf(record),
+      languages: record.languages, hours: hoursOf(record), networks: record.networks, duty: this.#dutyOf(record), closed: this.#duty.get(id)?.closed,
       officers, heads: this.#headsOf(record), verification: this.#officeVerification(record), ...(record.phone === '' ? {} : { telephone: record.phone }), ...reachable,
     };
   }

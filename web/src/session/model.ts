@@ -177,6 +177,8 @@ export interface Office extends OfficeRef {
   /** Local working hours: ISO weekday 1…7 and minutes after midnight. */
   readonly hours: readonly { readonly day: number; readonly from: number; readonly to: number }[];
   readonly telephone?: string;
+  /** Days near now ("2026-12-25") that are none of its working days: ordinary data, as duty is. */
+  readonly closed?: readonly string[] | undefined;
   readonly networks: readonly string[]; // ARIN, CARIN, GlobE, Egmont …
   readonly duty: Duty;
   readonly officers: readonly Officer[];

@@ -44,6 +44,8 @@ export interface DutyAnswer {
   readonly office: string;
   readonly on_duty: readonly string[];
   readonly next_change: number | null;
+  /** Days near now on which the office is closed: "2026-12-25". */
+  readonly closed?: readonly string[];
 }
 
 export interface ClockAnswer {

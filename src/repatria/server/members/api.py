@@ -116,7 +116,7 @@ async def show_duty(call: Call) -> Answer:
     found = []
     for office in list(directory.offices.values()):
         state = duty.duty_of(directory, office, plans.get(office.office), now)
-        found.append({"office": state.office, "on_duty": state.on_duty, "next_change": state.next_change})
+        found.append(asdict(state))
     return answer_json(found)
 
 
