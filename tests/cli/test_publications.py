@@ -18,6 +18,7 @@ from repatria.cli.exits import Exit
 from tests.cli.test_journey import Desk, Ran
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living
+from tests.sdk.test_links import gazette
 
 pytestmark = pytest.mark.timeout(4 * PATIENCE_SECONDS)
 
@@ -53,7 +54,7 @@ def desks(with_secretariat: Living, tmp_path_factory: pytest.TempPathFactory) ->
     return made
 
 
-def test_frameworks_are_compared_counted_proposed_confirmed_and_taken_along(
+def test_frameworks_are_compared_counted_proposed_and_confirmed(
     desks: dict[str, Desk], tmp_path: Path
 ) -> None:
     nairobi, bern = desks["nairobi"], desks["bern"]
@@ -81,26 +82,76 @@ def test_frameworks_are_compared_counted_proposed_confirmed_and_taken_along(
         )
     )  # fmt: skip
     assert (counted["day"], counted["time_zone"]) == ("2026-12-28", "Africa/Nairobi")
+    plan = tmp_path / "duty.json"
+    plan.write_text('{"roster": [], "absences": [], "closed": ["2026-12-21"]}', encoding="utf-8")
+    nairobi.ok("duty", "--set-roster", plan)
+    counted = json.loads(
+        bern.ok("framework", "deadline", "KE", "fiu_hold_days", "--from", "2026-12-18T18:00+03:00", "--json")
+    )
+    assert (counted["day"], counted["closed"]) == ("2026-12-28", ["2026-12-21"]), "as the office there says"
     night = json.loads(bern.ok("framework", "tonight", "KE", "--json"))
     assert night[0]["doors"]["fiu_hold"]["span"]["n"] == 5
 
+
+def test_a_framework_is_taken_along_watched_and_brought_back(desks: dict[str, Desk], tmp_path: Path) -> None:
+    nairobi, bern = desks["nairobi"], desks["bern"]
+    nairobi.ok(
+        "framework", "propose", "KE", "fiu_hold_days", "5", "--unit", "working_days",
+        "--source", "POCAMLA s.44(2)", "--confirm",
+    )  # fmt: skip
     table, back = tmp_path / "ke.csv", tmp_path / "back.json"
     bern.ok("framework", "export", table, "KE")
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = {row["field"]: row for row in csv.DictReader(file)}
     assert (rows["fiu_hold_days"]["value"], rows["fiu_hold_days"]["state"]) == ("5", "confirmed")
     (taken,) = json.loads(bern.ok("framework", "import", table, "--dry-run", "--json"))
-    assert taken == {"jurisdiction": "ke", "facts": [], "hash": None}
+    assert taken == {"jurisdiction": "ke", "facts": [], "statements": []}
+    assert "Watched: KE" in bern.run("framework", "watch", "KE").stderr
     bern.ok("framework", "export", back, "KE")
     changed = back.read_text(encoding="utf-8").replace("s.44(2)", "s.44(3)")
     back.write_text(changed, encoding="utf-8")
     (taken,) = json.loads(nairobi.ok("framework", "import", back, "--confirm", "--json"))
-    assert taken["facts"] == ["fiu_hold_days"]
+    assert [one["field"] for one in taken["facts"]] == ["fiu_hold_days"]
+    assert taken["facts"][0]["before"]["source"] == "POCAMLA s.44(2)"
+    told = json.loads(bern.ok("framework", "watch", "--json"))
+    (change,) = told["changes"]
+    assert (change["field"], change["what"]) == ("fiu_hold_days", "confirmed")
+    assert change["after"]["source"] == "POCAMLA s.44(3)"
+    again = bern.run("framework", "watch")
+    assert (again.stdout, "Nothing has changed" in again.stderr) == ("", True), "told once"
+    versions = json.loads(bern.ok("framework", "history", "KE", "--json"))["fiu_hold_days"]
+    assert [one["fact"]["source"] for one in versions[:2]] == ["POCAMLA s.44(3)", "POCAMLA s.44(2)"]
+    assert versions[1]["until"] == versions[0]["at"]
+    assert "until" in bern.ok("framework", "history", "KE", "fiu_hold_days")
     assert "POCAMLA s.44(3)" in bern.ok("framework", "show", "ke", "--field", "fiu_hold_days")
     assert json.loads(bern.ok("framework", "schema"))["title"]
     back.write_text('[{"jurisdiction": "kenya", "facts": []}]', encoding="utf-8")
     wrong = bern.run("framework", "import", back)
     assert (wrong.returncode, "[bad_exchange]" in wrong.stderr) == (Exit.USAGE, True)
+
+
+def test_a_statute_that_moved_is_found_and_proposed(desks: dict[str, Desk]) -> None:
+    nairobi, bern = desks["nairobi"], desks["bern"]
+    with gazette() as server:
+        base = f"http://127.0.0.1:{server.server_port}"
+        for fact, path in (("ncb", "/moved"), ("extended", "/gone"), ("sharing", "/act")):
+            nairobi.ok(
+                "framework", "propose", "KE", fact, "yes", "--source", "POCAMLA", "--url", base + path,
+                "--confirm",
+            )  # fmt: skip
+        # What others wrote there makes nobody's machine talk to its own network.
+        rows = json.loads(bern.ok("framework", "links", "KE", "--json"))
+        assert {row["state"] for row in rows} == {"not_asked"}
+        rows = json.loads(bern.ok("framework", "links", "KE", "--inside", "--json"))
+        assert {row["part"]: row["state"] for row in rows} == {
+            "extended": "gone", "ncb": "moved", "sharing": "ok",
+        }  # fmt: skip
+        told = bern.run("framework", "links", "KE", "--inside", "--propose")
+        assert f"moved (200)  Kenya  ncb  {base}/moved\n    → {base}/new?sr=955" in told.stdout
+        assert "/act" not in told.stdout
+    (row,) = json.loads(bern.ok("framework", "offers", "KE", "--json"))
+    (proposed,) = row["record"]["facts"]
+    assert (proposed["field"], proposed["value"], proposed["url"]) == ("ncb", "yes", f"{base}/new?sr=955")
 
 
 def test_a_document_is_added_reviewed_and_saved(desks: dict[str, Desk], tmp_path: Path) -> None:
@@ -120,6 +171,7 @@ def test_a_document_is_added_reviewed_and_saved(desks: dict[str, Desk], tmp_path
     got = json.loads(desks["nairobi"].ok("library", "get", item, "--save", tmp_path / "saved", "--json"))
     assert [Path(one).read_bytes() for one in got["saved"]] == [path.read_bytes()]
     assert item in desks["nairobi"].ok("library", "list", "--topic", "freezing")
+    assert json.loads(bern.ok("library", "links", item, "--json")) == [], "it has no link"
 
 
 def test_people_go_to_a_meeting_and_news_tell_of_it(desks: dict[str, Desk], tmp_path: Path) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from repatria.frameworks.exchange import from_csv, from_json, record_of, to_csv, to_json
 from repatria.frameworks.facts import Duration, Fact
 from repatria.protocol.canonical import Json
 from repatria.reference.library import catalogue
 from repatria.reference.meetings import held_meetings
-from repatria.sdk import NewFile, Refused, Session, Written, WrongUse, nominee
+from repatria.sdk import Draft, NewFile, Refused, Session, Written, WrongUse, nominee
 from repatria.sdk.blobs import SLICE_BYTES
 from repatria.sdk.library import blank_record
 from repatria.sdk.meeting_calendar import meeting_calendar, moment
+from repatria.sdk.reading import Kept
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living
 
@@ -85,6 +88,53 @@ def test_a_fact_is_proposed_by_anybody_and_confirmed_by_its_country(people: Peop
         False,
         True,
     ]
+    told = first.frameworks.changes("ke", seen)
+    assert [(one.field, one.what, one.version.by) for one in told] == [
+        ("fiu_hold", "confirmed", "Wanjiku Kamau"),
+        ("fiu_hold_days", "confirmed", "Wanjiku Kamau"),
+        ("fiu", "confirmed", "Wanjiku Kamau"),
+        ("fiu_hold", "retired", "Wanjiku Kamau"),
+    ]
+    assert told[0].before == shipped["fiu_hold"].fact
+    assert first.frameworks.changes("ke", first.publications.position) == ()
+
+
+def test_what_is_taken_out_of_one_country_comes_in_as_a_proposal(people: People) -> None:
+    nairobi, _, _, bern = people
+    nairobi.frameworks.publish("ke", [replace(HOLD, field="spontaneous")], "officers")
+    people.sync()
+    record = record_of("ke", bern.frameworks.standings("ke"))
+    for write, read in ((to_json, from_json), (to_csv, from_csv)):
+        assert bern.frameworks.differences(read(write([record]))) == {"ke": ()}
+    fiu, spontaneous = (bern.frameworks.standings("ke")[name].fact for name in ("fiu", "spontaneous"))
+    assert fiu is not None
+    assert spontaneous is not None
+    changed = [replace(fiu, source="POCAMLA s.999"), replace(spontaneous, url="https://law.example/44")]
+    (differs, other) = bern.frameworks.differences({"ke": changed})["ke"]
+    assert (differs.field, differs.stands, differs.file) == ("fiu", fiu, changed[0])
+    bern.frameworks.put_anew("ke", [differs.file, other.file])
+    people.sync()
+    offers = nairobi.frameworks.offers("ke")
+    # Whoever could not read the fact before cannot read what is proposed in its place.
+    assert {(one.parts, one.access) for one in offers} == {
+        (("fiu",), "members"),
+        (("spontaneous",), "officers"),
+    }
+
+
+def test_what_is_watched_is_the_same_wherever_one_signs_in(people: People, with_secretariat: Living) -> None:
+    bern = people.bern
+    draft = bern.drafts.save(Draft(("ke/contact-point",), "Begun", "Not sent yet."))
+    bern.reading.watch(["framework/ke", "framework/gb-sct"])
+    other = with_secretariat.session("chiara.bernasconi")
+    other.reading.change(lambda kept: replace(kept, seen=12))
+    other.reading.watch(["framework/gb-sct"], on=False)
+    kept = bern.reading.kept()
+    assert (kept.watched, kept.seen) == (("framework/ke",), 12)
+    assert bern.drafts.all() == [draft], "it rests among the drafts, and is none"
+    assert people.nairobi.reading.kept() == Kept()
+    with pytest.raises(WrongUse, match="bad_item"):
+        bern.reading.watch(["framework/Kenya"])
 
 
 class Broken(Exception):

@@ -23,10 +23,10 @@ _ITEM = r"^[a-z]{2}(-[a-z0-9]{1,3})?$"
 _FIELD = r"^[a-z][a-z0-9_]{0,39}$"
 _DAY = r"^([0-9]{4}(-[0-9]{2}){0,2})?$"
 _STATES = ("to_be_confirmed", "confirmed", "stale")
-_PLAIN = ("text", "source", "url", "certainty", "as_of", "review")
+PLAIN = ("text", "source", "url", "certainty", "as_of", "review")
 COLUMNS = (
     "jurisdiction", "field", "kind", "value", "unit", "from", "extendable", "max",
-    *_PLAIN, "state", "confirmed_by", "confirmed_at",
+    *PLAIN, "state", "confirmed_by", "confirmed_at",
 )  # fmt: skip
 # What a program for tables takes for the beginning of a formula is set behind an apostrophe, and an
 # apostrophe too.
@@ -93,7 +93,7 @@ def _fact_out(standing: Standing) -> dict[str, Any]:
     fact, version = standing.fact, standing.version
     assert fact is not None
     confirmed = None if version is None else {"by": version.by, "at": version.at, "statement": version.ref}
-    plain = {name: getattr(fact, name) for name in _PLAIN}
+    plain = {name: getattr(fact, name) for name in PLAIN}
     state = "to_be_confirmed" if version is None else standing.state
     return {
         "field": fact.field,
@@ -125,7 +125,7 @@ def _fact_in(where: str, raw: Any) -> Fact:
     field = raw["field"]
     if re.fullmatch(_FIELD, field) is None:
         raise ExchangeFault(f"{where}: {field!r} is no field")
-    plain = {name: raw.get(name, "") for name in _PLAIN}
+    plain = {name: raw.get(name, "") for name in PLAIN}
     if wrong := [name for name, text in plain.items() if not isinstance(text, str)]:
         raise ExchangeFault(f"{where}: {field}: {wrong[0]} is no text")
     if any(re.fullmatch(_DAY, plain[name]) is None for name in ("as_of", "review")):
@@ -186,7 +186,7 @@ def _row(item: str, fact: Mapping[str, Any]) -> list[str]:
         else ("", "", "", "")
     )
     by = ("", "") if confirmed is None else (confirmed["by"], str(confirmed["at"]))
-    return [item, fact["field"], kind, said, *of_span, *(fact[name] for name in _PLAIN), fact["state"], *by]
+    return [item, fact["field"], kind, said, *of_span, *(fact[name] for name in PLAIN), fact["state"], *by]
 
 
 def _raw(cells: Mapping[str, str], where: str) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def _raw(cells: Mapping[str, str], where: str) -> dict[str, Any]:
         }  # fmt: skip
     elif kind != "text":
         raise ExchangeFault(f"{where}: kind is none, text, list or duration")
-    return {"field": cells["field"], "value": value, **{name: cells.get(name, "") for name in _PLAIN}}
+    return {"field": cells["field"], "value": value, **{name: cells.get(name, "") for name in PLAIN}}
 
 
 def _whole(text: str) -> int | str:
@@ -254,7 +254,7 @@ def schema() -> dict[str, Any]:
     }
     fact = {
         "type": "object",
-        "required": ["field", "value", *_PLAIN, "state", "confirmed"],
+        "required": ["field", "value", *PLAIN, "state", "confirmed"],
         "properties": {
             "field": {
                 **text,

@@ -18,6 +18,7 @@ from repatria.protocol.locks import DraftName
 from repatria.protocol.shapes import fields, hash_hex, integer, list_of, nullable, one_of, record, string
 from repatria.sdk.connection import Connection, decode_b64, encode_b64
 from repatria.sdk.errors import Unreachable, WrongUse, blocking
+from repatria.sdk.reading import READING_DRAFT
 
 
 def _form(value: Any) -> bool:
@@ -77,7 +78,11 @@ class Drafts:
         """Every draft. Raises Blocked when one is not as this officer sealed it."""
         rows = self._connection.get_json("/drafts")
         try:
-            kept = [(str(row["id"]), int(row["version"]), row["sealed"]) for row in rows]
+            kept = [
+                (str(row["id"]), int(row["version"]), row["sealed"])
+                for row in rows
+                if row["id"] != READING_DRAFT
+            ]
         except (KeyError, TypeError, ValueError) as error:
             raise Unreachable("bad_answer", "drafts") from error
         return [self._open(id_, version, decode_b64(sealed)) for id_, version, sealed in kept]

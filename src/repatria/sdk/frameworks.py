@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from repatria.frameworks.changes import Change, Difference, changes, differences
 from repatria.frameworks.exchange import fact_in, value_out
 from repatria.frameworks.facts import Fact, Standing, Version, merge, shipped_facts
 from repatria.protocol.canonical import Json
@@ -59,12 +60,31 @@ class Frameworks:
         """Confirm facts of my own country."""
         return self.publications.publish(self._written(item, facts, access, seen))
 
+    def put_anew(self, item: str, facts: Iterable[Fact], *, confirm: bool = False) -> list[Landed]:
+        """Propose facts, or confirm them for my own country, each readable by whom it was readable before:
+        a statement for each kind of reader.
+        """
+        item, by_access = self.item_of(item), dict[str, list[Fact]]()
+        for fact in facts:
+            stands = self.publications.standing(FRAMEWORK, item, fact.field)
+            by_access.setdefault(stands.access if stands else "members", []).append(fact)
+        say_it = self.publish if confirm else self.propose
+        return [say_it(item, own, access) for access, own in by_access.items()]
+
     def confirm_shipped(self, item: str, fields: Sequence[str], seen: int | None = None) -> Landed:
         """Confirm drafts of my own country that ship, as they are. Raises WrongUse (`no_such_fact`)."""
         known = {fact.field: fact for fact in shipped_facts(self.item_of(item))}
         if unknown := sorted(set(fields) - set(known)):
             raise WrongUse("no_such_fact", ", ".join(unknown))
         return self.publish(item, [known[field] for field in fields], seen=seen)
+
+    def changes(self, item: str, since: int) -> tuple[Change, ...]:
+        """What was proposed, confirmed or taken away at position `since` of the register or later."""
+        return changes(self.standings(item), since)
+
+    def differences(self, found: Mapping[str, Iterable[Fact]]) -> dict[str, tuple[Difference, ...]]:
+        """Of the facts of a file (`exchange.from_json`, `from_csv`), by item, what does not stand so."""
+        return {item: differences(tuple(facts), self.standings(item)) for item, facts in found.items()}
 
     def retire(self, item: str, fields: Sequence[str], seen: int | None = None) -> Landed:
         return self.publications.retire(FRAMEWORK, self.item_of(item), fields, seen)

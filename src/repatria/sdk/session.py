@@ -34,6 +34,7 @@ from repatria.sdk.notices import Notices
 from repatria.sdk.office import OfficeRoom
 from repatria.sdk.profile import Profile
 from repatria.sdk.publications import Publications
+from repatria.sdk.reading import Reading
 from repatria.sdk.register import Register, clock
 from repatria.sdk.rooms import Arrival, Rooms
 from repatria.sdk.screening import Screening
@@ -274,6 +275,11 @@ class Session:
     def drafts(self) -> Drafts:
         """What is being written, as it follows this officer; letters kept on this disk are `mail.drafts`."""
         return Drafts(self.connection, self.seeds, self.keyid)
+
+    @property
+    def reading(self) -> Reading:
+        """What this person keeps for themselves about publications; the browser has the same."""
+        return Reading(self.connection, self.seeds, self.keyid)
 
     @property
     def notices(self) -> Notices:

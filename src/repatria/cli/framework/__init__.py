@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from repatria.cli.framework import counting, exchanging, looking, proposing
+from repatria.cli.framework import counting, exchanging, following, looking, proposing
 
 app = typer.Typer(no_args_is_help=True, help="Frameworks: what each country's law allows, fact by fact.")
 
@@ -18,6 +18,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "confirm": proposing.confirm,
     "decline": proposing.decline,
     "retire": proposing.retire,
+    "history": following.history,
+    "watch": following.watch,
+    "links": following.links,
     "export": exchanging.export,
     "import": exchanging.take,
     "schema": exchanging.schema,

@@ -57,6 +57,7 @@ def deadline(
                 "state": standing.state,
                 "from": at,
                 "time_zone": calendar.tz,
+                "closed": sorted(day.isoformat() for day in calendar.closed),
                 "at": ends.at,
                 "ends": ends.ends,
                 "day": ends.day.isoformat(),
@@ -77,8 +78,8 @@ def deadline(
 
 
 def _calendar(session: Session, item: str, zone: str, closed: list[str]) -> Calendar:
-    """The time zone that was said, that of the part of a country, or that of an office there; an office's
-    working days."""
+    """The time zone that was said, that of the part of a country, or that of an office there; that office's
+    working days, without the days on which it says that it is closed."""
     found = [one for one in session.register.directory.offices.values() if one.country == item[:2].upper()]
     office = min(found, key=lambda one: one.office) if found else None
     part = jurisdictions().get(item)
@@ -87,7 +88,10 @@ def _calendar(session: Session, item: str, zone: str, closed: list[str]) -> Cale
         raise WrongUse("bad_zone", "--zone")
     days = tuple(office.hours["days"]) if office else ()
     try:
-        holidays = frozenset(date.fromisoformat(one) for one in closed)
+        holidays = {date.fromisoformat(one) for one in closed}
     except ValueError as error:
         raise WrongUse("bad_moment", f"--closed {error}") from error
-    return Calendar(tz, days or (1, 2, 3, 4, 5), holidays)
+    if office:
+        rows = [row for row in session.duty() if row["office"] == office.office]
+        holidays |= {date.fromisoformat(day) for row in rows for day in row.get("closed", ())}
+    return Calendar(tz, days or (1, 2, 3, 4, 5), frozenset(holidays))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from repatria.cli import reading
-from repatria.cli.framework.wording import Jurisdictions
-from repatria.cli.output import say, show_json
+from repatria.cli.framework.wording import Jurisdictions, fact_words, name_of_item, named, plain
+from repatria.cli.output import say, show, show_json
 from repatria.cli.publishing import AsJson, write_text
 from repatria.cli.working import signed_in
 from repatria.frameworks import exchange
+from repatria.frameworks.changes import Difference
 from repatria.frameworks.exchange import ExchangeFault
-from repatria.frameworks.facts import Fact
 from repatria.reference import framework_schema
-from repatria.sdk import Frameworks, WrongUse
+from repatria.sdk import WrongUse
+from repatria.sdk.register import Landed
 
 
 def export(
@@ -40,28 +42,28 @@ def take(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be proposed.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Propose the facts of a file that differ from what stands: one proposal for each jurisdiction."""
+    """Propose the facts of a file that differ from what stands, after saying how they differ."""
     text = reading.read_text(file)
     try:
-        found = exchange.from_csv(text) if _is_csv(file) else exchange.from_json(text)
+        taken = exchange.from_csv(text) if _is_csv(file) else exchange.from_json(text)
     except ExchangeFault as fault:
         raise WrongUse("bad_exchange", str(fault)) from fault
     with signed_in() as session:
         frameworks = session.frameworks
-        changed = {item: _changed(frameworks, item, facts) for item, facts in found.items()}
-        rows = []
-        for item, facts in changed.items():
-            landed = None
-            if facts and not dry_run:
-                say_it = frameworks.publish if at_once else frameworks.propose
-                landed = say_it(item, facts)
-            fields = [fact.field for fact in facts]
-            rows.append({"jurisdiction": item, "facts": fields, "hash": landed.hash if landed else None})
+        found = frameworks.differences(taken)
+        landed = {
+            item: frameworks.put_anew(item, [one.file for one in own], confirm=at_once)
+            for item, own in found.items()
+            if own and not dry_run
+        }
     if as_json:
-        show_json(rows)
+        show_json([_row(item, own, landed.get(item, [])) for item, own in found.items()])
         return
-    for row in rows:
-        say("framework.taken", item=str(row["jurisdiction"]).upper(), count=len(row["facts"] or []))
+    for item, own in found.items():
+        for one in own:
+            show(f"{name_of_item(item)}  {named('field', one.field)}")
+            show(f"    {fact_words(one.stands)} → {fact_words(one.file)}")
+        say("framework.taken", item=item.upper(), count=len(own))
 
 
 def schema() -> None:
@@ -69,9 +71,14 @@ def schema() -> None:
     show_json(framework_schema())
 
 
-def _changed(frameworks: Frameworks, item: str, facts: tuple[Fact, ...]) -> list[Fact]:
-    standings = frameworks.standings(item)
-    return [fact for fact in facts if fact.field not in standings or standings[fact.field].fact != fact]
+def _row(item: str, found: Sequence[Difference], landed: Sequence[Landed]) -> dict[str, Any]:
+    return {
+        "jurisdiction": item,
+        "facts": [
+            {"field": one.field, "before": plain(one.stands), "after": plain(one.file)} for one in found
+        ],
+        "statements": [one.hash for one in landed],
+    }
 
 
 def _is_csv(file: Path) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from repatria.cli.language import spoken
 from repatria.cli.output import local_moment, words
 from repatria.cli.publishing import country_word
-from repatria.frameworks.facts import Duration, Standing, Value
+from repatria.frameworks.exchange import PLAIN, value_out
+from repatria.frameworks.facts import Duration, Fact, Standing, Value
 from repatria.reference.jurisdictions import framework_words, jurisdictions
 
 Jurisdiction = Annotated[str, typer.Argument(help="CH, or GB-SCT for a part of a country.")]
@@ -72,3 +73,18 @@ def standing_lines(standing: Standing) -> Iterator[str]:
     for offer in standing.proposed:
         proposed = value_words(offer.fact.value) if offer.fact else ""
         yield "    " + words("framework.proposal", offer=offer.ref[:12], value=proposed, name=offer.by)
+
+
+def fact_words(fact: Fact | None) -> str:
+    """A fact in a line: its value, or its words; and its source."""
+    if fact is None:
+        return words("framework.none")
+    said = value_words(fact.value) or fact.text
+    return f"{said} [{fact.source}]" if fact.source else said
+
+
+def plain(fact: Fact | None) -> dict[str, Any] | None:
+    """For programs."""
+    if fact is None:
+        return None
+    return {"value": value_out(fact.value), **{name: getattr(fact, name) for name in PLAIN}}

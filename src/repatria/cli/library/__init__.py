@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from repatria.cli.library import adding, deciding, looking
+from repatria.cli.library import adding, deciding, links, looking
 
 app = typer.Typer(no_args_is_help=True, help="The library: find, read, offer and publish documents.")
 
@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "offers": deciding.offers,
     "review": deciding.review,
     "retire": deciding.retire,
+    "links": links.links,
 }
 
 for name, command in COMMANDS.items():
