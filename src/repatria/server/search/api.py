@@ -83,6 +83,8 @@ class Searcher:
             self._end()
             if isinstance(error, ChildFailedError) and str(error) in DAMAGED:
                 self._follower.drop()
+            elif isinstance(error, FileNotFoundError):
+                self._follower.lost()
             log.write(logging.ERROR, event="search_failed", failure=class_of(error))
             raise Refusal("unavailable") from error
         except asyncio.CancelledError:
@@ -94,7 +96,8 @@ class Searcher:
     def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
         if (path := self._follower.path) is None:
             raise FileNotFoundError
-        index = (str(path), self._follower.made_anew)
+        # Whoever has a file open that was deleted reads for ever what is no more.
+        index = (str(path), path.stat().st_ino)
         if self._child is None or index != self._opened:
             self._end()
             self._child, self._opened = Child((*COMMAND, str(path))), index

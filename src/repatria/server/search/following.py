@@ -60,7 +60,6 @@ class Follower:
         self._made = asyncio.Event()
         self.path: Path | None = None
         self.covered = -1
-        self.made_anew = 0  # times: who has an earlier index open reads what is no more
 
     async def settle(self, seconds: float, first: float) -> None:
         """Wait until the index stands for the register as it is now, but no longer than `seconds`; not at all
@@ -123,8 +122,12 @@ class Follower:
         if self.path is not None:
             delete(self.path)
         self.path, self.covered = None, -1
-        self.made_anew += 1
         self._made.clear()
+
+    def lost(self) -> None:
+        """The file is gone from under its name: have it made anew, unless that is being done."""
+        if self.path is not None and not self._is_following():
+            self.drop()
 
     async def _follow(self) -> None:
         directory = self._house.register.directory
@@ -135,6 +138,8 @@ class Follower:
             self.covered = size
             return
         since = self.covered if self.covered >= 0 and self._child.alive else await self._begin()
+        if since == 0 < self.covered:  # somebody deleted it, and this is a new one
+            self.covered = -1
         if since > size:  # of another register, or a later state of this one
             self.drop()
             since = await self._begin()
