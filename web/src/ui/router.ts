@@ -24,7 +24,7 @@ export type Route =
   | { readonly screen: 'settings' }
   | { readonly screen: 'enrol'; readonly token: string; readonly net: string };
 
-type ShelfScreen = 'frameworks' | 'library' | 'glossary' | 'meetings' | 'news';
+type ShelfScreen = 'frameworks' | 'library' | 'glossary' | 'meetings' | 'courses' | 'news';
 /** One of them each, so that a screen can say which is its own. */
 type Shelf<Screen> = Screen extends string ? { readonly screen: Screen; readonly at?: string | undefined; readonly arg?: string | undefined; readonly page?: string | undefined } : never;
 export type ShelfRoute = Shelf<ShelfScreen>;
@@ -52,6 +52,7 @@ export function parseRoute(hash: string): Route {
     case 'library':
     case 'frameworks':
     case 'meetings':
+    case 'courses':
     case 'news':
     case 'glossary':
       return { screen: head, at: arg, arg: rest[1], page: rest[2] };

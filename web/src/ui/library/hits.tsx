@@ -5,11 +5,13 @@ import { t, tn } from '../text';
 import { Empty } from '../elements/notice';
 import type { LibraryCodes } from './use-reference';
 
+const SCREENS = { framework: 'frameworks', meeting: 'meetings', course: 'courses' } as const;
+
 /** Where a hit leads: to the page that it stands on, or to the item. */
 export function hrefOfHit({ shelf, item, file, page }: SearchHit): string {
   if (shelf === 'glossary') return href({ screen: 'glossary' });
   if (shelf === 'news') return href({ screen: 'news' });
-  if (shelf !== 'library') return href({ screen: shelf === 'framework' ? 'frameworks' : 'meetings', at: item });
+  if (shelf !== 'library') return href({ screen: SCREENS[shelf], at: item });
   return href({ screen: 'library', at: item, ...(file && page ? { arg: file.slice(0, FILE_PREFIX), page: String(page) } : {}) });
 }
 

@@ -25,6 +25,7 @@ const places = [
   { to: { screen: 'frameworks' }, name: 'frameworks', key: 'F', icon: 'scale' },
   { to: { screen: 'library' }, name: 'library', key: 'B', icon: 'library' },
   { to: { screen: 'meetings' }, name: 'meetings', key: 'M', icon: 'calendar' },
+  { to: { screen: 'courses' }, name: 'courses', key: 'T', icon: 'graduation-cap' },
   { to: { screen: 'clocks' }, name: 'clocks', key: 'C', icon: 'timer' },
   { to: { screen: 'settings' }, name: 'settings', key: 'S', icon: 'settings' },
 ] as const satisfies readonly { to: Route; name: string; key: string; icon: IconName }[];

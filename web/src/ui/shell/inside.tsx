@@ -37,6 +37,7 @@ export function Inside() {
     case 'glossary':
     case 'frameworks':
     case 'meetings':
+    case 'courses':
     case 'news':
       return <Frame title={t(`nav.${now.screen}`)}><Shelves route={now} /></Frame>;
     case 'clocks':

@@ -96,6 +96,7 @@ function commandEntries({ state, verbs }: Desk): readonly Entry[] {
     { id: 'frameworks', icon: 'scale', label: t('nav.frameworks'), hint: 'G F', run: () => { go({ screen: 'frameworks' }); } },
     { id: 'tonight', icon: 'snowflake', label: t('palette.tonight'), run: () => { go({ screen: 'frameworks', at: 'tonight' }); } },
     { id: 'meetings', icon: 'calendar', label: t('nav.meetings'), hint: 'G M', run: () => { go({ screen: 'meetings' }); } },
+    { id: 'courses', icon: 'graduation-cap', label: t('nav.courses'), hint: 'G T', run: () => { go({ screen: 'courses' }); } },
     { id: 'news', icon: 'info', label: t('nav.news'), run: () => { go({ screen: 'news' }); } },
     { id: 'library', icon: 'library', label: t('nav.library'), hint: 'G B', run: () => { go({ screen: 'library' }); } },
     { id: 'glossary', icon: 'globe', label: t('nav.glossary'), run: () => { go({ screen: 'glossary' }); } },
