@@ -47,7 +47,7 @@ def the_secretariat_writes_a_countrys_framework(network: Network) -> Staged:
 
 
 @attack(families.PUBLICATION_AUTHORITY, PARTNER, "no_authority")
-def a_partner_in_a_countrys_office_confirms_a_fact_of_it(network: Network) -> Staged:
+def a_partner_confirms_a_fact_of_a_country(network: Network) -> Staged:
     making.with_publishers(network)
     return next_leaf(network, fact(network), fact(network, "omar"))
 

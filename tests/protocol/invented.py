@@ -23,6 +23,7 @@ from repatria.protocol.unroll import new_epoch, seal_body
 T0 = 1_800_000_000
 YEAR = 365 * 86_400
 ORIGIN = "register.example/invented"
+STAR, AUDIT = "xp/star", "xa/audit"  # offices of those who see no requests
 HOURS = {"days": [1, 2, 3, 4, 5], "from": "08:30", "to": "17:30"}
 
 
@@ -226,6 +227,20 @@ class Network:
             **changed,
         }
         return self.by(label, statements.office_key, **own)
+
+
+def with_onlookers(network: Network) -> None:
+    """An office of partners and one of auditors, with nobody in them."""
+    for office in (STAR, AUDIT):
+        network.bureau(office[:2].upper())
+        network.agency(f"{office[:2]}/onlookers")
+        network.office(office, f"{office[:2]}/onlookers")
+
+
+def appoint(network: Network, label: str, office: str, role: str) -> None:
+    network.join(label)
+    nomination = network.publish(network.nominate(label, office, role))
+    network.publish(network.authorise(nomination, office))
 
 
 def three_countries() -> Network:

@@ -28,6 +28,7 @@ def test_every_code_of_the_page_has_a_sample() -> None:
         "issuer_revoked", "issuer_suspended", "issuer_replaced", "no_authority", "weak_key",
         "bad_keyset", "key_in_use", "same_person", "bad_until", "bad_epoch", "wrong_room",
         "bad_officers", "bad_time", "bad_heads", "unknown_version", "not_canonical",
+            "wrong_role",
     }  # fmt: skip
     assert codes == {case.code for case in CASES} - {None}
 

@@ -21,35 +21,41 @@ from repatria.server.app import all_verbs
 from repatria.server.console import drop_tokens, make_ceremony_token
 from repatria.server.verbs import Body, Verb
 from tests.patience import PATIENCE_SECONDS
-from tests.protocol.invented import officer_id
+from tests.protocol.invented import AUDIT, STAR, officer_id, with_onlookers
 from tests.server.network import FRAMES, LiveChamber, LiveNetwork, b64
-from tests.server.publishing import put_document
+from tests.server.publishing import appoint, put_document
 from tests.server.running import NO_TLS
 from tests.server.shelves import PlainUpload
 from tests.server.test_blobs import Upload
 
 # Who calls: nobody, a guest with an invitation, a reader token, the token of a ceremony, one who waits, an
-# agency's head, a bureau's head, an officer without any relation, and one with the relation asked for.
-CAST = ("nobody", "guest", "reader", "ceremony", "waiting", "agency", "bureau", "stranger", "related")
+# agency's head, a bureau's head, an auditor, a partner, an officer without any relation, and one with the
+# relation asked for.
+CAST = (
+    "nobody", "guest", "reader", "ceremony", "waiting", "agency", "bureau", "auditor", "partner", "stranger",
+    "related",
+)  # fmt: skip
 IN = "in"  # past door and relation: whatever comes then is not about access
 NO = {"401": 401, "403": 403, "404": 404}
 
 # What each of the cast meets, in their order. `in` or the status of the refusal.
-ANYONE = "in in in in in in in in in"
-READERS = "401 in in in in in in in in"
-OWN = "401 404 404 404 in in in in in"
-OWN_MEMBERS = "401 404 404 404 404 in in in in"
-OWN_OFFICERS = "401 404 404 404 404 404 404 in in"
-MEMBERS = "401 403 403 403 403 in in in in"
-OFFICERS = "401 403 403 403 403 403 403 in in"
-STEWARDS = "401 403 403 in 403 in in 403 403"
-RELATED = "401 404 404 404 404 404 404 404 in"
+ANYONE = "in in in in in in in in in in in"
+READERS = "401 in in in in in in in in in in"
+OWN = "401 404 404 404 in in in in in in in"
+OWN_MEMBERS = "401 404 404 404 404 in in in in in in"
+OWN_OFFICERS = "401 404 404 404 404 404 404 in in in in"
+MEMBERS = "401 403 403 403 403 in in in in in in"
+OFFICERS = "401 403 403 403 403 403 403 in in in in"
+STEWARDS = "401 403 403 in 403 in in 403 403 403 403"
+RELATED = "401 404 404 404 404 404 404 404 404 404 in"
+CONTRIBUTORS = "401 403 403 403 403 in in 403 in in in"
+CONTACT_POINTS = "401 403 403 403 403 403 403 403 403 in in"
 
 TABLE = {
     "GET /healthz": ANYONE,
     "GET /readyz": ANYONE,
     "GET /api/v1/network": ANYONE,
-    "GET /demo/people": "404 404 404 404 404 404 404 404 404",
+    "GET /demo/people": "404 404 404 404 404 404 404 404 404 404 404",
     "POST /api/v1/rooms": OFFICERS,
     "POST /api/v1/rooms/{room}/entries": RELATED,
     "GET /api/v1/rooms/{room}/entries": RELATED,
@@ -99,9 +105,9 @@ TABLE = {
     "GET /api/v1/blobs/{id}": RELATED,
     "POST /api/v1/blobs/{id}/complete": RELATED,
     "GET /api/v1/blobs/{id}/content": RELATED,
-    "PUT /api/v1/documents/{sha256}": MEMBERS,
+    "PUT /api/v1/documents/{sha256}": CONTRIBUTORS,
     "GET /api/v1/documents/{sha256}": RELATED,
-    "POST /api/v1/files": MEMBERS,
+    "POST /api/v1/files": CONTRIBUTORS,
     "PUT /api/v1/files/{sha256}/slices/{n}": RELATED,
     "POST /api/v1/files/{sha256}/complete": RELATED,
     "GET /api/v1/files/{sha256}": RELATED,
@@ -112,7 +118,7 @@ TABLE = {
     "PUT /api/v1/me/feed": OWN_MEMBERS,
     "DELETE /api/v1/me/feed": OWN_MEMBERS,
     "GET /api/v1/feeds/{token}/{language}/news.rss": ANYONE,
-    "POST /api/v1/screen": OFFICERS,
+    "POST /api/v1/screen": CONTACT_POINTS,
     "GET /api/v1/clocks": OWN_MEMBERS,
 }
 # The mechanism of events is a stream: a test that reads its whole answer would never end.
@@ -166,6 +172,9 @@ class Scene:
 def scene(network: LiveNetwork) -> Scene:
     waiting = f"waiting.{secrets.token_hex(3)}"
     network.enrol(waiting, "KE", "ke/nairobi", "officer")
+    with_onlookers(network)
+    appoint(network, "partner", STAR, "partner")
+    appoint(network, "auditor", AUDIT, "auditor")
     chamber = LiveChamber(network, "wanjiru")
     chamber.seat("wanjiru", "office:ke/nairobi")
     chamber.say("wanjiru")
@@ -197,6 +206,8 @@ def scene(network: LiveNetwork) -> Scene:
             "waiting": bearer(waiting),
             "agency": bearer("ke/ara head"),
             "bureau": bearer("ke bureau"),
+            "auditor": bearer("auditor"),
+            "partner": bearer("partner"),
             "stranger": bearer("anna"),
             "related": bearer("wanjiru"),
         },
@@ -205,7 +216,7 @@ def scene(network: LiveNetwork) -> Scene:
 
 def entry_frames(scene: Scene, who: str) -> bytes:
     """One entry signed by the caller where that is an officer: so it is the seat that decides."""
-    author = "anna" if who == "stranger" else "wanjiru"
+    author = {"stranger": "anna", "partner": "partner", "auditor": "auditor"}.get(who, "wanjiru")
     entry = scene.chamber.message_entry(author, bodies.message("Hello", tlp="TLP:AMBER"))
     return join([encode_frame(entry)])
 
@@ -312,6 +323,8 @@ def test_heads_invite_inside_their_reach(network: LiveNetwork) -> None:
     assert invite("ke/ara head", "CH", "ch/bern", "officer") == 403
     assert invite("ke bureau", "KE", None, "officer") == 400
     assert invite("ke bureau", "KE", "ke/atlantis", "officer") == 400
+    assert invite("ke bureau", "KE", "ke/nairobi", "partner") == 409
+    assert invite("ke/ara head", "KE", "ke/nairobi", "auditor") == 409
 
 
 def test_a_reader_token_invites_nobody_and_a_ceremony_heads_of_bureaus_alone(network: LiveNetwork) -> None:

@@ -25,6 +25,7 @@ from repatria.server.files.examiner import Examiner
 from repatria.server.slices import SLICE_BYTES
 from tests.library.files import DOCX, PDF, docx, paragraph, pdf
 from tests.patience import await_that
+from tests.protocol.invented import AUDIT, STAR, with_onlookers
 from tests.s3.server import S3Server
 from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.publishing import DAY, appoint, with_secretariat
@@ -35,8 +36,9 @@ from tests.server.shelves import Item, PlainUpload, file_named, library_record
 @pytest.fixture(scope="module")
 def staffed(network: LiveNetwork) -> LiveNetwork:
     with_secretariat(network)
-    appoint(network, "partner", "ch/bern", "partner")
-    appoint(network, "auditor", "ke/nairobi", "auditor")
+    with_onlookers(network)
+    appoint(network, "partner", STAR, "partner")
+    appoint(network, "auditor", AUDIT, "auditor")
     return network
 
 

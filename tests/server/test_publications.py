@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from repatria.server.documents import sweeping
+from tests.protocol.invented import AUDIT, STAR, with_onlookers
 from tests.server.network import LiveNetwork
 from tests.server.publishing import appoint, read_document, with_secretariat
 from tests.server.shelves import Item, fact, library_record, news_record
@@ -18,8 +19,9 @@ READERS = ("wanjiru", "anna", "nuru", "ke bureau", "partner", "auditor")
 @pytest.fixture(scope="module")
 def staffed(network: LiveNetwork) -> LiveNetwork:
     with_secretariat(network)
-    appoint(network, "partner", "ch/bern", "partner")
-    appoint(network, "auditor", "ke/nairobi", "auditor")
+    with_onlookers(network)
+    appoint(network, "partner", STAR, "partner")
+    appoint(network, "auditor", AUDIT, "auditor")
     return network
 
 

@@ -27,6 +27,7 @@ from tests.library.files import (
     xlsx,
 )
 from tests.patience import await_that
+from tests.protocol.invented import STAR, with_onlookers
 from tests.server.network import LiveNetwork
 from tests.server.publishing import appoint, with_secretariat
 from tests.server.shelves import (
@@ -43,7 +44,8 @@ from tests.server.shelves import (
 @pytest.fixture(scope="module")
 def staffed(network: LiveNetwork) -> LiveNetwork:
     with_secretariat(network)
-    appoint(network, "partner", "ch/bern", "partner")
+    with_onlookers(network)
+    appoint(network, "partner", STAR, "partner")
     return network
 
 

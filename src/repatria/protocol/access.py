@@ -1,7 +1,15 @@
 """Who may read a published or offered document (protocol/publications.md, wire.md "Documents")."""
 
 from repatria.protocol.directory import Directory
-from repatria.protocol.posts import ALL_ROLES, SERVING, Posts, heads, is_secretariat, serves
+from repatria.protocol.posts import (
+    ALL_ROLES,
+    Posts,
+    heads,
+    is_contact_point,
+    is_secretariat,
+    roles_of,
+    serves,
+)
 from repatria.protocol.publication_shapes import FRAMEWORK
 from repatria.protocol.publication_states import OFFERED, Offer
 
@@ -11,8 +19,8 @@ def admits(posts: Posts, access: str, keyid: str, at: int) -> bool:
     if access in ("members", "public"):
         return heads(posts, keyid) or serves(posts, keyid, at, ALL_ROLES)
     if access == "officers":
-        return heads(posts, keyid) or serves(posts, keyid, at, SERVING)
-    own = heads(posts, keyid, access) or serves(posts, keyid, at, SERVING, access)
+        return is_contact_point(posts, keyid, at)
+    own = heads(posts, keyid, access) or serves(posts, keyid, at, roles_of(access), access)
     return own or is_secretariat(posts, keyid, at)
 
 

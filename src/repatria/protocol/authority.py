@@ -12,6 +12,7 @@ from typing import NoReturn
 from repatria.protocol import notice_rules, publication_rules
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.keys import Keyset, check_kem_key, key_id
+from repatria.protocol.posts import roles_of
 from repatria.protocol.records import (
     ACTIVE,
     REPLACED,
@@ -113,6 +114,8 @@ def nominate(books: Books, statement: Statement) -> Change:
     head = books.agency_head(place.agency) if place else None
     if place is None or head is None or head.keyid != statement.by:
         _refuse("not by the head in force of the office's agency")
+    if value["role"] not in roles_of(place.country):
+        raise ProtocolError("wrong_role", f"{value['role']} in {place.country}")
     keys = _known_keyset(books, value["keyset"])
     _demand_free(books, keys.keyid)
     nomination = Nomination(

@@ -25,7 +25,8 @@ from repatria.protocol.entries import (
     message,
 )
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.statements import CLOCK_SKEW_SECONDS
+from repatria.protocol.posts import AUDITORS, PARTNERS
+from repatria.protocol.statements import CLOCK_SKEW_SECONDS, country_of
 
 __all__ = [
     "CASE",
@@ -138,7 +139,9 @@ class Room:
         # 4. An active officer of that office.
         if directory.active_at(author, size, value["time"]) != office:
             raise ProtocolError("not_a_member", f"{author} in {office}")
-        if kind == "message":  # 6
+        if kind == "genesis":
+            self._check_opening(value)
+        elif kind == "message":  # 6
             self._check_message(entry, directory)
         elif kind == "members":  # 5
             self._check_members(value, directory)
@@ -181,6 +184,10 @@ class Room:
         if value["prev"] != self.head:
             raise ProtocolError("stale_head", value["prev"])
 
+    def _check_opening(self, value: Json) -> None:
+        if value["purpose"] == CASE and country_of(value["office"]) == AUDITORS:
+            raise ProtocolError("no_authority", "auditors have no case rooms")
+
     def _check_members(self, value: Json, directory: Directory) -> None:
         author, office = value["author"], value["office"]
         # 5a. Who, and which epoch.
@@ -209,6 +216,7 @@ class Room:
 
     def _check_case_members(self, value: Json, directory: Directory) -> None:
         office, size, time = value["office"], value["log"]["size"], value["time"]
+        self._check_onlookers(value, directory)
         if office == self.office:
             return
         ids_before = {member.id for member in self.members}
@@ -222,6 +230,15 @@ class Room:
             raise ProtocolError("no_authority", "only the opening office takes out another office")
         if self.floor == "TLP:RED" and ids_after - ids_before:
             raise ProtocolError("no_authority", "TLP:RED: only the opening office adds anybody")
+
+    def _check_onlookers(self, value: Json, directory: Directory) -> None:
+        """Auditors read nothing sealed; partners no requests."""
+        seated = {member["id"] for member in value["members"]}
+        countries = {country_of(_belongs_to(directory, id_, value["log"]["size"])) for id_ in seated}
+        if AUDITORS in countries:
+            raise ProtocolError("no_authority", "auditors have no seat in a case room")
+        if PARTNERS in countries and self.clocks:
+            raise ProtocolError("no_authority", "a partner has no seat where there was a request")
 
     def _check_office_members(self, value: Json, directory: Directory) -> None:
         size = value["log"]["size"]
@@ -255,6 +272,8 @@ class Room:
             offices = {_belongs_to(directory, member.id, size) for member in self.members}
             if clock["to"] == office or clock["to"] not in offices:
                 raise ProtocolError("bad_clock", "asks nobody of this room")
+            if PARTNERS in {country_of(of) for of in offices}:
+                raise ProtocolError("bad_clock", "a partner sits in this room")
             return
         opened = self.clocks.get(clock["of"])
         if opened is None:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.frames import split
+from repatria.protocol.posts import AUDITORS, PARTNERS
 from repatria.server import log, sessions
 from repatria.server.answers import Answer, Receive, Send, Stream, answer_refusal
 from repatria.server.connection import take_body
@@ -203,10 +204,18 @@ def _may_enter(who: Who, caller: Caller) -> bool:
             return isinstance(caller, Session)
         case Who.MEMBER:
             return isinstance(caller, Session) and caller.standing.kind != "waiting"
+        case Who.CONTRIBUTOR:
+            return _may_enter(Who.MEMBER, caller) and not _is_of(caller, AUDITORS)
         case Who.OFFICER:
             return isinstance(caller, Session) and caller.standing.kind == "officer"
+        case Who.CONTACT_POINT:
+            return _may_enter(Who.OFFICER, caller) and not _is_of(caller, PARTNERS, AUDITORS)
         case _:
             return not isinstance(caller, Guest)
+
+
+def _is_of(caller: Caller, *countries: str) -> bool:
+    return isinstance(caller, Session) and caller.standing.country in countries
 
 
 async def _collect(receive: Receive, limit: int) -> bytes:

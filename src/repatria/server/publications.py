@@ -14,6 +14,7 @@ from repatria.protocol.canonical import Json
 from repatria.protocol.directory import Directory
 from repatria.protocol.envelope import Envelope
 from repatria.protocol.notices import decode_record
+from repatria.protocol.posts import is_contact_point
 from repatria.protocol.publication_states import OFFERED, PUBLISHED
 from repatria.server import kept
 from repatria.server.database.transaction import Transaction
@@ -110,7 +111,7 @@ def is_of_type(found: str, named: str) -> bool:
 def is_open_to(directory: Directory, statement: str, key: str, now: int) -> bool:
     """Whether this member may read what the statement names."""
     if (notice := directory.notice(statement)) is not None:
-        return notice.state_at(now) in ("valid", "suspended")
+        return notice.state_at(now) in ("valid", "suspended") and is_contact_point(directory, key, now)
     item = directory.offer(statement) or directory.publications.get(statement)
     return item is not None and item.document is not None and may_read(directory, item.document, key, now)
 

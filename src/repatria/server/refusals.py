@@ -17,6 +17,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "bad_origin": (403, "The request comes from another site."),
     "bad_host": (400, "This server does not answer to that host name."),
     "forbidden": (403, "Your post does not allow this."),
+    "wrong_role": (409, "Partners belong to offices of XP, auditors to offices of XA, and nobody else does."),
     "not_found": (404, "There is nothing here for you."),
     "method_not_allowed": (405, "This address does not take that method."),
     "no_session": (401, "Sign in first."),

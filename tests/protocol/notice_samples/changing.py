@@ -100,8 +100,8 @@ WHO = {
     "nuru": "the head of the secretariat's office",
     "kofi": "the secretariat's deputy",
     "lena": "an officer of the secretariat",
-    "thea": "an auditor of the secretariat",
-    "paul": "a partner at the secretariat",
+    "thea": "an auditor",
+    "paul": "a partner",
     "xn bureau": "the head of the secretariat's bureau",
     "stranger": "somebody without a post",
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from repatria.protocol import statements
 from repatria.protocol.envelope import Envelope
-from tests.protocol.invented import Network, digest, three_countries
+from tests.protocol.invented import AUDIT, STAR, Network, appoint, digest, three_countries, with_onlookers
 from tests.protocol.statement_samples.making import Case, Expect, Final
 
 DAY = 86_400
@@ -33,19 +33,20 @@ def base_network() -> Network:
 def with_leads(network: Network) -> Network:
     """`three_countries` with a secretariat and leads.
 
-    At xn/desk nuru (head), kofi (deputy), lena and ivo (officers), thea (auditor) and paul (partner).
+    At xn/desk nuru (head), kofi (deputy), lena and ivo (officers); thea is an auditor, paul a partner.
     Wanjiru heads sn/dakar, diallo is its deputy; pierre heads fr/paris.
     """
     network.bureau("XN")
     network.agency("xn/secretariat")
     network.office("xn/desk", "xn/secretariat")
+    with_onlookers(network)
     for label, office, role in (
         ("nuru", "xn/desk", "head"),
         ("kofi", "xn/desk", "deputy"),
         ("lena", "xn/desk", "officer"),
         ("ivo", "xn/desk", "officer"),
-        ("thea", "xn/desk", "auditor"),
-        ("paul", "xn/desk", "partner"),
+        ("thea", AUDIT, "auditor"),
+        ("paul", STAR, "partner"),
         ("wanjiru", "sn/dakar", "head"),
         ("diallo", "sn/dakar", "deputy"),
         ("pierre", "fr/paris", "head"),
@@ -53,12 +54,6 @@ def with_leads(network: Network) -> Network:
         appoint(network, label, office, role)
     network.join("stranger")
     return network
-
-
-def appoint(network: Network, label: str, office: str, role: str) -> None:
-    network.join(label)
-    nomination = network.publish(network.nominate(label, office, role))
-    network.publish(network.authorise(nomination, office))
 
 
 # Made, not yet folded. `days` and the like count from the statement's own time.

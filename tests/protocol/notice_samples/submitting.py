@@ -51,6 +51,11 @@ def _(n: Network) -> Final:
     return submit(n, "sn/onrac head")
 
 
+@sample("a notice by the head of the partners is refused", "no_authority")
+def _(n: Network) -> Final:
+    return submit(n, "xp bureau", country="XP")
+
+
 @sample("a notice by somebody without a post is refused", "no_authority")
 def _(n: Network) -> Final:
     return submit(n, "stranger")

@@ -5,8 +5,8 @@ from typing import Any
 
 from repatria.protocol import statements
 from repatria.protocol.envelope import Envelope
-from tests.protocol.invented import Network, digest, three_countries
-from tests.protocol.notice_samples.making import appoint, with_leads
+from tests.protocol.invented import AUDIT, STAR, Network, appoint, digest, three_countries
+from tests.protocol.notice_samples.making import with_leads
 from tests.protocol.statement_samples.making import Case, Expect, Final
 
 CASES: list[Case] = []
@@ -28,10 +28,10 @@ def base_network() -> Network:
 
 
 def with_publishers(network: Network) -> Network:
-    """The network of the notices, with omar (partner) and sara (auditor) at sn/dakar."""
+    """The network of the notices, with omar (another partner) and sara (another auditor)."""
     with_leads(network)
-    appoint(network, "omar", "sn/dakar", "partner")
-    appoint(network, "sara", "sn/dakar", "auditor")
+    appoint(network, "omar", STAR, "partner")
+    appoint(network, "sara", AUDIT, "auditor")
     return network
 
 

@@ -33,6 +33,8 @@ for _label, _who, _library, _framework in (
     ("sn bureau", "the head of a bureau", None, None),
     ("fr/agrasc head", "the head of an agency", None, None),
     ("lena", "the secretariat", None, None),
+    ("xp bureau", "the head of the partners", None, "no_authority"),
+    ("xa bureau", "the head of the auditors", "no_authority", "no_authority"),
     ("stranger", "somebody without a post", "no_authority", "no_authority"),
 ):
     _by(_label, "library", _library, _who)

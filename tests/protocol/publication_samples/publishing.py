@@ -32,22 +32,29 @@ for _label, _who, _news, _framework in (
     ("lena", "the secretariat's officer", None, "no_authority"),
     ("kofi", "its deputy", None, "no_authority"),
     ("nuru", "the head of its office", None, "no_authority"),
-    ("thea", "its auditor", "no_authority", "no_authority"),
-    ("paul", "its partner", "no_authority", "no_authority"),
+    ("thea", "an auditor", "no_authority", "no_authority"),
+    ("paul", "a partner", "no_authority", "no_authority"),
     ("xn bureau", "the head of its bureau", "no_authority", "no_authority"),
     ("amina", "an officer of Senegal", "no_authority", None),
     ("diallo", "a deputy of Senegal", "no_authority", None),
     ("wanjiru", "the head of its office in Senegal", "no_authority", None),
     ("sn bureau", "the head of Senegal's bureau", "no_authority", None),
     ("sn/onrac head", "the head of Senegal's agency", "no_authority", "no_authority"),
-    ("omar", "a partner in Senegal", "no_authority", "no_authority"),
-    ("sara", "an auditor in Senegal", "no_authority", "no_authority"),
+    ("omar", "another partner", "no_authority", "no_authority"),
+    ("sara", "another auditor", "no_authority", "no_authority"),
     ("pierre", "another country", "no_authority", "no_authority"),
     ("fr bureau", "another country's bureau", "no_authority", "no_authority"),
     ("stranger", "somebody without a post", "no_authority", "no_authority"),
 ):
     _by(_label, "news", _news, _who)
     _by(_label, "framework", _framework, _who)
+
+
+@sample("a framework of the partners is nobody's", "no_authority")
+def _(n: Network) -> Final:
+    return publication(n, "xp bureau", "framework", "xp")
+
+
 _by("lena", "meeting", None, "the secretariat")
 for _shelf in ("library", "course"):
     CASES.append(

@@ -13,7 +13,7 @@ from tests.protocol.statement_samples.making import Expect, Final
 
 EVERYBODY = (
     "amina", "diallo", "wanjiru", "omar", "sara", "claire", "lena", "nuru", "paul", "thea",
-    "sn bureau", "sn/onrac head", "fr bureau", "xn bureau", "stranger",
+    "sn bureau", "sn/onrac head", "fr bureau", "xn bureau", "xp bureau", "xa bureau", "stranger",
 )  # fmt: skip
 
 
@@ -25,7 +25,8 @@ def readers(n: Network, document: str, *labels: str, later: int = 60) -> Expect:
 
 
 ALL = EVERYBODY[:-1]
-SERVING = tuple(label for label in ALL if label not in ("omar", "sara", "paul", "thea"))
+ONLOOKERS = ("omar", "sara", "paul", "thea", "xp bureau", "xa bureau")
+SERVING = tuple(label for label in ALL if label not in ONLOOKERS)
 SECRETARIAT = ("lena", "nuru")
 
 for _access, _labels in (
@@ -35,6 +36,7 @@ for _access, _labels in (
     ("SN", ("amina", "diallo", "wanjiru", "sn bureau", "sn/onrac head", *SECRETARIAT)),
     ("XN", (*SECRETARIAT, "xn bureau")),
     ("BR", SECRETARIAT),
+    ("XP", ("omar", "paul", "xp bureau", *SECRETARIAT)),
 ):
 
     @sample(f"who reads what is published for {_access}")
@@ -76,7 +78,7 @@ def _(n: Network) -> tuple[Final, Expect]:
 @sample("whose term is over reads nothing")
 def _(n: Network) -> tuple[Final, Expect]:
     first = published(n, "news")
-    heads = ("sn bureau", "sn/onrac head", "fr bureau", "xn bureau")
+    heads = ("sn bureau", "sn/onrac head", "fr bureau", "xn bureau", "xp bureau", "xa bureau")
     return publication(n, shelf="news"), readers(n, first.value["document"], *heads, later=2 * YEAR)
 
 

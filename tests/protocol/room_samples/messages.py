@@ -1,7 +1,7 @@
 """Step 6 of the room fold: seats, epochs, clocks, ciphertext."""
 
 from repatria.protocol.entries import Entry
-from tests.protocol.invented import Chamber, digest, rekey_office
+from tests.protocol.invented import STAR, Chamber, appoint, digest, officer_id, rekey_office, with_onlookers
 from tests.protocol.room_samples.scene import (
     FR,
     SN,
@@ -102,6 +102,14 @@ def _(_s: Scene, c: Chamber) -> Entry:
 @sample("a request to an office that is not here is refused", "bad_clock")
 def _(_s: Scene, c: Chamber) -> Entry:
     return c.message_entry("amina", freeze_request("br/brasilia"))
+
+
+@sample("a request in a room in which a partner sits is refused", "bad_clock", room="personal")
+def _(s: Scene, c: Chamber) -> Entry:
+    with_onlookers(s.network)
+    appoint(s.network, "paul", STAR, "partner")
+    c.seat("amina", SN, FR, officer_id(s.network, "paul"))
+    return c.message_entry("amina", freeze_request("fr/paris"))
 
 
 @sample("the office asked acknowledges")

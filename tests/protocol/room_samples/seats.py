@@ -1,12 +1,21 @@
 """Step 5 of the room fold: who is seated, by whom, under which keys."""
 
 from repatria.protocol import entries as entry_kinds
+from repatria.protocol import envelope as envelopes
 from repatria.protocol.entries import Entry
 from repatria.protocol.rooms import Member
 from repatria.protocol.sealing import WRAP_BYTES
 from repatria.protocol.shapes import b64_text
 from repatria.protocol.unroll import new_epoch
-from tests.protocol.invented import Chamber, officer_id, rekey_office
+from tests.protocol.invented import (
+    AUDIT,
+    STAR,
+    Chamber,
+    appoint,
+    officer_id,
+    rekey_office,
+    with_onlookers,
+)
 from tests.protocol.room_samples.scene import BR, FR, SN, Scene, changed, greeting, sample
 
 
@@ -233,6 +242,56 @@ def _(_s: Scene, c: Chamber) -> Entry:
 @sample("under TLP:RED the opening office adds an id", room="red")
 def _(s: Scene, c: Chamber) -> Entry:
     return seating(c, "moussa", SN, FR, officer_id(s.network, "claire"))
+
+
+def seated_beside(s: Scene, c: Chamber, label: str, office: str, role: str) -> Entry:
+    """With somebody who is no contact point, as a person."""
+    with_onlookers(s.network)
+    appoint(s.network, label, office, role)
+    return seating(c, "amina", SN, officer_id(s.network, label))
+
+
+@sample("a partner is seated where nothing is asked", room="personal")
+def _(s: Scene, c: Chamber) -> Entry:
+    return seated_beside(s, c, "paul", STAR, "partner")
+
+
+@sample("a partner is seated in a fresh room", room="fresh")
+def _(s: Scene, c: Chamber) -> Entry:
+    return seated_beside(s, c, "paul", STAR, "partner")
+
+
+@sample("a partner is not seated where there was a request", "no_authority")
+def _(s: Scene, c: Chamber) -> Entry:
+    return seated_beside(s, c, "paul", STAR, "partner")
+
+
+@sample("an auditor is seated in no case room", "no_authority", room="personal")
+def _(s: Scene, c: Chamber) -> Entry:
+    return seated_beside(s, c, "thea", AUDIT, "auditor")
+
+
+@sample("an auditor is seated in no fresh room", "no_authority", room="fresh")
+def _(s: Scene, c: Chamber) -> Entry:
+    return seated_beside(s, c, "thea", AUDIT, "auditor")
+
+
+def opened_by_an_auditor(s: Scene, purpose: str) -> Entry:
+    with_onlookers(s.network)
+    appoint(s.network, "thea", AUDIT, "auditor")
+    author = s.case.authorship("thea")
+    value = entry_kinds.genesis(author, bytes(32), purpose=purpose, floor="TLP:AMBER")
+    return Entry(envelopes.sign(envelopes.ENTRY, value, [s.key("thea")]))
+
+
+@sample("a case room of auditors is refused", "no_authority", room="")
+def _(s: Scene, _c: Chamber) -> Entry:
+    return opened_by_an_auditor(s, entry_kinds.CASE)
+
+
+@sample("auditors have an office's room", room="")
+def _(s: Scene, _c: Chamber) -> Entry:
+    return opened_by_an_auditor(s, entry_kinds.OFFICE)
 
 
 @sample("in an office's room a newcomer may write members before having a seat", room="office")

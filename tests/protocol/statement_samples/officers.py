@@ -3,9 +3,12 @@
 from repatria.protocol import statements
 from repatria.protocol.statements import MAX_TERM_SECONDS
 from tests.protocol.invented import (
+    AUDIT,
+    STAR,
     Network,
     digest,
     person,
+    with_onlookers,
 )
 from tests.protocol.statement_samples.making import (
     Expect,
@@ -26,6 +29,27 @@ from tests.protocol.statement_samples.making import (
 @sample("an agency head nominates for the agency's office")
 def _(n: Network) -> Final:
     return n.nominate("stranger", "sn/dakar")
+
+
+@sample("a partner is nominated for an office of partners")
+def _(n: Network) -> Final:
+    with_onlookers(n)
+    return n.nominate("stranger", STAR, "partner")
+
+
+for _office, _role in (
+    ("sn/dakar", "partner"),
+    ("sn/dakar", "auditor"),
+    (STAR, "officer"),
+    (STAR, "auditor"),
+    (AUDIT, "head"),
+    (AUDIT, "partner"),
+):
+
+    @sample(f"a nomination as {_role} for {_office} is refused", "wrong_role")
+    def _(n: Network, office: str = _office, role: str = _role) -> Final:
+        with_onlookers(n)
+        return n.nominate("stranger", office, role)
 
 
 @sample("a nomination for another agency's office is refused", "no_authority")

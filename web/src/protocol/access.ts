@@ -2,11 +2,10 @@
 
 import { type Directory } from './directory.ts';
 import { type Offer } from './publication-rules.ts';
+import { isOperational, rolesOf, SECRETARIAT, SERVING } from './posts.ts';
 import { type Role } from './statements.ts';
 
-const SERVING: readonly Role[] = ['officer', 'deputy', 'head'];
 const ALL_ROLES: readonly Role[] = [...SERVING, 'auditor', 'partner'];
-const SECRETARIAT = 'XN';
 
 /** Whose key, at what time (Unix seconds), as this directory knows them. */
 export interface Reader {
@@ -28,11 +27,17 @@ function serves({ directory, keyid, at }: Reader, roles: readonly Role[], of?: s
   return officer !== undefined && directory.activeOfficer(keyid, at) && roles.includes(officer.role) && (of === undefined || officer.country === of);
 }
 
+/** Whether operational traffic is this key's business: officers and heads, no partners and auditors. */
+export function isContactPoint(reader: Reader): boolean {
+  const country = reader.directory.holder(reader.keyid)?.country ?? '';
+  return isOperational(country) && (heads(reader) || serves(reader, SERVING));
+}
+
 /** Whether what was published with this access may be read. */
 export function admits(reader: Reader, access: string): boolean {
   if (access === 'members' || access === 'public') return heads(reader) || serves(reader, ALL_ROLES);
-  if (access === 'officers') return heads(reader) || serves(reader, SERVING);
-  return heads(reader, access) || serves(reader, SERVING, access) || serves(reader, SERVING, SECRETARIAT);
+  if (access === 'officers') return isContactPoint(reader);
+  return heads(reader, access) || serves(reader, rolesOf(access), access) || serves(reader, SERVING, SECRETARIAT);
 }
 
 function seesOffer(reader: Reader, { shelf, by, state }: Offer): boolean {

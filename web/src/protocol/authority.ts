@@ -8,6 +8,7 @@ import { concat, toHex } from './bytes.ts';
 import { demand } from './errors.ts';
 import { checkKemKey, keyidOf } from './keys.ts';
 import { notice, noticeChange, noticeReview } from './notice-rules.ts';
+import { rolesOf } from './posts.ts';
 import { offer, offerReview, publication } from './publication-rules.ts';
 import {
   agencyHead, bureauHead, type Change, changed, type Holder, inUse, isOfficer, type Landing, momentOf, type Nomination, officeOf,
@@ -110,6 +111,7 @@ const office: Rule<'office'> = ({ register, index }, statement) => {
 const nominate: Rule<'nominate'> = ({ register, index, hash }, { by, keyset: named, person, office: id, role }) => {
   const place = officeOf(register, id);
   demand(place !== undefined && agencyHead(register, place.agency) === by, 'no_authority', 'not the head of the agency');
+  demand(rolesOf(place.country).includes(role), 'wrong_role', role);
   const keyid = keyOf(register, named);
   demandFree(register, keyid);
   const chain = [index, place.index, ...(register.holders.get(by)?.chain ?? [])];

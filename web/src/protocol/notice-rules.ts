@@ -9,13 +9,12 @@ import {
   hasNotEnded, hasPassed, type Issued, type Notice, type NoticeChange, type NoticeState, REVIEW_SECONDS, type Review, stateAt,
   wouldBePublishedBy,
 } from './notice-states.ts';
+import { isOperational, SECRETARIAT, SERVING } from './posts.ts';
 import { bureauHead, type Change, isOfficer, type Landing, type Officer, type Register, type Rule } from './register.ts';
 import { type Role, type Statement, type StatementOf } from './statements.ts';
 
 /** 1,827 days. */
 const MAX_VALIDITY_SECONDS = 157_852_800;
-/** The network's own office. */
-const SECRETARIAT = 'XN';
 
 type AboutNotice = StatementOf<'notice'> | StatementOf<'notice-review'> | StatementOf<'notice-change'>;
 
@@ -38,11 +37,12 @@ export function isOfficerOf(landing: Landing, statement: Statement, country: str
 }
 
 function isLead(landing: Landing, statement: Statement, country: string): boolean {
+  if (!isOperational(country)) return false;
   return bureauHead(landing.register, country) === statement.by || isOfficerOf(landing, statement, country, 'head', 'deputy');
 }
 
 export function isSecretariat(landing: Landing, statement: Statement): boolean {
-  return isOfficerOf(landing, statement, SECRETARIAT, 'officer', 'deputy', 'head');
+  return isOfficerOf(landing, statement, SECRETARIAT, ...SERVING);
 }
 
 export function issued({ register, hash, index }: Landing, { by, time }: Statement): Issued {

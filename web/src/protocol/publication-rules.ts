@@ -8,6 +8,7 @@
 import { demand } from './errors.ts';
 import { activeOfficer, isOfficerOf, issued, isSecretariat, samePerson } from './notice-rules.ts';
 import { type Issued } from './notice-states.ts';
+import { AUDITORS, isOperational, PARTNERS, SERVING } from './posts.ts';
 import { agencyHead, bureauHead, type Landing, type Register, type Rule } from './register.ts';
 import { countryOf, type Shelf, type Statement, type StatementOf } from './statements.ts';
 
@@ -45,14 +46,15 @@ export function placesOf({ shelf, item, parts }: Pick<About, 'shelf' | 'item' | 
 
 function isNational(landing: Landing, statement: Statement, item: string): boolean {
   const country = countryOf(item);
-  return bureauHead(landing.register, country) === statement.by || isOfficerOf(landing, statement, country, 'officer', 'deputy', 'head');
+  if (!isOperational(country)) return false;
+  return bureauHead(landing.register, country) === statement.by || isOfficerOf(landing, statement, country, ...SERVING);
 }
 
-/** An active officer who is no auditor, and about a framework no partner; or a head in force. */
+/** An active officer or a head in force; no auditor, and about a framework no partner. */
 function mayOffer(landing: Landing, statement: StatementOf<'offer'>): boolean {
-  const role = activeOfficer(landing, statement)?.role;
-  if (role !== undefined) return role !== 'auditor' && !(role === 'partner' && statement.shelf === 'framework');
   const { country = '', agency = null } = landing.register.holders.get(statement.by) ?? {};
+  if (country === AUDITORS || (country === PARTNERS && statement.shelf === 'framework')) return false;
+  if (activeOfficer(landing, statement) !== undefined) return true;
   const head = agency === null ? bureauHead(landing.register, country) : agencyHead(landing.register, agency);
   return head === statement.by;
 }

@@ -11,7 +11,9 @@ import { checkLists, type Clock, type Entry, type EntryOf, type EntryValue, type
 import { demandSignatures, ENTRY } from './envelope.ts';
 import { demand, ProtocolError } from './errors.ts';
 import { pack, unpack } from './packing.ts';
+import { AUDITORS, PARTNERS } from './posts.ts';
 import { momentAt } from './register.ts';
+import { countryOf } from './statements.ts';
 
 export { decodeFrame, encodeFrame, Entry, type Member } from './entries.ts';
 
@@ -191,6 +193,7 @@ function foldKind(state: RoomState, entry: Entry, value: EntryValue, directory: 
   switch (value.kind) {
     case 'genesis': {
       const { purpose, floor, office, author } = value;
+      demand(purpose === 'office' || countryOf(office) !== AUDITORS, 'no_authority', 'auditors have no case rooms');
       return { ...state, id: entry.hash, purpose, floor, office, opener: author };
     }
     case 'members':
@@ -242,6 +245,7 @@ function checkOfficeMembers(state: RoomState, { office, members, log, time }: En
 }
 
 function checkCaseMembers(state: RoomState, value: EntryOf<'members'>, directory: Directory): void {
+  checkOnlookers(state, value, directory);
   if (state.seq === 0 || value.office === state.office) return;
   const officeOf = ({ id }: Member) => officeOfMember(id, value.log.size, directory);
   const before = new Set(state.members.map(officeOf));
@@ -255,6 +259,17 @@ function checkCaseMembers(state: RoomState, value: EntryOf<'members'>, directory
   if (state.floor !== 'TLP:RED') return;
   const known = new Set(state.members.map(({ id }) => id));
   for (const { id } of value.members) demand(known.has(id), 'no_authority', 'TLP:RED: only the opening office adds');
+}
+
+/** Auditors read nothing sealed; partners no requests. */
+function checkOnlookers({ clocks }: RoomState, { members, log }: EntryOf<'members'>, directory: Directory): void {
+  const countries = countriesOf(members, log.size, directory);
+  demand(!countries.has(AUDITORS), 'no_authority', 'auditors have no seat in a case room');
+  demand(clocks.size === 0 || !countries.has(PARTNERS), 'no_authority', 'a partner has no seat where there was a request');
+}
+
+function countriesOf(members: readonly Member[], size: number, directory: Directory): ReadonlySet<string> {
+  return new Set(members.map(({ id }) => countryOf(officeOfMember(id, size, directory))));
 }
 
 /** An office always is; an officer while active. */
@@ -301,6 +316,7 @@ function checkClock(state: RoomState, value: EntryOf<'message'>, clock: Clock, d
   if (clock.act === 'open') {
     const offices = state.members.map(({ id }) => officeOfMember(id, value.log.size, directory));
     demand(clock.to !== value.office && offices.includes(clock.to), 'bad_clock', 'no member office');
+    demand(!countriesOf(state.members, value.log.size, directory).has(PARTNERS), 'bad_clock', 'a partner sits in this room');
     return;
   }
   const opened = state.clocks.get(clock.of);

@@ -67,7 +67,7 @@ def verbs() -> tuple[Verb, ...]:
             "/documents/{sha256}",
             put_document,
             "Put a document that a statement will name.",
-            Who.MEMBER,
+            Who.CONTRIBUTOR,
             takes=Body.OCTETS,
             limit_bytes=MOST_OCTETS,
             seconds=120,

@@ -96,7 +96,7 @@ def verbs() -> tuple[Verb, ...]:
             "/files",
             announce,
             "Announce a file of the library.",
-            member,
+            Who.CONTRIBUTOR,
             takes=Body.JSON,
             shape=ANNOUNCEMENT,
         ),

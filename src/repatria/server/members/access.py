@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from repatria.protocol.directory import Directory
+from repatria.protocol.posts import roles_of
 from repatria.protocol.records import Office
 from repatria.server.invitations import HEAD_ROLES, Invitation, ceremony_may, head_may
 from repatria.server.refusals import Refusal
@@ -13,13 +14,16 @@ def check_inviter(directory: Directory, caller: Caller, invitation: Invitation) 
     """Bureau heads invite inside their country, agency heads into their agency's offices, and a ceremony
     (the secretariat's) heads of bureaus alone.
 
-    Raises `forbidden`; `bad_shape` where role and office do not go together or the office is none.
+    Raises `forbidden`; `wrong_role` where such offices do not have that role; `bad_shape` where role and office
+    do not go together or the office is none.
     """
     if (invitation.office is None) != (invitation.role in HEAD_ROLES):
         raise Refusal("bad_shape", why="an office for officers, none for heads")
     office = directory.offices.get(invitation.office) if invitation.office else None
     if invitation.office and (office is None or office.country != invitation.country):
         raise Refusal("bad_shape", why="no such office in this country")
+    if office is not None and invitation.role not in roles_of(office.country):
+        raise Refusal("wrong_role")
     if isinstance(caller, Session):
         allowed = head_may(caller.standing, invitation, office)
     else:

@@ -56,7 +56,7 @@ def verbs() -> tuple[Verb, ...]:
             "/screen",
             screen,
             "Screen records against the valid notices.",
-            Who.OFFICER,
+            Who.CONTACT_POINT,
             takes=Body.JSON,
             shape=ASKED,
             limit_bytes=BODY_OCTETS,
