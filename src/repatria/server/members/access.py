@@ -14,8 +14,8 @@ def check_inviter(directory: Directory, caller: Caller, invitation: Invitation) 
     """Bureau heads invite inside their country, agency heads into their agency's offices, and a ceremony
     (the secretariat's) heads of bureaus alone.
 
-    Raises `forbidden`; `wrong_role` where such offices do not have that role; `bad_shape` where role and office
-    do not go together or the office is none.
+    Raises `forbidden`; `wrong_role` where such offices do not have that role; `bad_shape` where role and
+    office do not go together or the office is none.
     """
     if (invitation.office is None) != (invitation.role in HEAD_ROLES):
         raise Refusal("bad_shape", why="an office for officers, none for heads")
