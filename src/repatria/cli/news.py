@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from repatria.cli import publishing, reading
+from repatria.cli import feed, publishing, reading
 from repatria.cli.language import spoken
 from repatria.cli.output import local_moment, show, show_json
 from repatria.cli.publishing import Access, AsJson, ItemName, in_language, name_of, tell_landed
@@ -89,3 +89,5 @@ COMMANDS: dict[str, Callable[..., None]] = {"list": listed, "publish": publish, 
 
 for name, command in COMMANDS.items():
     app.command(name)(command)
+
+app.add_typer(feed.app, name="feed")

@@ -15,6 +15,8 @@ from repatria.cli.publishing import Access, AsJson, tell_landed
 from repatria.cli.working import signed_in
 from repatria.protocol.canonical import Json
 from repatria.sdk import NewFile
+from repatria.sdk.collections import TYPE as COLLECTION
+from repatria.sdk.collections import collection_text
 from repatria.sdk.library import blank_record, new_item
 
 
@@ -43,6 +45,9 @@ def add(
     year: Annotated[str, typer.Option(help="When.")] = "",
     licence: Annotated[str, typer.Option(help="Under which licence it may be passed on.")] = "",
     url: Annotated[str, typer.Option(help="Where it can be found: https://…")] = "",
+    collect: Annotated[
+        list[str] | None, typer.Option(help="An item of a collection: library/ITEM …; may be repeated.")
+    ] = None,
     record: Annotated[
         Path | None,
         typer.Option(help="JSON as `form` prints it; options are laid over it."),
@@ -70,6 +75,8 @@ def add(
         if value
     }  # fmt: skip
     _put_words(own, title, abstract)
+    if collect:
+        own |= {"type": COLLECTION, "body": [{"language": language, "text": collection_text(collect)}]}
     name = publishing.item(item) if item else new_item(own["words"][0]["title"])
     with signed_in() as session, progress() as tell:
         files = [NewFile(path, language) for path in paths]

@@ -9,6 +9,7 @@ import { href, route } from '../router';
 import { count, currentLanguage, t } from '../text';
 import { Row } from './list';
 import { Citing } from './citing';
+import { Collected } from './collected';
 import { Decide } from './decide';
 import { type Entry, related, wordsIn } from './entries';
 import type { LibraryProps } from './library';
@@ -82,6 +83,7 @@ function Standing({ desk, codes, shelf, entry }: Props & { entry: Entry }) {
         {newer ? <p><a href={href({ screen: 'library', at: newer.item })}>{t('documents.superseded')}</a></p> : null}
       </header>
       <RecordSheet item={item} record={record} codes={codes} languages={entry.languages} urlBasis={entry.urlBasis} note={entry.note} {...(desk ? { ofFile: (file) => <SaveFile desk={desk} file={file} /> } : {})} />
+      <Collected desk={desk} shelf={shelf} codes={codes} entry={entry} title={wordsIn(record, currentLanguage()).title} />
       <Citing item={item} record={record} />
       {desk ? <Tools desk={desk} entry={entry} /> : null}
       <Related entries={related(shelf.entries, entry)} codes={codes} />

@@ -7,7 +7,9 @@ import groups from 'virtual:reference/library/es';
 import type { LibraryRecord } from '../../protocol/publications';
 import { checkRecord } from '../../protocol/publications';
 import { blocksOf } from './body';
+import { carried } from './carried';
 import { citation } from './citation';
+import { collected, collectionOf, namedIn } from './collection';
 import { differences } from './differences';
 import { blankRecord, gaps, itemOf, type LibraryDraft, tidy } from './draft';
 import { chosen, type Entry, joined, related, shippedEntry, UNFILTERED, wordsIn } from './entries';
@@ -73,6 +75,31 @@ test('a text is headings, lists and paragraphs, and nothing in it means anything
     { kind: 'heading', level: 1, text: 'One', n: 1 }, { kind: 'paragraph', text: 'first\nstill' }, { kind: 'list', items: ['a', 'b'] }, { kind: 'paragraph', text: 'after' },
     { kind: 'heading', level: 2, text: 'Two', n: 2 }, { kind: 'paragraph', text: '#three <b>' },
   ]);
+});
+
+test('a collection names its items in its original’s text, and what is said of each', () => {
+  const words = [{ language: 'fr', title: 'Pour commencer', text: '' }, { language: 'en', title: 'To begin', text: '' }];
+  const text = '# Lire\n- library/star-handbook-2 d’abord\n- meeting/may-2027\n- library/star-handbook-2\n- and/or not\nlibrary/unodc-dir';
+  const record: LibraryRecord = { ...blankRecord('fr'), type: 'collection', words, body: [{ language: 'en', text: '- library/other' }, { language: 'fr', text }] };
+  expect(collected(record)).toEqual([{ key: 'library/star-handbook-2', said: '' }, { key: 'meeting/may-2027', said: '' }]);
+  expect(namedIn('library/star-handbook-2 d’abord')).toEqual({ key: 'library/star-handbook-2', said: 'd’abord' });
+  const own = collectionOf('Mine', ['library/a', 'news/b'], 'en');
+  expect([own.type, own.words[0]?.title, collected(own).map(({ key }) => key)]).toEqual(['collection', 'Mine', ['library/a', 'news/b']]);
+  expect(checkRecord('library', own)).toEqual(own);
+});
+
+test('what is carried away opens anywhere, runs nothing, and holds each file once', () => {
+  const evil = '</p><script>alert(1)</script>';
+  const pdf = { language: 'en', name: '../a b&c:دليل.pdf', type: 'application/pdf', sha256: 'cd'.repeat(32), len: 9 };
+  const own = (item: string): Entry => ({ ...named('star-handbook-2'), item, record: { ...blankRecord('en'), url: 'javascript:alert(1)', files: [pdf], words: [{ language: 'en', title: evil, text: evil }], body: [{ language: 'en', text: `- ${evil}` }] } });
+  const { texts: [page], files } = carried('Pack', [own('a'), own('b')], true, 'en');
+  expect(files).toEqual([{ path: 'files/cdcdcdcd-.._a_b_c_دليل.pdf', file: pdf }]);
+  const text = page?.text ?? '';
+  expect(text.match(/<article /g)).toHaveLength(2);
+  expect(text).not.toMatch(/<script|href="javascript/);
+  expect(text).toContain('&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;</h2>');
+  expect(decodeURIComponent(/<article.*?<li><a href="([^"]+)"/.exec(text)?.[1] ?? '')).toBe(files[0]?.path);
+  expect(carried('Pack', [own('a')], false, 'ar')).toMatchObject({ files: [], texts: [{ text: expect.stringContaining('dir="rtl"') as string }] });
 });
 
 const told = (text: string, language: 'en' | 'fr' | 'es' | 'ar'): string[] => new TermFinder(glossary, language).pieces(text).flatMap(({ text: word, term }) => (term ? [`${word}=${term.key}`] : []));

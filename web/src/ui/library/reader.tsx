@@ -12,6 +12,8 @@ import { useKeys } from '../shell/shortcuts';
 import { go, href } from '../router';
 import { currentLanguage, t } from '../text';
 import { type Block, blocksOf } from './body';
+import { NamedLink } from './collected';
+import { namedIn } from './collection';
 import { wordsIn } from './entries';
 import { SaveFile } from './entry';
 import { PublicationFailure } from './failed';
@@ -86,11 +88,16 @@ export function BodyText({ blocks, language }: { blocks: readonly Block[]; langu
     <div class="library-text" lang={language}>
       {blocks.map((block, n) => {
         if (block.kind === 'paragraph') return <p key={n} dir="auto"><Terms text={block.text} language={language} /></p>;
-        if (block.kind === 'list') return <ul key={n} dir="auto">{block.items.map((text, at) => <li key={at} dir="auto"><Terms text={text} language={language} /></li>)}</ul>;
+        if (block.kind === 'list') return <ul key={n} dir="auto">{block.items.map((text, at) => <li key={at} dir="auto"><Point text={text} language={language} /></li>)}</ul>;
         return block.level === 1 ? <h2 key={n} id={`part-${block.n}`} dir="auto">{block.text}</h2> : <h3 key={n} id={`part-${block.n}`} dir="auto">{block.text}</h3>;
       })}
     </div>
   );
+}
+
+function Point({ text, language }: { text: string; language: string }) {
+  const named = namedIn(text);
+  return named ? <NamedLink named={named} /> : <Terms text={text} language={language} />;
 }
 
 // ---- files ----

@@ -5,9 +5,10 @@ import { Button, LinkButton } from '../elements/button';
 import { TextField } from '../elements/field';
 import { Checkbox } from '../elements/choices';
 import { href } from '../router';
-import { t } from '../text';
-import type { Entry } from './entries';
+import { currentLanguage, t } from '../text';
+import { type Entry, wordsIn } from './entries';
 import { PublicationFailure } from './failed';
+import { KeptWhere } from './lists';
 import { Pack } from './pack';
 
 interface Props {
@@ -23,7 +24,7 @@ export function Tools({ desk, entry }: Props) {
   return (
     <section class="library-tools" aria-label={t('documents.tools')}>
       <Lists desk={desk} entry={entry} />
-      {entry.published ? <Pack desk={desk} entries={[entry]} /> : null}
+      <Pack desk={desk} entries={[entry]} title={wordsIn(entry.record, currentLanguage()).title} />
       <div class="actions">
         <Watch desk={desk} entry={entry} />
         <Button icon="printer" onClick={() => { window.print(); }}>{t('action.print')}</Button>
@@ -65,6 +66,7 @@ function Lists({ desk, entry: { item } }: Props) {
         <Button submit icon="plus" busy={busy} disabled={!name.trim()}>{t('documents.add_list')}</Button>
       </form>
       <p class="hint">{t('documents.lists_private')}</p>
+      <KeptWhere desk={desk} />
       <PublicationFailure failure={failure} />
     </details>
   );
