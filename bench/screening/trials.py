@@ -33,6 +33,8 @@ RATES = (0.001, 0.01)
 # finds nobody, every tenth.
 FUZZY_EVERY = 10
 TURNS, NAMES_A_TURN = 9, 100
+# Names asked one by one and in bulk, by either mode.
+SHARES = 4
 # Each by itself may not lower recall; together they have to raise it.
 ONE_FACT = (*sets.FACTS, "identifiers")
 TOGETHER = "together"
@@ -169,17 +171,19 @@ def _recalls(running: Asking, labelled: sets.LabelledSet) -> dict[str, float]:
 
 
 def _paces(engines: Mapping[str, Asking], rows: Sequence[Row]) -> tuple[Pace, Pace, Pace]:
-    """Ours in both modes and the pipeline, a turn each on the same names. The first turn warms up."""
+    """Ours in both modes and the pipeline, turn by turn. The first turn warms up."""
     sides = ((engines[OURS], FULL), (engines[OURS], FAST), (engines[YENTE_LIKE], FULL))
-    # Every family has its share of each turn. No name comes twice: what an engine remembers must not help.
-    step = len(rows) // (2 * TURNS * NAMES_A_TURN)
-    asked = rows[::step]
+    # Every family has its share of each turn. No name comes twice, to our two modes neither: what an engine
+    # remembers must not help.
+    step = len(rows) // (SHARES * TURNS * NAMES_A_TURN)
+    shares = [rows[::step][share::SHARES] for share in range(SHARES)]
     singles: list[list[Answered]] = [[] for _ in sides]
     bulks: list[list[Answered]] = [[] for _ in sides]
     for turn in range(TURNS):
         for side, (running, mode) in enumerate(sides):
-            singles[side].append(running.screen(asked[2 * turn :: 2 * TURNS], mode))
-            bulks[side].append(running.bulk(asked[2 * turn + 1 :: 2 * TURNS], mode))
+            alone, together = shares[2:] if mode == FAST else shares[:2]
+            singles[side].append(running.screen(alone[turn::TURNS], mode))
+            bulks[side].append(running.bulk(together[turn::TURNS], mode))
         tell(f"pace: turn {turn + 1} of {TURNS}")
     full, fast, pipeline = (
         Pace(_rate(bulk[1:]), _p99(single[1:])) for single, bulk in zip(singles, bulks, strict=True)

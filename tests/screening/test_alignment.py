@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from repatria.screening.alignment import align, units_of, words_covered
+from repatria.screening.alignment import Units, align, units_of, words_covered
 from repatria.screening.lexicon import Lexicon
 from repatria.screening.outlines import LEAST_JOINED
 from repatria.screening.records import Kind
@@ -16,15 +16,15 @@ def aligned(one: str, other: str, kind: Kind = Kind.PERSON) -> set[tuple[str, st
     """The pairs of words that are put together, each side's words joined by a space."""
     lexicon = Lexicon()
     ours, theirs = (units_of(name_tokens(name, kind), lexicon) for name in (one, other))
+
+    def covered(name: Units, unit: int) -> str:
+        return " ".join(lexicon.word(name.words[place]).latin for place in words_covered(name, unit))
+
     found = align([ours], [theirs], np.array([[0, 0]]), lexicon)
     return {
         (
-            " ".join(
-                ours.name.tokens[place].latin for place in words_covered(ours, int(found.left[0, step]))
-            ),
-            " ".join(
-                theirs.name.tokens[place].latin for place in words_covered(theirs, int(found.right[0, step]))
-            ),
+            covered(ours, int(found.left[0, step])),
+            covered(theirs, int(found.right[0, step])),
             Relation(int(found.relation[0, step])),
         )
         for step in range(found.left.shape[1])

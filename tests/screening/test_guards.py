@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from repatria.screening.alignment import MOST_WORDS, units_of
+from repatria.screening.alignment import units_of
 from repatria.screening.index import Index
 from repatria.screening.lexicon import Lexicon
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.screening.screen import Hit, Screener
 from repatria.screening.tokens import name_tokens
+from repatria.screening.weighing import MOST_WORDS
 
 
 def person(name: str, *more: str, born: str = "", identity: str = "", country: str = "") -> Subject:

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repatria.screening import wordbook
+from repatria.screening.alignment import units_of
 from repatria.screening.channels import features, script_number
+from repatria.screening.lexicon import Lexicon
 from repatria.screening.records import Kind
 from repatria.screening.tokens import Token, name_tokens
 from repatria.screening.wordbook import Wordbook
@@ -37,10 +39,11 @@ class Shelved(list[Token]):
 
 
 def assert_like_one_by_one(names: list[tuple[str, Kind]], book: Wordbook, shelved: Shelved) -> None:
-    places, of_channels, scripts = book.features(names)
+    written, of_channels, scripts = book.features(names)
     for row, (text, kind) in enumerate(names):
         alone = name_tokens(text, kind)
-        assert [shelved[place] for place in places[row]] == list(alone.tokens)
+        assert [shelved[place] for place in written[row].places] == list(alone.tokens)
+        assert written[row].letters == units_of(alone, Lexicon()).latin
         assert [set(keys[rows == row].tolist()) for keys, rows in of_channels] == features(alone)
         assert scripts[row] == script_number(alone)
 

@@ -6,7 +6,7 @@ agreement first, without regard to order; how far the order differs is counted b
 score.py does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
@@ -14,32 +14,24 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from repatria.screening.lexicon import NO_WORD, Lexicon, Relations, Weighed
+from repatria.screening.lexicon import NO_WORD, Lexicon, Relations
 from repatria.screening.outlines import Worths
-from repatria.screening.rarity import rarity, rarity_in_thing
 from repatria.screening.records import Kind
-from repatria.screening.relation import is_latin
-from repatria.screening.tokens import NameTokens, Role, Token, acronym
+from repatria.screening.shelf import ListedName
+from repatria.screening.tokens import NameTokens, Role, acronym
+from repatria.screening.weighing import (
+    CODED,
+    HEAVY,
+    JOINT,
+    LATIN,
+    MOST_WORDS,
+    forms_in,
+    letters_of,
+    numbers_in,
+)
 
-# Words of a name that are compared; what follows is neither agreement nor contradiction. Bounds the cost
-# of any name.
-MOST_WORDS: Final = 12
 # Neighbours that may be one word on the other side.
 MOST_GLUED: Final = 3
-# What a word weighs by what it does, beside its rarity.
-ROLE_WEIGHT: Final = {
-    Role.NAME: 1.0,
-    Role.INITIAL: 0.35,
-    Role.PARTICLE: 0.2,
-    Role.TITLE: 0.1,
-    Role.LEGAL_FORM: 0.12,
-    Role.NUMBER: 0.8,
-    Role.ACRONYM: 1.0,
-}
-
-# A word lighter than this (particles, titles, legal forms, initials) does not make a name.
-LIGHT: Final = 2.6
-_NEVER_JOINED: Final = (Role.LEGAL_FORM, Role.NUMBER, Role.TITLE)
 # Two names of which less than this share could be explained on either side are not looked at closer.
 LEAST_REACH: Final = 0.4
 
@@ -53,12 +45,14 @@ Floats = NDArray[np.float32]
 class Units(NamedTuple):
     """A name as numbers.
 
-    words: lexicon numbers, single words first, of things the acronym last; covers: which words, as bits;
-    mass: nats. heavy: words that weigh as names do. numbers: the numbers in it. script: 1 for Latin letters,
-    0 for others. thing: 0 where it is a person's, SHIP or else THING. forms: its legal forms, as codes.
+    text: as it was given. words: lexicon numbers, single words first, of things the acronym last; covers:
+    which words, as bits; mass: nats. heavy: words that weigh as names do. numbers: the numbers in it.
+    script: 1 for Latin letters, 0 for others. thing: 0 where it is a person's, SHIP or else THING.
+    forms: its legal forms, as codes.
     """
 
-    name: NameTokens
+    text: str
+    kind: Kind
     words: list[int]
     covers: tuple[int, ...]
     mass: list[float]
@@ -94,32 +88,48 @@ class Alignment(NamedTuple):
 def units_of(name: NameTokens, lexicon: Lexicon) -> Units:
     """A name's words and joined neighbours as numbers."""
     words = name.tokens[:MOST_WORDS]
-    person = name.kind is Kind.PERSON
-    numbers = [lexicon.number(word) for word in words]
-    weighed = [
-        _weighed(word, number, lexicon, person=person) for word, number in zip(words, numbers, strict=True)
-    ]
-    mass = [each.mass for each in weighed]
-    joined, covers = _joined(tuple([each.joint for each in weighed]), person=person)
-    ids = numbers + [lexicon.glue(tuple([numbers[at] for at in places])) for places in joined]
+    letters = " ".join([each for word in words if (each := letters_of(word))])
+    return _units(name.original, name.kind, [lexicon.number(word) for word in words], letters, lexicon)
+
+
+def units_listed(name: ListedName, kind: Kind, numbers: Mapping[int, int], lexicon: Lexicon) -> Units:
+    """The same of a listed name. numbers: what the lexicon calls each place of its shelf."""
+    words = [numbers[place] for place in name.places[:MOST_WORDS]]
+    return _units(name.text, kind, words, name.letters, lexicon)
+
+
+def _units(text: str, kind: Kind, words: list[int], letters: str, lexicon: Lexicon) -> Units:
+    person = kind is Kind.PERSON
+    masses, traits = lexicon.masses[person], [lexicon.traits[word] for word in words]
+    mass = [masses[word] for word in words]
+    joined, covers = _joined(tuple([each & JOINT for each in traits]), person=person)
+    ids = words + [lexicon.glue(tuple([words[at] for at in places])) for places in joined]
     mass += [sum([mass[at] for at in places]) for places in joined]
-    if not person and (short := acronym(words)):
-        named = [at for at, word in enumerate(words) if word.role is Role.NAME]
-        ids.append(lexicon.number(short))
-        covers = (*covers, sum(1 << at for at in named))
-        mass.append(sum(mass[at] for at in named))
+    numbers = forms = _NOTHING
+    coded = [lexicon.word(word) for word, each in zip(words, traits, strict=True) if each & CODED]
+    if coded:
+        numbers, forms = (_NOTHING.union(*map(codes, coded)) for codes in (numbers_in, forms_in))
+    if not person:
+        tokens = [lexicon.word(word) for word in words]
+        if short := acronym(tokens):
+            named = [at for at, word in enumerate(tokens) if word.role is Role.NAME]
+            ids.append(lexicon.number(short))
+            covers = (*covers, sum(1 << at for at in named))
+            mass.append(sum(mass[at] for at in named))
+    heavy = HEAVY[person]
     return Units(
-        name,
+        text,
+        kind,
         ids,
         covers,
         mass,
         len(words),
-        " ".join([each.latin for each in weighed if each.latin]),
-        sum([each.heavy for each in weighed]),
-        _NOTHING.union(*(each.numbers for each in weighed if each.numbers)),
-        int(bool(words) and is_latin(words[0].original)),
-        _THINGS.get(name.kind, THING),
-        _NOTHING.union(*(each.forms for each in weighed if each.forms)),
+        letters,
+        len([each for each in traits if each & heavy]),
+        numbers,
+        int(bool(words) and bool(traits[0] & LATIN)),
+        _THINGS.get(kind, THING),
+        forms,
     )
 
 
@@ -139,38 +149,6 @@ def _joined(joints: tuple[int, ...], *, person: bool) -> tuple[list[tuple[int, .
 
 
 _NOTHING: Final = frozenset[str]()
-
-
-def _weighed(word: Token, number: int, lexicon: Lexicon, *, person: bool) -> Weighed:
-    known = lexicon.weighed[person].get(number)
-    if known is None:
-        known = lexicon.weighed[person][number] = _weigh(word, person=person)
-    return known
-
-
-def _weigh(word: Token, *, person: bool) -> Weighed:
-    latin = "" if word.role is Role.TITLE else word.latin
-    mass = mass_of(word, person=person)
-    heavy = mass > LIGHT and (person or not word.symbols or word.role is not Role.NAME)
-    forms = word.symbols if word.role is Role.LEGAL_FORM else _NOTHING
-    return Weighed(mass, _joint(word), latin, heavy, _numbers(word), forms)
-
-
-def _joint(word: Token) -> int:
-    """No form, number or title is joined, and no letter to a word."""
-    if word.role in _NEVER_JOINED:
-        return 0
-    return 1 if len(word.original) == 1 and is_latin(word.original) else 2
-
-
-def _numbers(word: Token) -> frozenset[str]:
-    coded = frozenset([symbol for symbol in word.symbols if symbol.startswith("NUM:")])
-    return coded or (frozenset({"NUM:" + word.latin}) if word.role is Role.NUMBER else _NOTHING)
-
-
-def mass_of(word: Token, *, person: bool) -> float:
-    """What a word weighs: its rarity in nats, less for words that many names carry whatever they name."""
-    return ROLE_WEIGHT[word.role] * (rarity(word) if person else rarity_in_thing(word))
 
 
 def align(

@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from repatria.screening.alignment import LIGHT, SHIP, Alignment, Floats, Units
+from repatria.screening.alignment import SHIP, Alignment, Floats, Units
 from repatria.screening.relation import Relation, likeness_of_letters
+from repatria.screening.weighing import LIGHT
 
 COLUMNS: Final = (
     "agreed_less",  # share of the name less explained, by worth

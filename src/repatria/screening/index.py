@@ -22,7 +22,7 @@ from repatria.screening.identifiers import numbers_of
 from repatria.screening.inverting import Gathered
 from repatria.screening.records import Kind, Subject
 from repatria.screening.segment import WIDE, Breadth, Counts, Keys, Postings, Question, Weights
-from repatria.screening.shelf import Shelf, ShelfBuilder
+from repatria.screening.shelf import ListedName, Shelf, ShelfBuilder
 from repatria.screening.tokens import NameTokens, name_tokens
 from repatria.screening.uncollected import uncollected
 from repatria.screening.wordbook import Wordbook
@@ -48,6 +48,14 @@ class Near(NamedTuple):
     row: int
     name: int
     likeness: float
+
+
+class Entry(NamedTuple):
+    """A subject and its names, whose words stand on this shelf."""
+
+    shelf: Shelf
+    subject: Subject
+    names: list[ListedName]
 
 
 @dataclass(frozen=True)
@@ -94,10 +102,10 @@ class Index:
         part, local = self._locate(row)
         return part.shelf.names(local)
 
-    def entry(self, row: int) -> tuple[Subject, tuple[NameTokens, ...]]:
-        """A subject and its analysed names, read once."""
+    def entry(self, row: int) -> Entry:
+        """A subject and its names as they are kept, read once."""
         part, local = self._locate(row)
-        return part.shelf.entry(local)
+        return Entry(part.shelf, *part.shelf.entry(local))
 
     def rows_of(self, subject_id: str) -> list[int]:
         """The rows of the listed subjects with this id."""

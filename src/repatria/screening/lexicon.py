@@ -4,7 +4,10 @@ Owns the arrays that let thousands of word pairs be dismissed without looking at
 of those that were looked at. Grows with every new word: whoever owns a lexicon bounds it (`full`).
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import islice, product
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,7 +16,9 @@ from numpy.typing import NDArray
 from repatria.screening import outlines
 from repatria.screening.outlines import LEAST_JOINED, Flags, Worths
 from repatria.screening.relation import relate
+from repatria.screening.shelf import Shelf
 from repatria.screening.tokens import Reading, Role, Token
+from repatria.screening.weighing import Weighed, weighed
 
 Ids = NDArray[np.int64]
 Relations = NDArray[np.uint8]
@@ -26,21 +31,16 @@ MOST_PAIRS: Final = 4_000_000
 MOST_READINGS: Final = 8
 NO_WORD: Final = 0
 _PACK: Final = 32
+_NONE: Final = Token("", (Reading("", ""),), "", frozenset(), Role.NAME)
+_UNWEIGHED: Final = Weighed((0.0, 0.0), 0)
 
 
-class Weighed(NamedTuple):
-    """What is known of a word in whatever name it stands.
+class _Segment(NamedTuple):
+    """Words in a row that are a shelf's: the number of the first, and their places there."""
 
-    joint: neighbours with the same one may be written as one word; 0: none with this one.
-    latin: what it adds to the letters of its name. heavy: it names, and does not say what a thing is or does.
-    """
-
-    mass: float
-    joint: int
-    latin: str
-    heavy: bool
-    numbers: frozenset[str]
-    forms: frozenset[str]
+    first: int
+    shelf: Shelf
+    places: list[int]
 
 
 class Lexicon:
@@ -49,14 +49,17 @@ class Lexicon:
     def __init__(self) -> None:
         self._numbers: dict[Token, int] = {}
         self._glued: dict[tuple[int, ...], int] = {}
-        self._words: list[Token | tuple[int, ...]] = [
-            Token("", (Reading("", ""),), "", frozenset(), Role.NAME)
-        ]
+        # None: a listed word that nobody has looked at yet.
+        self._words: list[Token | tuple[int, ...] | None] = [_NONE]
         self._pairs: dict[int, tuple[float, int]] = {}
-        # What alignment.py knows of each word by its number, in names of things and of people.
-        self.weighed: tuple[dict[int, Weighed], dict[int, Weighed]] = ({}, {})
+        # What each weighs in names of things and in those of people, and its traits (weighing.py).
+        self.masses: tuple[list[float], list[float]] = ([0.0], [0.0])
+        self.traits: list[int] = [0]
+        self._shelves: dict[int, dict[int, int]] = {}
+        self._segments: list[_Segment] = []
         self._outlines = np.zeros((outlines.NUMBERS, 1024), dtype=np.uint64)
-        self._described = 1
+        self._fresh: list[int] = []
+        self._fresh_joined: dict[int, tuple[int, ...]] = {}
 
     @property
     def full(self) -> bool:
@@ -67,7 +70,9 @@ class Lexicon:
         word = self._words[number]
         if isinstance(word, Token):
             return word
-        made = self._words[number] = _glued([self.word(part) for part in word])
+        made = self._words[number] = (
+            self._listed(number) if word is None else _glued([self.word(part) for part in word])
+        )
         return made
 
     def number(self, word: Token) -> int:
@@ -79,32 +84,58 @@ class Lexicon:
         """The number of several words written as one. The word itself is made when it is first looked at."""
         known = self._glued.get(numbers)
         if known is None:
-            known = self._glued[numbers] = len(self._words)
-            self._words.append(numbers)
+            known = self._glued[numbers] = self._append(numbers, _UNWEIGHED)
+            self._fresh_joined[known] = numbers
         return known
 
+    def learn(self, shelf: Shelf, places: Iterable[int]) -> dict[int, int]:
+        """The numbers of a shelf's words, these among them, by their places."""
+        known = self._shelves.setdefault(id(shelf), {})
+        new = [place for place in dict.fromkeys(places) if place not in known]
+        if not new:
+            return known
+        first = len(self._words)
+        self._segments.append(_Segment(first, shelf, new))
+        known.update(zip(new, range(first, first + len(new)), strict=True))
+        self._words += [None] * len(new)
+        for masses, column in zip(self.masses, shelf.masses[new].T.tolist(), strict=True):
+            masses += column
+        self.traits += shelf.traits[new].tolist()
+        self._make_room()
+        self._outlines[:, first : len(self._words)] = shelf.outlines[new].T
+        return known
+
+    def _listed(self, number: int) -> Token:
+        segment = self._segments[bisect_right(self._segments, number, key=_FIRST) - 1]
+        return segment.shelf.token(segment.places[number - segment.first])
+
     def _add(self, word: Token) -> int:
-        number = self._numbers[word] = len(self._words)
-        self._words.append(word)
+        number = self._numbers[word] = self._append(word, weighed(word))
+        self._fresh.append(number)
         return number
+
+    def _append(self, word: Token | tuple[int, ...], weight: Weighed) -> int:
+        self._words.append(word)
+        for masses, mass in zip(self.masses, weight.masses, strict=True):
+            masses.append(mass)
+        self.traits.append(weight.traits)
+        return len(self._words) - 1
+
+    def _make_room(self) -> None:
+        while len(self._words) > self._outlines.shape[1]:
+            self._outlines = np.concatenate([self._outlines, np.zeros_like(self._outlines)], axis=1)
 
     def _describe(self) -> None:
         """Fill the columns of all words that are new since the last time."""
-        first, end = self._described, len(self._words)
-        while end > self._outlines.shape[1]:
-            self._outlines = np.concatenate([self._outlines, np.zeros_like(self._outlines)], axis=1)
-        singles: list[int] = []
-        joined: list[int] = []
-        for number in range(first, end):
-            (singles if isinstance(self._words[number], Token) else joined).append(number)
-        words = (self._words[number] for number in singles)
-        described = [outlines.outline(word) for word in words if isinstance(word, Token)]
-        if described:
-            self._outlines[:, singles] = np.array(described, dtype=np.uint64).T
-        if joined:
-            parts = [word for number in joined if not isinstance(word := self._words[number], Token)]
-            self._outlines[:, joined] = outlines.outlines_joined(self._outlines, parts)
-        self._described = end
+        self._make_room()
+        if self._fresh:
+            described = [outlines.outline(self.word(number)) for number in self._fresh]
+            self._outlines[:, self._fresh] = np.array(described, dtype=np.uint64).T
+            self._fresh.clear()
+        if self._fresh_joined:
+            numbers, parts = list(self._fresh_joined), list(self._fresh_joined.values())
+            self._outlines[:, numbers] = outlines.outlines_joined(self._outlines, parts)
+            self._fresh_joined.clear()
 
     def compare(self, left: Ids, right: Ids, *, joined: Flags) -> tuple[Worths, Relations]:
         """Worth and relation of each pair; `bounds` was asked for them before.
@@ -135,6 +166,9 @@ class Lexicon:
         bound[left == right] = 1
         bound[(left == NO_WORD) | (right == NO_WORD)] = 0
         return bound
+
+
+_FIRST: Final = attrgetter("first")
 
 
 def _glued(words: list[Token]) -> Token:

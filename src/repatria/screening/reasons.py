@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from repatria.screening.alignment import LIGHT, Alignment, Units, words_covered
+from repatria.screening.alignment import Alignment, Units, words_covered
 from repatria.screening.facts import Finding
+from repatria.screening.lexicon import Lexicon
 from repatria.screening.relation import Relation
 from repatria.screening.score import Model
 from repatria.screening.tokens import Role, Token
+from repatria.screening.weighing import LIGHT
 
 
 class Part(StrEnum):
@@ -132,27 +134,29 @@ def aligned_pairs(aligned: Alignment, pairs: Sequence[int]) -> list[Aligned]:
     return [Aligned(each, total or 1.0) for each, total in zip(steps, totals, strict=True)]
 
 
-def of_names(aligned: Aligned, query: Units, listed: Units) -> Iterator[Reason]:
+def of_names(aligned: Aligned, query: Units, listed: Units, lexicon: Lexicon) -> Iterator[Reason]:
     """The reasons of one aligned pair of names:
 
     What agrees in the order of the query, then what is left over.
     """
     total = aligned.total
+    sides = _tokens(query, lexicon), _tokens(listed, lexicon)
     used: tuple[list[int], list[int]] = ([], [])
     for step in aligned.steps:
         ours, theirs = words_covered(query, step.left), words_covered(listed, step.right)
         used[0].extend(ours)
         used[1].extend(theirs)
         weight = round(step.mass * step.worth / total, 3)
-        kind = _kind(query, listed, (ours, theirs), step.relation)
-        yield Reason(Part.NAME, kind, _text(query, ours), _text(listed, theirs), weight)
-    yield from _left_over(query, used[0], total, NameReason.LEFT_OVER_QUERY)
-    yield from _left_over(listed, used[1], total, NameReason.LEFT_OVER_LISTED)
+        kind = _kind(sides, (ours, theirs), step.relation)
+        yield Reason(Part.NAME, kind, _text(sides[0], ours), _text(sides[1], theirs), weight)
+    yield from _left_over(query, sides[0], used[0], total, NameReason.LEFT_OVER_QUERY)
+    yield from _left_over(listed, sides[1], used[1], total, NameReason.LEFT_OVER_LISTED)
     places = [step.right_place for step in aligned.steps if step.left_mass > LIGHT]
     if places != sorted(places):
-        yield Reason(Part.NAME, NameReason.ORDER_DIFFERS, query.name.original, listed.name.original, 0.0)
+        yield Reason(Part.NAME, NameReason.ORDER_DIFFERS, query.text, listed.text, 0.0)
 
 
+Sides = tuple[list[Token], list[Token]]
 _LEFT_PLACE: Final = attrgetter("left_place")
 _RELATIONS: Final = tuple(Relation)
 
@@ -167,7 +171,7 @@ def of_facts(findings: Iterable[Finding], using: Model) -> Iterator[Reason]:
         yield Reason(Part.FACT, finding.fact, finding.query, finding.listed, weight)
 
 
-def _kind(query: Units, listed: Units, words: tuple[list[int], list[int]], relation: Relation) -> NameReason:
+def _kind(sides: Sides, words: tuple[list[int], list[int]], relation: Relation) -> NameReason:
     ours, theirs = words
     if relation is Relation.ACRONYM:
         return NameReason.ACRONYM
@@ -175,23 +179,28 @@ def _kind(query: Units, listed: Units, words: tuple[list[int], list[int]], relat
         return NameReason.JOINED
     if len(theirs) > 1:
         return NameReason.SPLIT
-    roles = {query.name.tokens[ours[0]].role, listed.name.tokens[theirs[0]].role}
+    roles = {sides[0][ours[0]].role, sides[1][theirs[0]].role}
     if len(roles) == 1 and (role := roles.pop()) in _ALIGNED_ROLES:
         return _ALIGNED_ROLES[role]
     return _OF_RELATION[relation]
 
 
-def _left_over(name: Units, used: list[int], total: float, side: NameReason) -> Iterator[Reason]:
+def _left_over(
+    name: Units, tokens: list[Token], used: list[int], total: float, side: NameReason
+) -> Iterator[Reason]:
     for place in range(name.singles):
         if place in used:
             continue
-        word = name.name.tokens[place]
+        word = tokens[place]
         kind = _IGNORED_ROLES.get(word.role, side)
         weight = -round(float(np.float32(name.mass[place])) / total, 3)
         ours, theirs = (word.original, "") if side is NameReason.LEFT_OVER_QUERY else ("", word.original)
         yield Reason(Part.NAME, kind, ours, theirs, weight)
 
 
-def _text(name: Units, words: list[int]) -> str:
-    tokens: list[Token] = [name.name.tokens[place] for place in words]
-    return " ".join(token.original for token in tokens)
+def _text(tokens: list[Token], words: list[int]) -> str:
+    return " ".join([tokens[place].original for place in words])
+
+
+def _tokens(name: Units, lexicon: Lexicon) -> list[Token]:
+    return [lexicon.word(number) for number in name.words[: name.singles]]

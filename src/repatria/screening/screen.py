@@ -5,19 +5,20 @@ aligning, the model, the facts, the guards. Keeps nothing of a query but its wor
 memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repatria.screening import facts, reasons, score
-from repatria.screening.alignment import Alignment, Floats, Units, align, units_of
+from repatria.screening.alignment import Alignment, Floats, Units, align, units_listed, units_of
 from repatria.screening.evidence import LETTERS, add_letters, evidence
 from repatria.screening.facts import Finding
-from repatria.screening.index import Index
+from repatria.screening.index import Entry, Index
 from repatria.screening.lexicon import Lexicon
 from repatria.screening.reasons import Reason
 from repatria.screening.records import Kind, Subject
@@ -175,13 +176,15 @@ class Screener:
         pairs: list[tuple[int, int]] = []
         weak: list[bool] = []
         cases: list[list[_Case]] = []
-        for query in queries:
-            tokens = [name for name in self._index.analysed(query) if name.tokens]
+        asked = [[name for name in self._index.analysed(query) if name.tokens] for query in queries]
+        near = [self._rows(query, tokens, mode) for query, tokens in zip(queries, asked, strict=True)]
+        self._learn({row for rows in near for row in rows})
+        for query, tokens, rows in zip(queries, asked, near, strict=True):
             names = range(len(ours), len(ours) + len(tokens))
             ours += [units_of(name, self._lexicon) for name in tokens]
             cases.append([])
-            for row, nearest in self._rows(query, tokens, mode).items():
-                listed = self._listed(row)
+            for row, nearest in rows.items():
+                listed = self._known[row]
                 chosen = _nearest_first(listed.names, nearest)[: MOST_NAMES[mode]]
                 first = len(pairs)
                 like = [name for name in names if _read_alike(query, ours[name], listed)]
@@ -207,14 +210,21 @@ class Screener:
             rows.setdefault(row, 0)
         return rows
 
-    def _listed(self, row: int) -> _Listed:
-        known = self._known.get(row)
-        if known is None:
-            subject, analysed = self._index.entry(row)
-            names = tuple([units_of(name, self._lexicon) for name in analysed])
-            known = self._known[row] = _Listed(subject, names)
-            self._kept += len(names)
-        return known
+    def _learn(self, rows: Iterable[int]) -> None:
+        """Take in the listed of these rows that are new here; the words of all at once."""
+        entries = {row: self._index.entry(row) for row in sorted(rows) if row not in self._known}
+        by_shelf: dict[int, list[Entry]] = {}
+        for entry in entries.values():
+            by_shelf.setdefault(id(entry.shelf), []).append(entry)
+        numbers = {}
+        for key, some in by_shelf.items():
+            places = chain.from_iterable(name.places for entry in some for name in entry.names)
+            numbers[key] = self._lexicon.learn(some[0].shelf, places)
+        for row, (shelf, subject, names) in entries.items():
+            of_words = numbers[id(shelf)]
+            units = tuple([units_listed(name, subject.kind, of_words, self._lexicon) for name in names])
+            self._known[row] = _Listed(subject, units)
+            self._kept += len(units)
 
     def _forget(self) -> None:
         self._lexicon = Lexicon()
@@ -246,7 +256,7 @@ class Screener:
         value = score.probability(found.odds)
         name = query_name = ""
         if found.pair >= 0:
-            query_name, name = (each.name.original for each in batch.names_of(found.pair))
+            query_name, name = (each.text for each in batch.names_of(found.pair))
         return Hit(found.case.listed.subject.id, value, name, query_name, tuple(told), self._band(value))
 
     def _explained(self, found: _Found, batch: _Batch, aligned: reasons.Aligned | None) -> Hit:
@@ -254,9 +264,9 @@ class Screener:
         told: list[Reason] = []
         if aligned is not None:
             ours, theirs = batch.names_of(found.pair)
-            told += reasons.of_names(aligned, ours, theirs)
+            told += reasons.of_names(aligned, ours, theirs, self._lexicon)
             if batch.weak[batch.pairs[found.pair, 1]]:
-                told.append(reasons.weak_alias(ours.name.original, theirs.name.original))
+                told.append(reasons.weak_alias(ours.text, theirs.text))
         told += reasons.of_facts(found.findings, self._model)
         return self._hit(found, batch, told)
 
@@ -269,7 +279,7 @@ class Screener:
 def _read_alike(query: Subject, name: Units, listed: _Listed) -> bool:
     """Whether this reading of a query is one to compare with a record: a name of no kind is read twice."""
     person = listed.subject.kind is Kind.PERSON
-    return query.kind is not Kind.ANY or (name.name.kind is Kind.PERSON) == person
+    return query.kind is not Kind.ANY or (name.kind is Kind.PERSON) == person
 
 
 def _nearest_first(names: Sequence[Units], nearest: int) -> list[Units]:

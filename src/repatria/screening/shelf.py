@@ -9,19 +9,36 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repatria.screening.identifiers import numbers_of
+from repatria.screening.outlines import NUMBERS, outline
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.screening.tokens import NameTokens, Reading, Role, Token
+from repatria.screening.weighing import weighed
 
 Octets = NDArray[np.uint8]
 Starts = NDArray[np.int64]
 MOST_TOKENS_KEPT = 300_000
+
+
+class ListedName(NamedTuple):
+    """A name as it was given, the places of its words, and its Latin letters without titles."""
+
+    text: str
+    places: list[int]
+    letters: str
+
+
+class WrittenName(NamedTuple):
+    """The same of a name on its way to a shelf."""
+
+    places: Sequence[int]
+    letters: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +46,7 @@ class Shelf:
     """records and words: JSON, one after the other; record_starts and word_starts: where each begins, and the
     end.
 
+    outlines, masses and traits: of each word what outlines.py and weighing.py say of it.
     id_hashes, sorted, and id_rows: to find subjects by their id; number_hashes and number_rows: by what
     `identifiers.numbers_of` gives of them.
     """
@@ -37,6 +55,9 @@ class Shelf:
     record_starts: Starts
     words: Octets
     word_starts: Starts
+    outlines: NDArray[np.uint64]
+    masses: NDArray[np.float64]
+    traits: NDArray[np.uint8]
     id_hashes: NDArray[np.uint32]
     id_rows: NDArray[np.int32]
     number_hashes: NDArray[np.uint32]
@@ -53,10 +74,10 @@ class Shelf:
         """The names of a subject, analysed, in the order of `Subject.names`."""
         return self._names(self.record(row))
 
-    def entry(self, row: int) -> tuple[Subject, tuple[NameTokens, ...]]:
-        """Both, read once."""
+    def entry(self, row: int) -> tuple[Subject, list[ListedName]]:
+        """A subject and its names, whose words are not looked at."""
         record = self.record(row)
-        return _subject(record), self._names(record)
+        return _subject(record), list(map(ListedName, record[2], record[-2], record[-1]))
 
     def rows_of(self, subject_id: str) -> list[int]:
         """Every row with this id: one, or more where a list is not careful with its ids."""
@@ -76,15 +97,15 @@ class Shelf:
     def _names(self, record: list[Any]) -> tuple[NameTokens, ...]:
         kind = _KINDS[record[1]]
         return tuple(
-            NameTokens(name, kind, tuple(map(self._token, places)))
-            for name, places in zip(record[2], record[-1], strict=True)
+            NameTokens(name, kind, tuple(map(self.token, places)))
+            for name, places in zip(record[2], record[-2], strict=True)
         )
 
     def word(self, place: int) -> bytes:
         """A token as it is kept."""
         return bytes(self.words[self.word_starts[place] : self.word_starts[place + 1]])
 
-    def _token(self, place: int) -> Token:
+    def token(self, place: int) -> Token:
         token = self._tokens.get(place)
         if token is None:
             if len(self._tokens) >= MOST_TOKENS_KEPT:
@@ -103,35 +124,60 @@ class ShelfBuilder:
         self._ids = array("I")
         self._numbers = array("I")
         self._numbered = array("i")
+        self._outlines = array("Q")
+        self._masses = array("d")
+        self._traits = array("B")
 
     def __len__(self) -> int:
         return len(self._ids)
 
     def put(self, token: Token) -> int:
         """The place of a token; those that are equal have one."""
-        return self._put(_line([*token[:3], sorted(token.symbols), token.role, token.patronymic]))
+        word = _line([*token[:3], sorted(token.symbols), token.role, token.patronymic])
+        place = self._places.get(word)
+        return self._put(word, outline(token), *weighed(token)) if place is None else place
 
-    def add(self, subject: Subject, names: Sequence[Sequence[int]]) -> None:
-        """The next subject, and the places of the tokens of each of its names."""
-        self._add(subject, [*_fields(subject), names])
+    def add(self, subject: Subject, names: Sequence[WrittenName]) -> None:
+        """The next subject, and its names."""
+        places, letters = [each.places for each in names], [each.letters for each in names]
+        self._add(subject, [*_fields(subject), places, letters])
 
     def add_from(self, shelf: Shelf, rows: Iterable[int]) -> None:
         """Subjects of another shelf, with what is known of their names."""
         moved: dict[int, int] = {}
         for row in rows:
-            *record, names = shelf.record(row)
+            *record, names, letters = shelf.record(row)
             for place in chain.from_iterable(names):
                 if place not in moved:
-                    moved[place] = self._put(shelf.word(place))
-            self._add(shelf.subject(row), [*record, [[moved[place] for place in name] for name in names]])
+                    moved[place] = self._move(shelf, place)
+            names = [[moved[place] for place in name] for name in names]
+            self._add(shelf.subject(row), [*record, names, letters])
 
     def shelf(self) -> Shelf:
         records = np.frombuffer(self._records, np.uint8), np.array(self._ends, np.int64)
+        words = _joined(self._places)
+        outlines = np.array(self._outlines, np.uint64).reshape(-1, NUMBERS)
+        masses = np.array(self._masses, np.float64).reshape(-1, 2)
+        traits = np.array(self._traits, np.uint8)
         ids = _sorted(self._ids, range(len(self._ids)))
-        return Shelf(*records, *_joined(self._places), *ids, *_sorted(self._numbers, self._numbered))
+        numbers = _sorted(self._numbers, self._numbered)
+        return Shelf(*records, *words, outlines, masses, traits, *ids, *numbers)
 
-    def _put(self, word: bytes) -> int:
-        return self._places.setdefault(word, len(self._places))
+    def _put(self, word: bytes, outline: Iterable[int], masses: Iterable[float], traits: int) -> int:
+        place = self._places[word] = len(self._traits)
+        self._outlines.extend(outline)
+        self._masses.extend(masses)
+        self._traits.append(traits)
+        return place
+
+    def _move(self, shelf: Shelf, place: int) -> int:
+        """The place here of another shelf's word."""
+        word = shelf.word(place)
+        known = self._places.get(word)
+        if known is not None:
+            return known
+        kept = (each[place].tolist() for each in (shelf.outlines, shelf.masses, shelf.traits))
+        return self._put(word, *kept)
 
     def _add(self, subject: Subject, record: Sequence[object]) -> None:
         for number in numbers_of(subject):
@@ -190,7 +236,7 @@ def _fields(subject: Subject) -> list[object]:
 
 
 def _subject(record: list[Any]) -> Subject:
-    subject_id, kind, names, births, countries, genders, identifiers, weak, _ = record
+    subject_id, kind, names, births, countries, genders, identifiers, weak, *_ = record
     return Subject(
         subject_id,
         _KINDS[kind],

@@ -34,7 +34,7 @@ _DIGITS = 64
 _HEAD = len(_MAGIC) + _DIGITS + 1 + 8
 _LIBRARIES = ("rigour", "anyascii", "numpy")
 _ALIGNED = 64
-_TYPES = frozenset({"|u1", "<u4", "<u8", "<i4", "<i8", "<f4"})
+_TYPES = frozenset({"|u1", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"})
 
 
 class StoredIndexUnusable(ValueError):

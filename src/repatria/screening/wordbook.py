@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from repatria.screening import weighing
 from repatria.screening.channels import (
     WHOLE_READINGS,
     Channel,
@@ -28,6 +29,7 @@ from repatria.screening.channels import (
 from repatria.screening.inverting import slices
 from repatria.screening.records import Kind
 from repatria.screening.segment import CHANNEL_SHIFT, Keys, Rows
+from repatria.screening.shelf import WrittenName
 from repatria.screening.tokens import Role, Token, Word, name_words, token_of
 
 # Words known at once, about 1 kB each; then the book is begun anew.
@@ -39,7 +41,8 @@ class Entry(NamedTuple):
     """What is known of a word.
 
     number: its own in this book. place: where the token was put. heard: its skeletons, latin: its forms, as
-    often as a name is read through, the last one repeated. named: the word itself, where it names a thing.
+    often as a name is read through, the last one repeated. named: the word itself, where it names a
+    thing. letters: what it adds to those of its name.
     """
 
     number: int
@@ -52,6 +55,7 @@ class Entry(NamedTuple):
     readings: int
     forms: int
     named: str
+    letters: str
 
 
 class Wordbook:
@@ -69,9 +73,9 @@ class Wordbook:
 
     def features(
         self, names: Sequence[tuple[str, Kind]]
-    ) -> tuple[list[list[int]], list[tuple[Keys, Rows]], list[int]]:
-        """Of these names: the places of their tokens; channel by channel their features, each with the place
-        of its name among these, in no order, some of them twice; their scripts."""
+    ) -> tuple[list[WrittenName], list[tuple[Keys, Rows]], list[int]]:
+        """Of these names: the places of their tokens and their letters; channel by channel their features,
+        each with the place of its name among these, in no order, some of them twice; their scripts."""
         if len(self._entries) > MOST_WORDS:
             self._forget()
         every = [self._entries_of(text, kind) for text, kind in names]
@@ -89,7 +93,7 @@ class Wordbook:
             _keyed(Channel.PAIR, map(paired, spoken_ones)),
         ]
         scripts = [entries[0].script if entries else 0 for entries in telling]
-        return [[entry.place for entry in entries] for entries in every], features, scripts
+        return list(map(_written, every)), features, scripts
 
     def _entries_of(self, text: str, kind: Kind) -> list[Entry]:
         found = []
@@ -120,6 +124,7 @@ class Wordbook:
             min(len(heard), WHOLE_READINGS),
             min(len(latin), WHOLE_READINGS),
             token.latin if word.role is Role.NAME and not word.of_person else "",
+            weighing.letters_of(token),
         )
 
     def _take_in_fresh(self) -> None:
@@ -142,6 +147,11 @@ class Wordbook:
         counts = np.diff(ends)[numbers]
         keys = np.frombuffer(self._keys[channel], np.uint64)
         return keys[slices(ends[numbers], counts)], np.repeat(rows, counts)
+
+
+def _written(entries: Sequence[Entry]) -> WrittenName:
+    letters = [entry.letters for entry in entries[: weighing.MOST_WORDS] if entry.letters]
+    return WrittenName([entry.place for entry in entries], " ".join(letters))
 
 
 def _repeated(forms: list[str]) -> list[str]:
