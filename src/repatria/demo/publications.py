@@ -18,7 +18,7 @@ from repatria.frameworks.facts import Fact
 from repatria.protocol.canonical import Json
 from repatria.sdk import Session
 from repatria.sdk.library import NewFile, blank_record
-from repatria.sdk.meetings import nominee
+from repatria.sdk.places import nominee
 from repatria.sdk.publications import Written
 
 SECRETARIAT = "xn/secretariat"
@@ -46,7 +46,12 @@ class Shelving:
         for one in content["news"]:
             record = {"words": one["words"], "link": one["link"], "pinned": one["pinned"]}
             self._of(one).publications.publish(Written("news", one["item"], record))
-        return sum(len(rows) for rows in content.values() if isinstance(rows, list))
+        taught = load("courses.json")
+        for one in taught["courses"]:
+            self._teach(one)
+        for one in taught["certificates"]:
+            self._certify(one)
+        return sum(len(rows) for own in (content, taught) for rows in own.values() if isinstance(rows, list))
 
     def _of(self, one: Mapping[str, Any]) -> Session:
         return self._session(one["by"])
@@ -76,6 +81,25 @@ class Shelving:
         if "published_by" in one:
             reviewer = self._session(one["published_by"]).publications
             reviewer.publish_offer(reviewer.find_offer(offered.hash))
+
+    def _teach(self, one: Mapping[str, Any]) -> None:
+        offered = self._of(one).courses.offer(one["item"], _course(one))
+        reviewer = self._session(one["published_by"]).publications
+        reviewer.publish_offer(reviewer.find_offer(offered.hash))
+
+    def _certify(self, one: Mapping[str, Any]) -> None:
+        """Somebody answers every question, and asks; their request may still wait."""
+        learner = self._of(one).courses
+        for module in learner.get(one["item"]).record["modules"]:
+            right = {
+                asked["id"]: [at for at, choice in enumerate(asked["choices"]) if choice["right"]]
+                for asked in module["quiz"]
+            }
+            learner.answer(one["item"], module["id"], right)
+        sent = learner.apply(one["item"])
+        if one["certified_by"]:
+            office = self._session(one["certified_by"]).courses
+            office.certify(one["item"], [p.id for p in office.places(one["item"]) if p.room == sent.room])
 
     def _announce(self, one: Mapping[str, Any]) -> None:
         self._of(one).publications.publish(Written("meeting", one["item"], self._meeting(one)))
@@ -123,3 +147,32 @@ class Shelving:
             "certainty": "high",
             "source": "",
         }
+
+
+def _course(one: Mapping[str, Any]) -> Json:
+    """A record of what courses.json has in short."""
+    modules = [
+        {
+            "id": module["id"],
+            "words": _said(module["words"]),
+            "documents": module["documents"],
+            "quiz": [
+                {
+                    "id": asked["id"],
+                    "words": _said(asked["words"]),
+                    "choices": [
+                        {"right": right, "words": _said({code: [text, ""] for code, text in of.items()})}
+                        for right, of in asked["choices"]
+                    ],
+                }
+                for asked in module["quiz"]
+            ],
+        }
+        for module in one["modules"]
+    ]
+    own = {name: one[name] for name in ("hours", "pass_percent", "office")}
+    return {**own, "words": _said(one["words"]), "modules": modules}
+
+
+def _said(words: Mapping[str, list[str]]) -> list[Json]:
+    return [{"language": code, "title": title, "text": text} for code, (title, text) in words.items()]

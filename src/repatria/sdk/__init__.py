@@ -2,6 +2,7 @@
 
 from repatria.sdk.ceremony import Ceremony, Person, first_root
 from repatria.sdk.connection import Connection
+from repatria.sdk.courses import Course, Courses
 from repatria.sdk.drafts import Draft
 from repatria.sdk.errors import (
     Blocked,
@@ -25,8 +26,9 @@ from repatria.sdk.letters import (
 )
 from repatria.sdk.library import Library, NewFile
 from repatria.sdk.lists import OwnLists
-from repatria.sdk.meetings import Meeting, Meetings, Place, nominee
+from repatria.sdk.meetings import Meeting, Meetings
 from repatria.sdk.notices import NoticeDraft, Notices, Standing
+from repatria.sdk.places import Place, nominee
 from repatria.sdk.profile import Profile, default_folder
 from repatria.sdk.publications import Publications, Written
 from repatria.sdk.register import Register
@@ -45,6 +47,8 @@ __all__ = [
     "Ceremony",
     "ConcernedPerson",
     "Connection",
+    "Course",
+    "Courses",
     "Draft",
     "Files",
     "Frameworks",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from repatria.protocol import bodies
 from repatria.protocol.canonical import Json
@@ -13,13 +11,13 @@ from repatria.protocol.publication_states import Publication
 from repatria.reference.meetings import held_meetings
 from repatria.sdk.errors import WrongUse
 from repatria.sdk.meeting_calendar import meeting_calendar
+from repatria.sdk.places import WITHDRAWN, Place, places_in
 from repatria.sdk.publications import Publications
-from repatria.sdk.threads import Message, Thread, Threads
+from repatria.sdk.threads import Threads
 from repatria.sdk.writer import Sent, Writer
 
 SHELF = "meeting"
 TLP = "TLP:AMBER"
-NOMINATED, WITHDRAWN = "nominated", "withdrawn"
 TAKING = ("confirmed", "attended", "absent", "certified")  # of the capacity
 CLOSED = ("closed", "held", "cancelled")
 
@@ -39,29 +37,6 @@ class Meeting:
     def to_json(self) -> Json:
         made = self.publication
         return {"item": self.item, "statement": made.hash if made else None, "record": self.record}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One nominated person. `state` is `nominated` until the meeting's office says more."""
-
-    id: str
-    person: Json
-    state: str
-    office: str
-    room: str
-    entry: str  # of the newest participation that names the person
-
-    def to_json(self) -> Json:
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-def nominee(name: str, **known: Any) -> Json:
-    """A person as a `participation` has them (bodies.md), with a new id."""
-    texts = dict.fromkeys(("key", "latin", "title", "role", "passport", "notes"), "")
-    person = {"id": secrets.token_hex(16), "name": name, "languages": [], "visa": False, **texts, **known}
-    person["latin"] = person["latin"] or name
-    return person
 
 
 @dataclass
@@ -130,8 +105,7 @@ class Meetings:
 
     def places_at(self, item: str, office: str) -> list[Place]:
         """As `places`, of a meeting to whose office `office` nominations go."""
-        threads = sorted(self.threads.all(), key=lambda one: one.room)
-        return [place for thread in threads for place in _places_in(thread, item, office)]
+        return places_in(self.threads.all(), SHELF, item, office)
 
     def decide(self, item: str, states: Mapping[str, str], text: str = "") -> list[Sent]:
         """Say what becomes of people, by their ids; one message to each room.
@@ -182,35 +156,3 @@ class Meetings:
 
 def _taken(states: Mapping[str, str]) -> int:
     return sum(state in TAKING for state in states.values())
-
-
-def _places_in(thread: Thread, item: str, office: str) -> Iterator[Place]:
-    """The people of one room: what its participations and places say, in their order."""
-    found: dict[str, Place] = {}
-    participations: set[str] = set()
-    for message in thread.messages:
-        body = message.body or {}
-        if message.kind == "participation" and (body["shelf"], body["item"]) == (SHELF, item):
-            participations.add(message.hash)
-            found.update({place.id: place for place in _named(message, found)})
-        elif message.kind == "place" and body["re"] in participations:
-            for said in body["people"]:
-                place = found.get(said["id"])
-                if place is not None and _counts(said["state"], message.office, place, office):
-                    found[place.id] = Place(
-                        place.id, place.person, said["state"], place.office, place.room, place.entry
-                    )
-    yield from found.values()
-
-
-def _named(message: Message, before: Mapping[str, Place]) -> Iterator[Place]:
-    for person in (message.body or {})["people"]:
-        known = before.get(person["id"])
-        if known is not None and known.office != message.office:
-            continue  # an id is its first office's
-        state = known.state if known else NOMINATED
-        yield Place(person["id"], person, state, message.office, message.room, message.hash)
-
-
-def _counts(state: str, by: str, place: Place, office: str) -> bool:
-    return by == office or (state == WITHDRAWN and by == place.office)

@@ -20,6 +20,7 @@ from repatria.protocol.keys import Seeds
 from repatria.sdk import live
 from repatria.sdk.ceremony import Ceremony
 from repatria.sdk.connection import Connection, decode_b64, encode_b64
+from repatria.sdk.courses import Courses
 from repatria.sdk.decisions import Decisions
 from repatria.sdk.drafts import Drafts
 from repatria.sdk.enrol import Enrolled
@@ -310,6 +311,11 @@ class Session:
     def meetings(self) -> Meetings:
         writer = self.writer if self.office is not None else None
         return Meetings(self.publications, self.threads, writer)
+
+    @property
+    def courses(self) -> Courses:
+        writer = self.writer if self.office is not None else None
+        return Courses(self.publications, self.threads, writer, self.reading)
 
     @property
     def office_room(self) -> OfficeRoom:
