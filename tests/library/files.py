@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pypdf import PdfWriter
 from pypdf.actions import JavaScript
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{OFFICE}.wordprocessingml.document"
@@ -51,6 +51,29 @@ def pdf(
         writer.add_open_action(JavaScript(script))
     if password is not None or owner is not None:
         writer.encrypt(password or "", owner, algorithm="AES-256")
+    octets = io.BytesIO()
+    writer.write(octets)
+    return octets.getvalue()
+
+
+def armed_pdf(kind: str, place: str, *, after: bool = False, referred: bool = False) -> bytes:
+    """An action of that kind at the document's (`open`) or the page's beginning, or under a click (`click`).
+
+    `after`: it follows on a harmless one; `referred`: its kind stands elsewhere in the file.
+    """
+    writer = PdfWriter()
+    page = writer.add_blank_page(600, 800)
+    name = NameObject(kind)
+    said = DictionaryObject({NameObject("/S"): writer._add_object(name) if referred else name})
+    if after:
+        said = DictionaryObject({NameObject("/S"): NameObject("/URI"), NameObject("/Next"): said})
+    if place == "open":
+        writer._root_object[NameObject("/OpenAction")] = said
+    elif place == "page":
+        page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): said})
+    else:
+        link = DictionaryObject({NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): said})
+        page[NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
     octets = io.BytesIO()
     writer.write(octets)
     return octets.getvalue()

@@ -2,12 +2,14 @@
 
 import io
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from repatria.library.reading import TYPES, FileRefused, read_file
+from repatria.library.reading.plain import read_plain
 from repatria.library.reading.right_to_left import Piece, in_reading_order, plain_letters
 from tests.library.files import (
     DOCX,
@@ -17,6 +19,7 @@ from tests.library.files import (
     PPTX,
     XLSX,
     archive,
+    armed_pdf,
     docx,
     drawn_pdf,
     epub,
@@ -38,6 +41,7 @@ READ = {
     "pdf": (PDF, pdf(["Freezing order", "Second page"]), ("Freezing order", "Second page")),
     "a pdf that forbids printing": (PDF, pdf(["Open to all"], owner="secret"), ("Open to all",)),
     "a pdf of a picture": (PDF, pdf([""]), ("",)),
+    "a pdf with a link": (PDF, armed_pdf("/URI", "click"), ("",)),
     "docx": (
         DOCX,
         docx(
@@ -169,6 +173,10 @@ REFUSED = {
         "",
     ),
     "a script in a pdf": (PDF, pdf(["x"], script="app.alert(1)"), "has_macros", ""),
+    "a script behind a link's action": (PDF, armed_pdf("/JavaScript", "open", after=True), "has_macros", ""),
+    "a script by reference": (PDF, armed_pdf("/JavaScript", "open", referred=True), "has_macros", ""),
+    "a script of a page": (PDF, armed_pdf("/JavaScript", "page"), "has_macros", ""),
+    "a program behind a click": (PDF, armed_pdf("/Launch", "click"), "has_macros", ""),
     "a broken pdf": (PDF, b"%PDF-1.7\n%%EOF", "unreadable_file", None),
     "half a pdf": (PDF, pdf(["x"])[:300], "unreadable_file", None),
     "half an archive": (DOCX, docx(paragraph("x"))[:200], "unreadable_file", None),
@@ -211,6 +219,17 @@ def test_more_than_the_bounds_is_left_out(tmp_path: Path, monkeypatch: pytest.Mo
     assert read_file(tmp_path / "file", "text/plain") == ("1234567890", "1234567890", "12345")
     monkeypatch.setattr("repatria.library.reading.MOST_PAGES", 2)
     assert len(read_file(tmp_path / "file", "text/plain")) == 2
+
+
+def test_a_table_of_very_many_short_lines_takes_little_memory() -> None:
+    """Line by line: as a list those of the largest file did not fit into the process that reads it."""
+    octets = b"a;b\n" * 200_000
+    tracemalloc.start()
+    first = next(read_plain(io.BytesIO(octets)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert first.startswith("a;b\na;b")
+    assert most < 8 * len(octets)
 
 
 def test_every_type_of_the_specification_is_told_apart(tmp_path: Path) -> None:

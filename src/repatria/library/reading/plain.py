@@ -1,5 +1,6 @@
 """Plain text, Markdown and CSV: UTF-8, UTF-16 with its mark, else the octets of western Windows."""
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -7,12 +8,13 @@ from repatria.library.reading.bounds import MOST_CHARACTERS, FileRefused, Reason
 from repatria.library.reading.marked_up import in_pages
 
 _LONG = 2_000
+_LINE = re.compile("[^\n]+|(?<=\n)(?=\n)")
 
 
 def read_plain(file: BinaryIO) -> Iterator[str]:
     file.seek(0)
     octets = file.read(4 * MOST_CHARACTERS)
-    return in_pages(_lines(_decoded(octets)))
+    return in_pages(_lines(_decoded(octets)[:MOST_CHARACTERS]))
 
 
 def _decoded(octets: bytes) -> str:
@@ -30,9 +32,11 @@ def _decoded(octets: bytes) -> str:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """A line without an end is cut where a word ends."""
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        start = 0
+    """One by one, as a list of tens of millions would not fit; a line without an end is cut where a word
+    ends.
+    """
+    for found in _LINE.finditer(text.replace("\r\n", "\n").replace("\r", "\n")):
+        line, start = found[0], 0
         while len(line) - start > _LONG:
             end = line.rfind(" ", start, start + _LONG)
             end = end if end > start else start + _LONG
