@@ -37,12 +37,12 @@ const NOT_ASKED = new Set(['country', 'uncac_status', 'focal_points']);
 
 /** Sections, fields and fixed values in one language. */
 export function frameworkWords(language: string): unknown {
-  const { sections, fields } = JSON.parse(readFileSync(join(FOLDER, 'frameworks.schema.json'), 'utf8')) as { sections: { id: string; code: string }[]; fields: { key: string; section: string; type: string; help: string }[] };
+  const { sections, fields } = JSON.parse(readFileSync(join(FOLDER, 'frameworks.schema.json'), 'utf8')) as { sections: { id: string; code: string }[]; fields: { key: string; section: string; type: string }[] };
   const said = new Map(readRows('framework-words.csv').map((row) => [`${row['group'] ?? ''}/${row['code'] ?? ''}`, row[language] ?? '']));
   const values = readRows('framework-words.csv').filter(({ group }) => group === 'value');
   return {
     sections: sections.map(({ id, code }) => ({ id, code, name: said.get(`section/${id}`) })),
-    fields: fields.map(({ key, section, type, help }) => ({ key, section, type, help, name: said.get(`field/${key}`), asked: section !== 'governance' && !NOT_ASKED.has(key) })),
+    fields: fields.map(({ key, section, type }) => ({ key, section, type, help: said.get(`help/${key}`) ?? '', name: said.get(`field/${key}`), asked: section !== 'governance' && !NOT_ASKED.has(key) })),
     values: Object.fromEntries(values.map((row) => [row['code'] ?? '', row[language] ?? ''])),
   };
 }

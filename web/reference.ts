@@ -139,6 +139,7 @@ function moduleOf(name: string): string | undefined {
   const [kind, arg = ''] = name.split('/');
   if (kind === 'offences') return `export default ${JSON.stringify(offences(arg))};`;
   if (kind === 'framework' && frameworkCountries().includes(arg)) return `export default ${JSON.stringify(shippedFacts(arg))};`;
+  if (kind === 'framework-schema') return `export default ${JSON.stringify(readObject('framework.schema.json'))};`;
   if (kind === 'framework-words' && arg) return `export default ${JSON.stringify(frameworkWords(arg))};`;
   if (kind === 'jurisdictions') return `export default ${JSON.stringify(jurisdictions())};`;
   if (kind === 'world') return `export default ${JSON.stringify(worldMap())};`;

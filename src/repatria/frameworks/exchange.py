@@ -30,7 +30,7 @@ COLUMNS = (
 )  # fmt: skip
 # What a program for tables takes for the beginning of a formula is set behind an apostrophe, and an
 # apostrophe too.
-_GUARDED = re.compile(r"[\s]*[=+\-@|%'\t\r＝＋－＠]")
+_GUARDED = re.compile(r"[\s]*[=+\-@|%'\t\r\n＝＋－＠]")
 _LIST_END = "\n"
 
 
@@ -250,7 +250,8 @@ def schema() -> dict[str, Any]:
         ]
     }
     known = {
-        spec.key: f"{spec.names['en']} ({spec.type}). {spec.help}".strip() for spec in framework_fields()
+        spec.key: f"{spec.names['en']} ({spec.type}). {spec.helps.get('en', '')}".strip()
+        for spec in framework_fields()
     }
     fact = {
         "type": "object",

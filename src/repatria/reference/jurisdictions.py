@@ -21,12 +21,14 @@ GOVERNANCE = "governance"
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """`type` as in frameworks.schema.md; `asked`: an officer writes it, as a fact of its own."""
+    """`type` as in frameworks.schema.md; `asked`: an officer writes it, as a fact of its own.
+    `helps`: what belongs there, by language; empty where the name says it.
+    """
 
     key: str
     section: str
     type: str
-    help: str
+    helps: Mapping[str, str]
     names: Mapping[str, str]
     asked: bool
 
@@ -52,8 +54,8 @@ class Jurisdiction:
 
 @cache
 def framework_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Names by group (`section`, `field`, `value`), code and language; a value is named by what it says in
-    English.
+    """Words by group (`section`, `field`, `help`, `value`), code and language; a value is named by what it
+    says in English.
     """
     words: dict[str, dict[str, dict[str, str]]] = {}
     for row in _rows("framework-words.csv"):
@@ -64,13 +66,13 @@ def framework_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 @cache
 def framework_fields() -> tuple[FieldSpec, ...]:
     """All 93 in the order of the sections."""
-    names = framework_words()["field"]
+    names, helps = framework_words()["field"], framework_words()["help"]
     return tuple(
         FieldSpec(
             key=row["key"],
             section=row["section"],
             type=row["type"],
-            help=row["help"],
+            helps=helps.get(row["key"], {}),
             names=names[row["key"]],
             asked=row["section"] != GOVERNANCE and row["key"] not in _NOT_ASKED,
         )

@@ -99,6 +99,11 @@ declare module 'virtual:reference/frameworks' {
   export default loaders;
 }
 
+declare module 'virtual:reference/framework-schema' {
+  const schema: Readonly<Record<string, unknown>>;
+  export default schema;
+}
+
 declare module 'virtual:reference/framework-words/*' {
   const words: {
     readonly sections: readonly { readonly id: string; readonly code: string; readonly name: string }[];

@@ -9,6 +9,7 @@ import { fullTime, timeThere } from '../format';
 import { go, href } from '../router';
 import { useKeys } from '../shell/shortcuts';
 import { t, tcode } from '../text';
+import { LawLinks } from '../frameworks/law-links';
 import { PrintHead } from '../thread/print-head';
 import { ActionRow } from './action';
 import { useWords, type Words } from './background';
@@ -35,6 +36,7 @@ export function Checklist({ thread }: { thread: Thread }) {
         <Progress list={list} now={now} />
         <p class="chips"><HandlingChip tlp={room.handling} /></p>
         <p class="hint">{t('checklist.text')}</p>
+        <LawLinks offices={thread.members} />
         <p class="actions"><Button icon="printer" onClick={() => { window.print(); }}>{t('checklist.print')}</Button></p>
       </header>
       {phasesOf(list.actions).map(([phase, actions]) => <Phase key={phase} phase={phase} actions={actions} list={list} thread={thread} words={words} />)}

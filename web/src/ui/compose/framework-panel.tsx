@@ -35,7 +35,7 @@ export function FrameworkPanel({ country, timeZone, use }: Props) {
       {found.state === 'failed' ? <p class="hint">{t('state.part_missing')}</p> : null}
       {found.state === 'none' ? <p>{t('framework.none')}</p> : null}
       {found.state === 'ready' ? <Facts standings={found.standings} /> : null}
-      {found.state === 'ready' && use && timeZone ? <FormalBy standings={found.standings} timeZone={timeZone} use={use} /> : null}
+      {found.state === 'ready' && use && timeZone ? <FormalBy standings={found.standings} country={country} timeZone={timeZone} use={use} /> : null}
       {found.state === 'loading' || found.state === 'failed' ? null : <p><a href={href({ screen: 'frameworks', at: country.toLowerCase() })}>{t('framework.whole')}</a></p>}
     </section>
   );
@@ -92,13 +92,13 @@ function spanOf({ n, unit }: Span): string {
 }
 
 /** Which provisional measure it is, from when, and so by which day the formal request must be there. */
-function FormalBy({ standings, timeZone, use }: { standings: Standings; timeZone: string; use: (at: Ms) => void }) {
+function FormalBy({ standings, country, timeZone, use }: { standings: Standings; country: string; timeZone: string; use: (at: Ms) => void }) {
   const terms = ['pre_request_days', 'fiu_hold_days', 'police_freeze_days'].flatMap((field) => { const value = standings.get(field)?.fact?.value ?? null; return isDuration(value) ? [{ field, span: value }] : []; });
   if (!terms.length) return null;
   return (
     <details class="framework-count">
       <summary>{t('framework.count')}</summary>
-      <DayOf terms={terms} tz={timeZone} label={t('framework.use')} use={use} />
+      <DayOf terms={terms} country={country} tz={timeZone} label={t('framework.use')} use={use} />
     </details>
   );
 }

@@ -12,12 +12,13 @@ import { longDate } from '../format-values';
 import { go } from '../router';
 import { currentLanguage, t, tcode } from '../text';
 import type { DayOfProps } from './day-of';
-import { type Deadline, deadline, isTime, type Span, type Unit, UNITS, WORKING_WEEK } from './deadlines';
+import { type Deadline, deadline, isTime, type Span, type Unit, UNITS } from './deadlines';
 import { localOf, momentOf } from '../zones';
 import { isDuration } from '../../session/framework-facts';
 import type { Frameworks } from './use-frameworks';
 import { countryOf, itemName, zoneOf } from './use-words';
 import { durationWords, fieldName } from './value';
+import { type WorkDays, workDaysOf } from './work-calendar';
 
 /** Of a country and, after a dot, of one of its facts. */
 export function DeadlineScreen({ found, item: arg }: { found: Frameworks; item: string }) {
@@ -30,7 +31,7 @@ export function DeadlineScreen({ found, item: arg }: { found: Frameworks; item: 
   const items = [...new Set([...countryCodes.map((code) => code.toLowerCase()), ...found.items, ...found.rows.others.map((other) => other.item)])].map((value) => ({ value, label: itemName(value, found.rows) })).sort((one, other) => compare(one.label, other.label));
   const terms = [...found.standings(chosen).values()].flatMap(({ field: key, fact }) => (fact && isDuration(fact.value) ? [{ key, name: fieldName(key, found.words.fields), span: fact.value }] : []));
   const offices = state.directory.value.state === 'ready' ? state.directory.value.value.offices.filter(({ country }) => country === countryOf(chosen)) : [];
-  const days = [...new Set(offices.flatMap(({ hours }) => hours.map(({ day }) => day)))];
+  const work = workDaysOf(offices);
   const show = (to: string): void => { go({ screen: 'frameworks', at: 'deadline', arg: to }); };
   const term = terms.find(({ key }) => key === field);
   return (
@@ -41,29 +42,29 @@ export function DeadlineScreen({ found, item: arg }: { found: Frameworks; item: 
         <SelectField label={t('frameworks.whose_law')} value={chosen} choices={items} onChange={show} />
         <SelectField label={t('frameworks.term')} value={term?.key ?? ''} empty={t('frameworks.own_term')} choices={terms.map(({ key, name, span }) => ({ value: key, label: `${name}: ${durationWords(span)}` }))} onChange={(key) => { show(key ? `${chosen}.${key}` : chosen); }} />
       </div>
-      <Calculator key={`${chosen}.${field}`} tz={zoneOf(chosen, found.rows)} weekdays={days.length ? days : WORKING_WEEK} start={term?.span ?? null} />
+      <Calculator key={`${chosen}.${field}`} tz={zoneOf(chosen, found.rows)} work={work} start={term?.span ?? null} />
     </div>
   );
 }
 
 interface CalculatorProps {
   readonly tz: string;
-  readonly weekdays: readonly number[];
+  readonly work: WorkDays;
   readonly start: (Span & { readonly from?: string }) | null;
   /** What somebody may do with the last day, beside looking at it. */
   readonly use?: { readonly label: string; readonly run: (found: Deadline) => void };
 }
 
 /** From an event to the end of its term: units, extension, working days without the closed ones, on the clocks of that country. */
-export function Calculator({ tz, weekdays, start, use }: CalculatorProps) {
+export function Calculator({ tz, work, start, use }: CalculatorProps) {
   const { state } = useDesk();
   const [event, setEvent] = useState(() => localOf(state.now.value, tz).slice(0, 16));
   const [n, setN] = useState(start ? String(start.n) : '');
   const [unit, setUnit] = useState<Unit>(start?.unit ?? 'calendar_days');
   const [more, setMore] = useState('');
   const [moreUnit, setMoreUnit] = useState<Unit>(start?.unit ?? 'calendar_days');
-  const [days, setDays] = useState(weekdays);
-  const [closed, setClosed] = useState('');
+  const [days, setDays] = useState(work.weekdays);
+  const [closed, setClosed] = useState(() => work.closed.join(', '));
   const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(event) ? momentOf(`${event}:00`, tz) : Number.NaN;
   const main: Span = { n: whole(n), unit, max: start?.unit === unit ? start.max ?? null : null };
   const extension: readonly Span[] = more.trim() === '' ? [] : [{ n: whole(more), unit: moreUnit }];
@@ -130,13 +131,16 @@ function Ends({ found, tz, now, unit, counted }: { found: Deadline; tz: string; 
 }
 
 /** One of a country's terms from an event on; its last day, on which the office works, is taken into the form around it. */
-export function DayOfTerm({ terms, tz, label, use }: DayOfProps) {
+export function DayOfTerm({ terms, country, tz, label, use }: DayOfProps) {
+  const { state } = useDesk();
+  const directory = state.directory.value;
+  const offices = directory.state === 'ready' ? directory.value.offices.filter((office) => office.country === country) : [];
   const [field, setField] = useState(terms[0]?.field ?? '');
   const term = terms.find((one) => one.field === field);
   return (
     <div class="calculator">
       <SelectField label={t('frameworks.term')} value={field} empty={t('frameworks.own_term')} choices={terms.map((one) => ({ value: one.field, label: `${tcode('frameworks.short', one.field, one.field)}: ${durationWords(one.span)}` }))} onChange={setField} />
-      <Calculator key={field} tz={tz} weekdays={WORKING_WEEK} start={term?.span ?? null} use={{ label, run: ({ day, sendBy }) => { use(Date.parse(`${sendBy ?? day}T12:00:00Z`)); } }} />
+      <Calculator key={field} tz={tz} work={workDaysOf(offices)} start={term?.span ?? null} use={{ label, run: ({ day, sendBy }) => { use(Date.parse(`${sendBy ?? day}T12:00:00Z`)); } }} />
     </div>
   );
 }

@@ -6,6 +6,8 @@ import type { Duration } from '../../session/framework-facts';
 export interface DayOfProps {
   /** Terms of the country's law, by the field that says them. */
   readonly terms: readonly { readonly field: string; readonly span: Duration }[];
+  /** Whose law it is: its offices say on which days they work. */
+  readonly country: string;
   readonly tz: string;
   readonly label: string;
   /** Takes the last day, as noon UTC of that day: forms keep days so. */

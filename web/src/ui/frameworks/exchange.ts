@@ -6,7 +6,7 @@ const COLUMNS = [
   'jurisdiction', 'field', 'kind', 'value', 'unit', 'from', 'extendable', 'max', 'text', 'source', 'url', 'certainty', 'as_of', 'review', 'state', 'confirmed_by', 'confirmed_at',
 ];
 /** What csvOf leaves as it is and the other side's reader takes for guarded. */
-const GUARDED_TOO = /^\s*[%'＝＋－＠]/u;
+const GUARDED_TOO = /^\s*[%'\n＝＋－＠]/u;
 
 type Records = ReadonlyMap<string, Standings>;
 

@@ -13,7 +13,7 @@ import { UNITS } from './deadlines';
 import { FactBody } from './fact';
 import type { Fact } from '../../session/framework-facts';
 import { editorOf, factOf, type FaultField, faultsOf, type TypedFact, typedOf } from './typed';
-import type { Frameworks } from './use-frameworks';
+import { accessOf, type Frameworks } from './use-frameworks';
 import { countryOf, type FieldWords } from './use-words';
 
 interface Props {
@@ -34,7 +34,7 @@ export function FactForm({ found, desk, item, field, start, close }: Props) {
   const { state } = useDesk();
   const editor = editorOf(field.type);
   const [typed, setTyped] = useState<TypedFact>(() => typedOf(start, new Date(state.now.value).toISOString().slice(0, 10)));
-  const [access, setAccess] = useState<string>('members');
+  const [access, setAccess] = useState<string>(() => accessOf(desk, item, field.key));
   const [tried, setTried] = useState(false);
   // Who writes over something has seen it: what stood when the form was opened, and again after a conflict was shown.
   const [seen, setSeen] = useState(() => desk.position.value);
@@ -54,7 +54,7 @@ export function FactForm({ found, desk, item, field, start, close }: Props) {
   return (
     <form class="fact-form" noValidate aria-label={field.name} onSubmit={(event) => { event.preventDefault(); send(); }}>
       <Notice>{t(own ? 'frameworks.form_own' : 'frameworks.form_propose', { country: countryName(countryOf(item)) })}</Notice>
-      {field.help ? <p class="hint" lang="en" dir="ltr">{field.help}</p> : null}
+      {field.help ? <p class="hint" dir="auto">{field.help}</p> : null}
       <ValueEditor editor={editor} field={field} typed={typed} put={put} wrong={wrong} />
       <LongField label={t('frameworks.text')} hint={t('frameworks.text_hint')} value={typed.text} onInput={(text) => { put({ text }); }} rows={4} />
       <div class="pair">

@@ -8,6 +8,7 @@ import { FactForm } from './fact-form';
 import { type Fact, isDuration, type Standing } from '../../session/framework-facts';
 import { FactHistory } from './history';
 import { Proposal } from './proposal';
+import { RetireFact } from './retire';
 import type { Frameworks } from './use-frameworks';
 import type { FieldWords } from './use-words';
 import { asOfWords, FactState, FactValueView } from './value';
@@ -25,18 +26,23 @@ interface Props {
 /** One fact: what it says, from where, how sure, how old, who confirmed it; what is proposed; and, to write it, a form. */
 export function FactRow({ found, item, field, standing, unread }: Props) {
   const [writing, setWriting] = useState(false);
+  const [retiring, setRetiring] = useState(false);
   const { fact } = standing;
   const may = found.desk?.may('framework', item);
+  const reading = found.desk?.reading.value;
+  const isNew = standing.said !== null && reading !== undefined && reading.state !== 'loading' && standing.said.index >= reading.since;
   const id = `fact-${field.key}`;
   return (
     <section class={`fact ${standing.state === 'stale' ? 'fact-old' : ''}`} id={id} aria-labelledby={`${id}-name`}>
       <h3 id={`${id}-name`}>{field.name}</h3>
       {unread ? <Unread state={unread} /> : fact ? <FactBody fact={fact} field={field} found={found} /> : null}
-      {unread ? null : <p class="fact-line"><FactState standing={standing} /></p>}
+      {unread ? null : <p class="fact-line"><FactState standing={standing} /> {isNew ? <span class="chip">{t('frameworks.new')}</span> : null}</p>}
       {standing.proposed.map((said) => found.desk ? <Proposal key={said.ref} desk={found.desk} found={found} item={item} field={field} offer={said.ref} standing={fact} /> : null)}
+      {retiring && found.desk ? <RetireFact desk={found.desk} item={item} field={field.key} close={() => { setRetiring(false); }} /> : null}
       {writing && found.desk ? <FactForm found={found} desk={found.desk} item={item} field={field} start={fact} close={() => { setWriting(false); }} /> : (
         <div class="fact-tools">
           {may?.publish || may?.offer ? <Button kind="quiet" icon="square-pen" describedBy={`${id}-name`} onClick={() => { setWriting(true); }}>{t(may.publish ? (fact && standing.said === null ? 'frameworks.check' : 'frameworks.write') : 'frameworks.propose')}</Button> : null}
+          {may?.retire && standing.said && fact && !retiring ? <Button kind="quiet" icon="undo-2" describedBy={`${id}-name`} onClick={() => { setRetiring(true); }}>{t('frameworks.retire')}</Button> : null}
           {isDuration(fact?.value ?? null) ? <a class="button button-quiet" href={href({ screen: 'frameworks', at: 'deadline', arg: `${item}.${field.key}` })}><span>{t('frameworks.count_it')}</span></a> : null}
           {found.desk && (standing.said || standing.earlier.length) ? <FactHistory desk={found.desk} found={found} item={item} field={field} standing={standing} /> : null}
         </div>

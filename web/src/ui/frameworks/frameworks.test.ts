@@ -6,7 +6,9 @@ import { frameworkCountries, frameworkWords, jurisdictions, shippedFacts, worldM
 import { countryCodes } from '../countries';
 import { compare, DOORS, tonight } from './compare';
 import { deadline, type Span, WORKING_WEEK } from './deadlines';
-import { tableOf } from './exchange';
+import { jsonOf, tableOf } from './exchange';
+import { differences, fromCsv, fromJson } from './importing';
+import { workDaysOf } from './work-calendar';
 import { coverageOf, type Fact, type FactValue, isDuration, merge, type Said, type Standing, type State } from '../../session/framework-facts';
 
 function table<T>(name: string): T {
@@ -31,6 +33,12 @@ describe('terms', () => {
   it.each(noTime)('$n $unit is no time', (span) => {
     expect(deadline(0, span, { tz: 'UTC', weekdays: WORKING_WEEK, closed: [] })).toBeNull();
   });
+});
+
+it('is a working day where one of the offices works', () => {
+  const hours = [{ day: 7, from: 480, to: 960 }];
+  expect(workDaysOf([{ hours, closed: ['2026-12-25', '2026-12-26'] }, { hours, closed: ['2026-12-25'] }])).toEqual({ weekdays: [7], closed: ['2026-12-25'] });
+  expect(workDaysOf([])).toEqual({ weekdays: WORKING_WEEK, closed: [] });
 });
 
 type Row = [string, number, number, string | null, string];
@@ -90,6 +98,31 @@ describe('what ships', () => {
     const every = compare(fields, [...records.values()], false);
     expect(every.map(({ field }) => field)).toEqual(keys);
     expect(every.every(({ cells }) => cells.length === 12)).toBe(true);
+  });
+
+  it('comes out of a file as it went in, as JSON and as a table', () => {
+    const odd: readonly Fact[] = [
+      { ...fact('tips', '=1+1; \'quoted\', "twice"\nand a line'), source: '-', as_of: '2026-11' },
+      { ...fact('transmission', ['@one', 'two, three']), text: '\nbegins with a line', url: 'https://law.example/?a=1' },
+      fact('pre_request_days', { n: 3, unit: 'months', from: '+ order', extendable: true, max: 6 }),
+      { ...fact('costs', null), text: '\u201a', source: '', certainty: 'unverified' },
+    ];
+    const whole = new Map([...records, ['gb-sct', merge(keys, odd, [], [], 0)]]);
+    for (const taken of [fromJson(jsonOf(whole)), fromCsv(tableOf(whole))]) {
+      expect([...taken.keys()]).toEqual([...whole.keys()]);
+      for (const [item, facts] of taken) expect(differences(facts, whole.get(item) ?? new Map())).toEqual([]);
+      expect(taken.get('gb-sct')).toHaveLength(odd.length);
+      const changed = taken.get('ch')?.map((one) => (one.field === 'fiu_hold' ? { ...one, source: 'another' } : one)) ?? [];
+      expect(differences(changed, whole.get('ch') ?? new Map()).map(({ field }) => field)).toEqual(['fiu_hold']);
+    }
+  });
+
+  const { json, tables } = table<{ json: [unknown, string][]; tables: [string, string][] }>('files.json');
+  it.each(json)('%j is no framework', (file, kind) => {
+    expect(() => fromJson(typeof file === 'string' ? file : JSON.stringify(file))).toThrow(expect.objectContaining({ kind }) as Error);
+  });
+  it.each(tables)('%j is no table of one', (text, kind) => {
+    expect(() => fromCsv(text)).toThrow(expect.objectContaining({ kind }) as Error);
   });
 
   it('goes into a table without a formula', () => {

@@ -16,6 +16,7 @@ const SAYS = ['inside', 'rest', 'publications', 'frameworks'] as const;
 const CompareScreen = lazy(() => import('./side-by-side').then((part) => part.CompareScreen), SAYS);
 const TonightScreen = lazy(() => import('./tonight').then((part) => part.TonightScreen), SAYS);
 const DeadlineScreen = lazy(() => import('./calculator').then((part) => part.DeadlineScreen), SAYS);
+const ImportScreen = lazy(() => import('./import-screen').then((part) => part.ImportScreen), SAYS);
 
 const ITEM = /^[a-z]{2}(?:-[a-z0-9]{1,3})?$/;
 const TABS = [[undefined, 'list'], ['tonight', 'tonight'], ['compare', 'compare'], ['deadline', 'deadline']] as const;
@@ -38,6 +39,7 @@ function Part({ found, route: { at, arg } }: { found: Frameworks; route: Framewo
   if (at === 'tonight') return <TonightScreen found={found} />;
   if (at === 'compare') return <CompareScreen found={found} items={(arg ?? '').toLowerCase().split(',').filter((item) => ITEM.test(item))} />;
   if (at === 'deadline') return <DeadlineScreen found={found} item={arg ?? ''} />;
+  if (at === 'import') return <ImportScreen found={found} />;
   const item = at?.toLowerCase() ?? '';
   return ITEM.test(item) ? <CountryFramework key={item} found={found} item={item} /> : <FrameworkList found={found} />;
 }

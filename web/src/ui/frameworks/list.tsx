@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { useDesk } from '../desk';
+import { LinkButton } from '../elements/button';
 import { TextField } from '../elements/field';
 import { CountryBadge } from '../elements/names';
 import { Notice } from '../elements/notice';
@@ -8,6 +9,7 @@ import { countryWords, fold, matches } from '../fold';
 import { href } from '../router';
 import { currentLanguage, t, tn } from '../text';
 import { coverageOf } from '../../session/framework-facts';
+import { ChangedSince } from './changed';
 import type { Frameworks } from './use-frameworks';
 import { countryOf, itemName, type Jurisdictions } from './use-words';
 import { CoverageWords } from './value';
@@ -31,6 +33,8 @@ export function FrameworkList({ found }: { found: Frameworks }) {
       <h1 tabIndex={-1}>{t('nav.frameworks')}</h1>
       <p class="hint measure">{t('frameworks.lead')}</p>
       {waiting.length ? <Notice><p>{tn('frameworks.to_decide', waiting.length)} {[...new Set(waiting.map(({ item }) => item))].map((item) => <a key={item} href={href({ screen: 'frameworks', at: item })}>{itemName(item, found.rows)}</a>)}</p></Notice> : null}
+      {found.desk ? <ChangedSince found={found} desk={found.desk} /> : null}
+      {found.desk ? <p class="actions"><LinkButton kind="quiet" icon="file" to={href({ screen: 'frameworks', at: 'import' })}>{t('frameworks.import')}</LinkButton></p> : null}
       <div class="frameworks-find"><TextField label={t('frameworks.find')} type="search" value={typed.value} onInput={(value) => { typed.value = value; }} /></div>
       <p role="status" class="hint">{tn('frameworks.found', written.length)}</p>
       <ul class="frameworks-list">{written.map(([item, name]) => <Row key={item} found={found} item={item} name={name} mine={item === mine} />)}</ul>

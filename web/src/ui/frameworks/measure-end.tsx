@@ -20,7 +20,7 @@ export function MeasureEnd({ use }: { use: (at: Ms) => void }) {
   return (
     <details class="framework-count">
       <summary>{t('framework.count_measure')}</summary>
-      <DayOf terms={terms} tz={office.timeZone} label={t('framework.use_measure')} use={use} />
+      <DayOf terms={terms} country={office.country} tz={office.timeZone} label={t('framework.use_measure')} use={use} />
     </details>
   );
 }

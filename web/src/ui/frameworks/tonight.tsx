@@ -9,6 +9,7 @@ import { FailureNotice, Loading } from '../elements/notice';
 import { DutyLine, dutyWords } from '../elements/chips';
 import { languageList } from '../format-values';
 import { lazy } from '../shell/lazy';
+import { mayAsk } from '../shell/reach';
 import { csvOf } from '../notices/filters';
 import { href } from '../router';
 import { currentLanguage, t, tn } from '../text';
@@ -106,10 +107,11 @@ function DoorCell({ door: { answer, span } }: { door: Door }) {
 }
 
 function Contact({ office, now }: { office: Office; now: number }) {
+  const session = useDesk().state.session.value;
   return (
     <p class="tonight-contact">
       <DutyLine duty={office.duty} now={now} timeZone={office.timeZone} />
-      {office.unreachable ? null : <LinkButton kind="quiet" icon="snowflake" to={href({ screen: 'compose', to: office.id, kind: 'freeze' })}>{t('compose.freeze')}</LinkButton>}
+      {office.unreachable || !mayAsk(session, office.country) ? null : <LinkButton kind="quiet" icon="snowflake" to={href({ screen: 'compose', to: office.id, kind: 'freeze' })}>{t('compose.freeze')}</LinkButton>}
     </p>
   );
 }

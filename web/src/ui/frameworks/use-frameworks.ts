@@ -54,6 +54,11 @@ export function useFrameworks(): Frameworks | 'failed' | null {
   };
 }
 
+/** Who may read a fact now: what comes in its place is for the same readers, unless somebody says otherwise. */
+export function accessOf(desk: PublicationsDesk | null, item: string, field: string): string {
+  return desk?.item('framework', item).value?.facts.get(field)?.access ?? 'members';
+}
+
 export type FoundStandings = { readonly state: 'none' | 'loading' | 'failed' } | { readonly state: 'ready'; readonly standings: Standings };
 
 /** What stands of one country, for a panel beside something else; `none` where nothing is known. */

@@ -78,6 +78,8 @@ export const frameworkScenes: Readonly<Record<string, Scene>> = {
   'framework-history': scene('/ch', {}, { press: '#fact-pre_request_days .fact-history summary' }),
   'framework-empty': scene('/ad', {}),
   'framework-every': scene('/gb-sct', { failed: true }, { press: '.framework-page > .checkbox input' }),
+  'frameworks-import': scene('/import', { national: true }),
+  'frameworks-retire': scene('/ch', { national: true }, { press: '#fact-pre_request_days .fact-tools button:nth-of-type(2)' }),
   'frameworks-compare': scene('/compare/ch,gb,us', {}),
   'frameworks-compare-empty': scene('/compare', {}),
   'frameworks-tonight': scene('/tonight', {}),

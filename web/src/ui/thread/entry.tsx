@@ -17,6 +17,7 @@ import { t, tn } from '../text';
 import { lazy } from '../shell/lazy';
 import { Acknowledge } from './acknowledge';
 import { HandlingChange } from './handling-change';
+import { LawLinks } from '../frameworks/law-links';
 import { RequestSheet } from './request-sheet';
 
 const InThread = lazy(() => import('../notices/in-thread').then((part) => part.InThread), ['inside', 'rest', 'notices']);
@@ -52,6 +53,7 @@ export function ThreadEntry({ items, thread }: { items: Run; thread: Thread }) {
       return (
         <Letter item={item} room={thread.room.id}>
           <RequestSheet request={item.request}>{item.body ? <p class="body" dir="auto" lang={item.language}>{item.body}</p> : null}</RequestSheet>
+          <LawLinks offices={thread.members} />
           {item.canAcknowledge ? <Acknowledge room={thread.room.id} entry={item.id} clock={thread.room.clocks.find((c) => c.kind === 'acknowledge')} /> : null}
         </Letter>
       );

@@ -1,0 +1,28 @@
+import { useState } from 'preact/hooks';
+import type { PublicationsDesk } from '../../session/publication-model';
+import { useAsk } from '../elements/ask';
+import { Button } from '../elements/button';
+import { Notice } from '../elements/notice';
+import { countryName } from '../format';
+import { PublicationFailure } from '../library/failed';
+import { t } from '../text';
+import { countryOf } from './use-words';
+
+/** A country takes a fact of its own back, after it was told what that means; who has not seen what stands now is shown it first. */
+export function RetireFact({ desk, item, field, close }: { desk: PublicationsDesk; item: string; field: string; close: () => void }) {
+  const [seen, setSeen] = useState(() => desk.position.value);
+  const { busy, failure, ask, clear } = useAsk();
+  const changed = failure?.reason === 'item_changed';
+  return (
+    <Notice tone="warning" title={t('frameworks.retire_title')}>
+      <p>{t('frameworks.retire_text', { country: countryName(countryOf(item)) })}</p>
+      {changed ? <p role="alert">{t('frameworks.conflict_text')}</p> : <PublicationFailure failure={failure} />}
+      <div class="actions">
+        {changed
+          ? <Button onClick={() => { setSeen(desk.position.value); clear(); }}>{t('frameworks.seen_theirs')}</Button>
+          : <Button kind="primary" icon="undo-2" busy={busy} onClick={() => { ask(() => desk.retire('framework', item, [field], seen), close); }}>{t('frameworks.retire_sign')}</Button>}
+        <Button kind="quiet" onClick={close}>{t('frameworks.cancel')}</Button>
+      </div>
+    </Notice>
+  );
+}
