@@ -1,6 +1,8 @@
 /** A meeting while it is being written: what it lacks, and how it is signed. Pure. */
 import type { Access, MeetingRecord } from '../../session/publication-model';
-import { precisionOf } from './when';
+import { type Precision, precisionOf } from './when';
+
+export type Point = MeetingRecord['programme'][number];
 
 /** Kept sealed in this browser until it is published or proposed. */
 export interface MeetingDraft {
@@ -22,19 +24,23 @@ export function blankRecord(language: string, office: string): MeetingRecord {
   };
 }
 
-export type Gap = 'title' | 'start' | 'end' | 'tz' | 'capacity' | 'programme' | 'documents';
+/** Who may be let read it; a country may stand in a record that came from elsewhere. */
+export const ACCESSES = ['members', 'officers', 'public'] as const;
+
+export type Gap = 'title' | 'start' | 'end' | 'tz' | 'office' | 'programme' | 'decisions' | 'documents';
 
 /** What keeps it from being published, in the order of the form; the protocol's own demands, told one by one. */
 export function gaps(record: MeetingRecord): readonly Gap[] {
-  const { words, start, end, tz, state, capacity, programme, documents, office } = record;
+  const { words, start, end, tz, state, programme, decisions, documents, office } = record;
   const hours = [start, end, ...programme.flatMap((point) => [point.start, point.end])].some((local) => isLocal(local) && precisionOf(local) === 'minute');
   const found: [Gap, boolean][] = [
     ['title', words.some(({ title }) => !title.trim())],
     ['start', !isLocal(start)],
     ['end', !isLocal(end) || isBefore(end, start)],
     ['tz', tz === '' ? hours : !isZone(tz)],
-    ['capacity', state === 'open' && office === '' && capacity !== null],
+    ['office', state === 'open' && office === ''],
     ['programme', programme.some((point) => !isLocal(point.start) || !isLocal(point.end) || isBefore(point.end, point.start) || !point.words[0]?.title.trim())],
+    ['decisions', decisions.some(({ title }) => !title.trim())],
     ['documents', documents.some((item) => !/^[a-z0-9][a-z0-9-]{0,62}$/.test(item))],
   ];
   return found.flatMap(([gap, missing]) => (missing ? [gap] : []));
@@ -46,6 +52,32 @@ export function isLocal(text: string): boolean {
   const whole = `${text}${'-01T00:00'.slice(text.length === 7 ? 0 : 3)}`.slice(0, 16);
   const at = Date.parse(`${whole}:00Z`);
   return Number.isFinite(at) && new Date(at).toISOString().slice(0, 16) === whole;
+}
+
+/** The same time told with more or less of it: of a month the first day, of a day nine o'clock. */
+export function asPrecise(local: string, precision: Precision): string {
+  if (!isLocal(local)) return '';
+  const day = precisionOf(local) === 'month' ? `${local}-01` : local.slice(0, 10);
+  switch (precision) {
+    case 'month':
+      return day.slice(0, 7);
+    case 'day':
+      return day;
+    case 'minute':
+      return precisionOf(local) === 'minute' ? local : `${day}T09:00`;
+  }
+}
+
+/** Every zone that this browser knows, and those of the offices, which it may know by another name. */
+export function zoneChoices(kept: string, offices: readonly string[]): readonly string[] {
+  return [...new Set([...(kept ? [kept] : []), ...offices, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort();
+}
+
+/** Begins where the last one ended, else with the meeting, at nine. */
+export function nextPoint({ programme, start, words }: MeetingRecord, language: string): Point {
+  const last = programme.at(-1);
+  const from = last?.end ?? asPrecise(start, 'minute');
+  return { start: from, end: from, place: last?.place ?? '', speakers: [], words: [{ language: words[0]?.language ?? language, title: '', text: '' }] };
 }
 
 /** As far as both go. */

@@ -50,3 +50,18 @@ export function chosen(entries: readonly Entry[], { text, kind }: Filters, now: 
     past: found.filter(isOver).sort((a, b) => begins(b) - begins(a)),
   };
 }
+
+/** Meetings that were, under the year in which they began; the newest first, as they came. */
+export function yearsOf(past: readonly Entry[]): readonly (readonly [string, readonly Entry[]])[] {
+  const years = new Map<string, Entry[]>();
+  for (const entry of past) {
+    const year = entry.record.start.slice(0, 4);
+    years.set(year, [...(years.get(year) ?? []), entry]);
+  }
+  return [...years];
+}
+
+/** What the reference data calls its own brief is said in words; nothing where only that is known. */
+export function sourceWords(source: string, brief: string): string {
+  return source.replaceAll('mission-source', brief);
+}

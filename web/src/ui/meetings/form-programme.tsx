@@ -1,32 +1,53 @@
 import type { MeetingRecord } from '../../session/publication-model';
 import { Button } from '../elements/button';
 import { TextField } from '../elements/field';
-import { currentLanguage, t } from '../text';
+import { Notice } from '../elements/notice';
+import { languageName } from '../format-values';
+import { currentLanguage, t, tn } from '../text';
+import { nextPoint, type Point } from './draft';
 
-type Point = MeetingRecord['programme'][number];
+interface Props {
+  readonly record: MeetingRecord;
+  readonly set: (part: Partial<MeetingRecord>) => void;
+  readonly error: string | undefined;
+}
 
-/** Points of the programme in the words of the form's language; a translation of the whole record keeps its own. */
-export function Points({ record: { programme, start }, set, error }: { record: MeetingRecord; set: (part: Partial<MeetingRecord>) => void; error: string | undefined }) {
+const MOST = 300;
+
+/** The programme, point by point: each begins where the one before ended. Shown by day and hour, in whatever order it was typed. */
+export function Points({ record, set, error }: Props) {
+  const { programme, words } = record;
+  const languages = words.map(({ language }) => language);
   const change = (n: number, part: Partial<Point>): void => { set({ programme: programme.map((one, at) => (at === n ? { ...one, ...part } : one)) }); };
-  const add = (): void => {
-    const last = programme.at(-1);
-    const from = last?.end ?? `${start.slice(0, 10)}T09:00`;
-    set({ programme: [...programme, { start: from, end: from, place: last?.place ?? '', speakers: [], words: [{ language: currentLanguage(), title: '', text: '' }] }] });
-  };
   return (
     <>
-      {error ? <p class="field-error" role="alert">{error}</p> : null}
+      {error ? <Notice tone="error" live><p>{error}</p></Notice> : null}
       {programme.map((point, n) => (
-        <div key={n} class="group meeting-point-form">
-          <TextField label={t('meetings.field.start')} ltr value={point.start} onInput={(from) => { change(n, { start: from.trim() }); }} />
-          <TextField label={t('meetings.field.end')} ltr value={point.end} onInput={(to) => { change(n, { end: to.trim() }); }} />
-          <TextField label={t('meetings.field.title')} value={point.words[0]?.title ?? ''} onInput={(title) => { change(n, { words: point.words.map((one, at) => (at === 0 ? { ...one, title: title.slice(0, 300) } : one)) }); }} />
-          <TextField label={t('meetings.field.speakers')} hint={t('meetings.organisers_hint')} optional value={point.speakers.join('; ')} onInput={(text) => { change(n, { speakers: text.split(';').map((one) => one.trimStart()).slice(0, 20) }); }} />
-          <TextField label={t('meetings.field.place')} optional value={point.place} onInput={(place) => { change(n, { place: place.slice(0, 300) }); }} />
-          <Button kind="quiet" icon="x" onClick={() => { set({ programme: programme.filter((_one, at) => at !== n) }); }}>{t('documents.remove')}</Button>
-        </div>
+        <fieldset key={n} class="part meeting-point-form">
+          <legend>{tn('meetings.point', n + 1)}</legend>
+          <div class="meeting-pair">
+            <TextField label={t('meetings.field.start')} type="datetime-local" ltr value={point.start} onInput={(start) => { change(n, { start, ...(point.end < start ? { end: start } : {}) }); }} />
+            <TextField label={t('meetings.field.end')} type="datetime-local" ltr value={point.end} onInput={(end) => { change(n, { end }); }} />
+          </div>
+          {languages.map((language) => (
+            <TextField key={language} label={t('documents.title_in', { language: languageName(language) })} lang={language} required={language === languages[0]} optional={language !== languages[0]} value={point.words.find((one) => one.language === language)?.title ?? ''}
+              onInput={(title) => { change(n, { words: titled(point.words, language, title.slice(0, 300), languages[0] ?? currentLanguage()) }); }} />
+          ))}
+          <div class="meeting-pair">
+            <TextField label={t('meetings.field.speakers')} hint={t('meetings.organisers_hint')} optional value={point.speakers.join('; ')} onInput={(text) => { change(n, { speakers: text.split(';').map((one) => one.trimStart()).slice(0, 20) }); }} />
+            <TextField label={t('meetings.field.place')} optional value={point.place} onInput={(place) => { change(n, { place: place.slice(0, 300) }); }} />
+          </div>
+          <div class="actions"><Button kind="quiet" icon="x" onClick={() => { set({ programme: programme.filter((_one, at) => at !== n) }); }}>{t('documents.remove')}</Button></div>
+        </fieldset>
       ))}
-      {programme.length < 300 ? <Button kind="quiet" icon="plus" onClick={add}>{t('meetings.add_point')}</Button> : null}
+      {programme.length < MOST ? <div class="actions"><Button kind="quiet" icon="plus" onClick={() => { set({ programme: [...programme, nextPoint(record, currentLanguage())] }); }}>{t('meetings.add_point')}</Button></div> : null}
     </>
   );
+}
+
+/** The original stays; a translation without words is none. */
+function titled(words: Point['words'], language: string, title: string, original: string): Point['words'] {
+  const there = words.some((one) => one.language === language);
+  const next = there ? words.map((one) => (one.language === language ? { ...one, title } : one)) : [...words, { language, title, text: '' }];
+  return next.filter((one) => one.language === original || one.title !== '' || one.text !== '');
 }

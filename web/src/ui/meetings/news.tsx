@@ -1,116 +1,169 @@
 import '../styles/library.css';
 import '../styles/meetings.css';
-import { useEffect, useState } from 'preact/hooks';
-import type { ItemView, NewsRecord, PublicationsDesk, RecordView, Version } from '../../session/publication-model';
+import { useState } from 'preact/hooks';
+import type { ItemView, NewsRecord, OfferView, PublicationsDesk, RecordView, Version } from '../../session/publication-model';
 import { useAsk } from '../elements/ask';
 import { Button, LinkButton } from '../elements/button';
-import { TextField } from '../elements/field';
-import { Checkbox, LongField } from '../elements/choices';
-import { Empty, FailureNotice, Loading } from '../elements/notice';
+import { Ltr } from '../elements/names';
+import { Empty, FailureNotice, Loading, Notice } from '../elements/notice';
 import { fullTime } from '../format';
-import { languageName } from '../format-values';
+import { Decide } from '../library/decide';
 import { PublicationFailure } from '../library/failed';
-import { itemOf } from '../library/draft';
+import { UnderWay } from '../library/under-way';
 import { usePublications } from '../library/use-publications';
-import { href } from '../router';
-import { currentLanguage, t } from '../text';
+import { href, type Route, route as here } from '../router';
+import { lazy } from '../shell/lazy';
+import { count, currentLanguage, t } from '../text';
 import { titleIn } from './entries';
+import { addressOf } from './news-links';
+import { freshOf } from './use-meetings';
+
+export type NewsRoute = Extract<Route, { screen: 'news' }>;
+
+const SAYS = ['inside', 'rest', 'publications', 'library', 'documents', 'meetings'] as const;
+const NewsForm = lazy(() => import('./news-form').then((part) => part.NewsForm), SAYS);
+const FeedScreen = lazy(() => import('./feed').then((part) => part.FeedScreen), SAYS);
+
+/** What stands of one item, as far as it could be read. */
+export interface Told {
+  readonly view: ItemView;
+  readonly standing: Version;
+  readonly record: RecordView<NewsRecord>;
+}
 
 function recordOf(desk: PublicationsDesk, of: Pick<Version, 'item' | 'parts' | 'document'>): RecordView<NewsRecord> {
   return desk.record({ ...of, shelf: 'news' }).value;
 }
 
-/** What the network tells its members: what is pinned first, then the newest. */
-export function NewsScreen() {
+/** Read inside a component: what is pinned first, then the newest. */
+export function toldOf(desk: PublicationsDesk): readonly Told[] {
+  const read = desk.shelf('news').value.flatMap((view) => (view.standing?.document ? [{ view, standing: view.standing, record: recordOf(desk, view.standing) }] : []));
+  const pinned = ({ record }: Told): number => (record.state === 'ready' && record.value.pinned ? 0 : 1);
+  return read.sort((a, b) => pinned(a) - pinned(b) || b.standing.at - a.standing.at);
+}
+
+/** What the network tells its members: the list, one of it, one that is written, or the address for other readers. */
+export function NewsScreen({ route }: { route: NewsRoute }) {
   const found = usePublications();
   if (found.state === 'loading') return <Loading />;
-  if (found.state === 'failed') return <FailureNotice failure={found.failure} />;
+  if (found.state === 'failed') return <div class="library"><h1 tabIndex={-1}>{t('nav.news')}</h1><FailureNotice failure={found.failure} /></div>;
   const desk = found.value;
-  const read = desk.shelf('news').value.flatMap((view) => (view.standing?.document ? [{ view, standing: view.standing, record: recordOf(desk, view.standing) }] : []));
-  const pinned = ({ record }: (typeof read)[number]): number => (record.state === 'ready' && record.value.pinned ? 0 : 1);
-  const shown = [...read].sort((a, b) => pinned(a) - pinned(b) || b.standing.at - a.standing.at);
+  if (route.at === undefined) return <NewsList desk={desk} />;
+  if (route.at === '_feed') return <FeedScreen desk={desk} />;
+  if (route.at === '_new' || route.arg === 'revise') return <NewsForm desk={desk} route={route} />;
+  return <NewsPage desk={desk} item={route.at} />;
+}
+
+function NewsList({ desk }: { desk: PublicationsDesk }) {
+  const told = toldOf(desk);
+  const fresh = freshOf(desk, 'news');
+  const may = desk.may('news', 'new');
+  const open = desk.toDecide.value.filter(({ shelf }) => shelf === 'news');
+  const mine = desk.mine.value.filter((offer) => offer.shelf === 'news' && offer.state === 'offered' && !open.includes(offer));
   return (
-    <div class="library">
+    <div class="library news">
       <div class="screen-head">
         <h1 tabIndex={-1}>{t('nav.news')}</h1>
-        <p class="actions"><LinkButton icon="calendar" to={href({ screen: 'meetings' })}>{t('nav.meetings')}</LinkButton></p>
+        <p class="actions">
+          <LinkButton icon="calendar" to={href({ screen: 'meetings' })}>{t('nav.meetings')}</LinkButton>
+          <LinkButton to={href({ screen: 'news', at: '_feed' })}>{t('meetings.feed')}</LinkButton>
+          {may.offer ? <LinkButton kind="primary" icon="plus" to={href({ screen: 'news', at: '_new' })}>{t(may.publish ? 'meetings.write_news' : 'meetings.propose_news')}</LinkButton> : null}
+        </p>
       </div>
-      {desk.may('news', 'new').publish ? <Write desk={desk} /> : null}
-      {shown.length ? null : <Empty icon="info" title={t('meetings.no_news')}>{t('meetings.no_news_text')}</Empty>}
-      <ul class="news-list">{shown.map(({ view, standing, record }) => <li key={view.item}><One view={view} standing={standing} record={record} desk={desk} /></li>)}</ul>
+      <UnderWay desk={desk} shelf="news" />
+      {[...open, ...mine].map((offer) => <Offered key={offer.hash} desk={desk} offer={offer} />)}
+      {told.length ? null : <Empty icon="info" title={t('meetings.no_news')}>{t('meetings.no_news_text')}</Empty>}
+      <ul class="news-list">{told.map((one) => <li key={one.view.item}><Row told={one} fresh={fresh.has(one.view.item)} /></li>)}</ul>
     </div>
   );
 }
 
-function One({ desk, view, standing, record }: { desk: PublicationsDesk; view: ItemView; standing: Version; record: RecordView<NewsRecord> }) {
-  const { busy, failure, ask } = useAsk();
+function Marks({ told: { standing, record }, fresh }: { told: Told; fresh: boolean }) {
+  return (
+    <p class="chips">
+      {fresh ? <span class="chip library-new">{t('library.new')}</span> : null}
+      {record.state === 'ready' && record.value.pinned ? <span class="chip">{t('meetings.pinned')}</span> : null}
+      <span class="hint"><bdi>{standing.by}</bdi> · {fullTime(standing.at)}</span>
+    </p>
+  );
+}
+
+function Row({ told, fresh }: { told: Told; fresh: boolean }) {
+  const { view, record } = told;
   if (record.state === 'failed') return <FailureNotice failure={record.failure} />;
   if (record.state !== 'ready') return record.state === 'loading' ? <Loading /> : null;
   const said = titleIn(record.value.words, currentLanguage());
   return (
     <article class="news-one">
-      <p class="chips">{desk.fresh.value.some(({ key }) => key === view.key) ? <span class="chip library-new">{t('library.new')}</span> : null}{record.value.pinned ? <span class="chip">{t('meetings.pinned')}</span> : null}<span class="hint">{standing.by} · {fullTime(standing.at)}</span></p>
-      <h2 lang={said.language} dir="auto">{said.title}</h2>
-      {said.text ? <p class="meeting-text" lang={said.textLanguage} dir="auto">{said.text}</p> : null}
-      <div class="actions">
-        {record.value.link ? <LinkButton to={`#/${linkOf(record.value.link)}`}>{t('meetings.read_more')}</LinkButton> : null}
-        {desk.may('news', view.item).retire ? <Button kind="quiet" icon="x" busy={busy} onClick={() => { ask(() => desk.retire('news', view.item, [], desk.position.value)); }}>{t('meetings.retire_news')}</Button> : null}
-      </div>
-      <PublicationFailure failure={failure} />
+      <Marks told={told} fresh={fresh} />
+      <h2 lang={said.language} dir="auto"><a href={href({ screen: 'news', at: view.item })}>{said.title}</a></h2>
+      {said.text ? <p class="meeting-text news-first" lang={said.textLanguage} dir="auto">{said.text}</p> : null}
     </article>
   );
 }
 
-/** `shelf/item` of the protocol, as this client's addresses have it. */
-function linkOf(link: string): string {
-  const [shelf = '', item = ''] = link.split('/');
-  return `${shelf === 'meeting' ? 'meetings' : shelf === 'framework' ? 'frameworks' : shelf}/${item}`;
+function NewsPage({ desk, item }: { desk: PublicationsDesk; item: string }) {
+  const told = toldOf(desk).find(({ view }) => view.item === item);
+  const view = desk.item('news', item).value;
+  const back = <a class="back-always" href={href({ screen: 'news' })}>{t('meetings.news_back')}</a>;
+  if (!told) return <div class="library-page">{back}<h1 tabIndex={-1}>{t('nav.news')}</h1>{view?.state === 'retired' ? <Notice tone="warning"><p>{t('meetings.news_gone')}</p></Notice> : <p>{t('error.not_found')}</p>}</div>;
+  const { record } = told;
+  return (
+    <article class="library-page">
+      {back}
+      <UnderWay desk={desk} of={item} shelf="news" />
+      {record.state === 'loading' ? <Loading /> : null}
+      {record.state === 'failed' ? <FailureNotice failure={record.failure} /> : null}
+      {record.state === 'absent' ? <p>{t('error.not_found')}</p> : null}
+      {record.state === 'ready' ? <><Said record={record.value} level={1} /><Marks told={told} fresh={freshOf(desk, 'news').has(item)} /><Tools desk={desk} told={told} /></> : null}
+      <details class="library-history">
+        <summary>{t('documents.history')}</summary>
+        <ol>{told.view.history.map(({ hash, by, at, document, logIndex }) => <li key={hash}>{t(document === null ? 'documents.history_retired' : 'documents.history_published', { who: by, time: fullTime(at), position: count(logIndex) })}</li>)}</ol>
+      </details>
+    </article>
+  );
 }
 
-const LANGUAGES = ['en', 'fr', 'es', 'ar'] as const;
-type Words = NewsRecord['words'][number];
-const blank = (): NewsRecord => ({ words: [{ language: currentLanguage(), title: '', text: '' }], link: '', pinned: false });
-
-/** Written in one language and as many more as somebody has; kept until it is published. */
-function Write({ desk }: { desk: PublicationsDesk }) {
-  const { busy, failure, ask } = useAsk();
-  const [record, setRecord] = useState<NewsRecord>(() => (desk.kept.value.get('news/new') as NewsRecord | undefined) ?? blank());
-  const [touched, setTouched] = useState(false);
-  const [tried, setTried] = useState(false);
-  useEffect(() => { if (touched) void desk.keep('news/new', record); }, [record]);
-  const set = (part: Partial<NewsRecord>): void => { setTouched(true); setRecord({ ...record, ...part }); };
-  const change = (n: number, part: Partial<Words>): void => { set({ words: record.words.map((one, at) => (at === n ? { ...one, ...part } : one)) }); };
-  const free = LANGUAGES.find((code) => record.words.every(({ language }) => language !== code));
-  const untitled = record.words.some(({ title }) => !title.trim());
-  const badLink = record.link !== '' && !/^(framework|library|meeting|course)\/[a-z0-9][a-z0-9-]*$/.test(record.link);
-  const publish = (): void => {
-    setTried(true);
-    if (untitled || badLink) return;
-    const words = record.words.map(({ language, title, text }) => ({ language, title: title.trim(), text: text.trim() }));
-    const item = itemOf(words[0]?.title ?? '', (name) => desk.items.value.has(`news/${name}`), desk.newPersonId().slice(0, 6));
-    ask(async () => {
-      const sent = await desk.publish({ shelf: 'news', item, record: { ...record, words }, access: 'members', seen: desk.position.value });
-      if (sent.ok) await desk.keep('news/new', null);
-      return sent;
-    }, () => { setTouched(false); setTried(false); setRecord(blank()); });
-  };
+function Said({ record, level }: { record: NewsRecord; level: 1 | 2 }) {
+  const said = titleIn(record.words, currentLanguage());
+  const address = addressOf(record.link);
   return (
-    <details class="library-tools" open={record.words.some(({ title }) => title !== '')}>
-      <summary>{t('meetings.write_news')}</summary>
-      <form noValidate class="meeting-form" onSubmit={(event) => { event.preventDefault(); publish(); }}>
-        {record.words.map((one, n) => (
-          <div key={one.language} class="group">
-            <TextField label={`${t('meetings.field.title')} (${languageName(one.language)})`} lang={one.language} required value={one.title} error={tried && !one.title.trim() ? t('meetings.gap.title') : undefined} onInput={(title) => { change(n, { title: title.slice(0, 300) }); }} />
-            <LongField label={`${t('meetings.field.text')} (${languageName(one.language)})`} optional rows={4} value={one.text} onInput={(text) => { change(n, { text }); }} />
-            {n ? <Button kind="quiet" icon="x" onClick={() => { set({ words: record.words.filter((_one, at) => at !== n) }); }}>{t('documents.remove')}</Button> : null}
-          </div>
-        ))}
-        {free ? <Button kind="quiet" icon="plus" onClick={() => { set({ words: [...record.words, { language: free, title: '', text: '' }] }); }}>{t('meetings.more_words', { language: languageName(free) })}</Button> : null}
-        <TextField label={t('meetings.field.link')} hint={t('meetings.link_hint')} optional ltr value={record.link} error={tried && badLink ? t('meetings.gap.link') : undefined} onInput={(link) => { set({ link: link.trim() }); }} />
-        <Checkbox label={t('meetings.pin')} checked={record.pinned} onChange={(pinned) => { set({ pinned }); }} />
-        <div class="actions"><Button kind="primary" icon="check" submit busy={busy}>{t('meetings.publish')}</Button></div>
-        <PublicationFailure failure={failure} />
-      </form>
-    </details>
+    <>
+      {level === 1 ? <h1 tabIndex={-1} lang={said.language} dir="auto">{said.title}</h1> : <h2 lang={said.language} dir="auto">{said.title}</h2>}
+      {said.text ? <p class="meeting-text news-text" lang={said.textLanguage} dir="auto">{said.text}</p> : null}
+      {address ? <div class="actions"><LinkButton to={address}>{t('meetings.read_more')}</LinkButton></div> : record.link ? <p class="hint"><Ltr>{record.link}</Ltr></p> : null}
+    </>
+  );
+}
+
+function Tools({ desk, told: { view, standing } }: { desk: PublicationsDesk; told: Told }) {
+  const { busy, failure, ask } = useAsk();
+  const [asked, setAsked] = useState(false);
+  const may = desk.may('news', view.item);
+  if (!may.publish && !may.retire) return null;
+  return (
+    <section class="library-tools" aria-label={t('documents.tools')}>
+      <div class="actions">
+        {may.publish ? <LinkButton icon="square-pen" to={href({ screen: 'news', at: view.item, arg: 'revise' })}>{t('meetings.revise')}</LinkButton> : null}
+        {may.retire && !asked ? <Button kind="quiet" icon="trash-2" onClick={() => { setAsked(true); }}>{t('meetings.retire_news')}</Button> : null}
+      </div>
+      {asked ? <><p>{t('meetings.retire_news_text')}</p><div class="actions"><Button kind="danger" icon="trash-2" busy={busy} onClick={() => { ask(() => desk.retire('news', view.item, [], standing.logIndex + 1)); }}>{t('meetings.retire_news')}</Button><Button kind="quiet" onClick={() => { setAsked(false); }}>{t('documents.cancel')}</Button></div></> : null}
+      <PublicationFailure failure={failure} />
+    </section>
+  );
+}
+
+/** What somebody proposed, for its author and for who decides. */
+function Offered({ desk, offer }: { desk: PublicationsDesk; offer: OfferView }) {
+  const record = recordOf(desk, offer);
+  if (record.state === 'absent') return null;
+  return (
+    <section class="library-offer" aria-label={t('meetings.proposal')}>
+      <p><strong>{t('meetings.proposal')}</strong> {t('documents.offered_by', { who: offer.by, time: fullTime(offer.at) })}</p>
+      {record.state === 'loading' ? <Loading /> : null}
+      {record.state === 'failed' ? <FailureNotice failure={record.failure} /> : null}
+      {record.state === 'ready' ? <Said record={record.value} level={2} /> : null}
+      <Decide desk={desk} offer={offer} here={here.value} to={{ screen: 'news', at: offer.item }} />
+    </section>
   );
 }

@@ -1,6 +1,6 @@
 /** Meetings that ship, and those that were published in their place or beside them. */
 import { useEffect, useState } from 'preact/hooks';
-import type { MeetingRecord, PublicationsDesk, RecordView, Version } from '../../session/publication-model';
+import type { ItemView, MeetingRecord, PublicationsDesk, RecordView, Shelf, Version } from '../../session/publication-model';
 import type { Entry } from './entries';
 
 export type Held = readonly { readonly item: string; readonly record: MeetingRecord }[];
@@ -33,4 +33,16 @@ export function entriesOf(desk: PublicationsDesk | null, held: Held): { readonly
   const covered = new Set(items.filter(({ state }) => state !== 'offered').map(({ item }) => item));
   const shipped = held.filter(({ item }) => !covered.has(item)).map(({ item, record }) => ({ item, record, access: 'members', published: null }));
   return { entries: [...published, ...shipped], reading: read.filter(({ record }) => record.state === 'loading').length };
+}
+
+/** Published since the last visit. */
+export function freshOf(desk: PublicationsDesk | null, shelf: Shelf): ReadonlySet<string> {
+  return new Set(desk?.fresh.value.flatMap((view) => (view.shelf === shelf ? [view.item] : [])));
+}
+
+/** What the last publication said that was not a withdrawal: of an item that was taken away, what it was. */
+export function lastOf(desk: PublicationsDesk, { history }: ItemView): MeetingRecord | null {
+  const last = history.filter(({ document }) => document !== null).at(-1);
+  const record = last ? recordOf(desk, last) : null;
+  return record?.state === 'ready' ? record.value : null;
 }

@@ -22,6 +22,6 @@ export function Shelves({ route }: { route: ShelfRoute }) {
     case 'meetings':
       return <MeetingsScreen key={href(route)} route={route} />;
     case 'news':
-      return <NewsScreen />;
+      return <NewsScreen key={href(route)} route={route} />;
   }
 }
