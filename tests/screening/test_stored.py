@@ -1,8 +1,11 @@
 """The index as files: the same answers, and refused when something does not fit."""
 
 import json
+import math
+import mmap
 import os
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,8 @@ from repatria.screening import stored
 from repatria.screening.index import Index
 from repatria.screening.records import Identifier, Kind, Subject
 
+# Before the description: the word, the version, and the description's length and checksum.
+HEAD = 15 + 65 + 12
 LISTED = [
     Subject(
         "a",
@@ -45,10 +50,9 @@ def test_it_is_mapped_and_not_read(tmp_path: Path) -> None:
     stored.write(Index(LISTED), tmp_path / "index")
     (part,) = stored.read(tmp_path / "index").parts
     for array in (part.postings.rows, part.postings.scale, part.shelf.records, part.owners):
-        base = array
-        while not isinstance(base, np.memmap):
-            assert base.base is not None
-            base = base.base
+        base: Any = array
+        while not isinstance(base, mmap.mmap):
+            base = base.obj if isinstance(base, memoryview) else base.base
 
 
 def test_an_empty_index_is_stored_too(tmp_path: Path) -> None:
@@ -141,7 +145,7 @@ def _more_at_the_end(octets: bytes) -> bytes:
 
 
 def _a_length_beyond_the_end(octets: bytes) -> bytes:
-    place = octets.index(b"[") - 8
+    place = HEAD - 12
     return octets[:place] + b"\xff" * 8 + octets[place + 8 :]
 
 
@@ -149,13 +153,14 @@ def _described(change: Callable[[list[Any]], object]) -> Callable[[bytes], bytes
     """The same with another description, its lengths right."""
 
     def changed(octets: bytes) -> bytes:
-        place = octets.index(b"[")
-        length = int.from_bytes(octets[place - 8 : place], "big")
+        place = HEAD
+        length = int.from_bytes(octets[place - 12 : place - 4], "big")
         content = json.loads(octets[place : place + length])
         arrays = octets[place + length + -(place + length) % 64 :]
         change(content)
         said = json.dumps(content).encode()
-        head = octets[: place - 8] + len(said).to_bytes(8, "big") + said
+        sums = len(said).to_bytes(8, "big") + zlib.crc32(said).to_bytes(4, "big")
+        head = octets[: place - 12] + sums + said
         return head + bytes(-len(head) % 64) + arrays
 
     return changed
@@ -202,6 +207,29 @@ def test_a_damaged_file_is_refused(tmp_path: Path, damaged: Callable[[bytes], by
     path.write_bytes(damaged(path.read_bytes()))
     with pytest.raises(stored.StoredIndexUnusable, match="index: "):
         stored.read(path)
+
+
+def test_one_flipped_bit_is_noticed_wherever_it_is(tmp_path: Path) -> None:
+    """In the head, the description and every array; what fills up to the next beginning is not read."""
+    octets = b"".join(stored.pack(Index(LISTED).with_added([Subject("d", Kind.VESSEL, ("Star 7",))])))
+    (tmp_path / "index").write_bytes(octets)
+    assert len(stored.read(tmp_path / "index")) == 4
+    said = HEAD + int.from_bytes(octets[HEAD - 12 : HEAD - 4], "big")
+    regions = [(0, 15), (15, 79), (80, 88), (88, 92), (HEAD, said)]
+    begin = said + -said % 64
+    for part in json.loads(octets[HEAD:said]):
+        for kind, shape, _ in part["arrays"].values():
+            size = np.dtype(kind).itemsize * math.prod(shape)
+            regions.append((begin, begin + size))
+            begin += size + -size % 64
+    assert begin == len(octets)
+    assert len(regions) == 5 + 2 * 17
+    for first, end in regions:
+        for flipped in {first, (first + end) // 2, end - 1} if first < end else ():
+            damaged = bytearray(octets)
+            damaged[flipped] ^= 1 << flipped % 8
+            with pytest.raises(stored.StoredIndexUnusable):
+                stored.unpack(bytes(damaged))
 
 
 def test_no_file_is_no_index(tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
 """The index as octets: a file that is mapped when opened and read where it is looked at, or a sealed record.
 
 The only module of screening that opens files of its caller. What is packed begins with what made it: these
-modules, the tables, and the libraries that read them. Another version's index is refused, never misread. What
-an index of this version says is believed: whoever may write the file may change what is found.
+modules, the tables, and the libraries that read them. Another version's index is refused, never misread. A
+disk's or a cable's damage is refused too, by the checksum of each array; against whoever may write the file
+it is none: such a one may change what is found.
 
-    "repatria index\\n", 64 digits of `made_by()`, "\\n", u64 length of the description, big-endian
-    the description, JSON: of each part the rows that have gone, and of each array type and shape
-    the arrays, one after the other, each beginning at a multiple of 64 octets
+    "repatria index\\n", 64 digits of `made_by()`, "\\n", of the description u64 length and u32 CRC-32
+    the description, JSON: of each part the rows that have gone, and of each array type, shape and CRC-32
+    (both big-endian); the arrays, one after the other, each beginning at a multiple of 64 octets
 """
 
 import json
 import math
+import mmap
 import os
 import unicodedata
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +34,7 @@ from repatria.screening.shelf import Shelf
 
 _MAGIC = b"repatria index\n"
 _DIGITS = 64
-_HEAD = len(_MAGIC) + _DIGITS + 1 + 8
+_HEAD = len(_MAGIC) + _DIGITS + 1 + 8 + 4
 _LIBRARIES = ("rigour", "anyascii", "numpy")
 _ALIGNED = 64
 _TYPES = frozenset({"|u1", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"})
@@ -59,16 +62,17 @@ def pack(index: Index) -> Iterator[bytes | memoryview]:
     """The index in pieces, which follow each other."""
     every = [dict(_arrays(part)) for part in index.parts]
     parts = [
-        {"gone": sorted(part.gone), "arrays": {name: [one.dtype.str, one.shape] for name, one in own.items()}}
+        {"gone": sorted(part.gone), "arrays": {name: _described(one) for name, one in own.items()}}
         for part, own in zip(index.parts, every, strict=True)
     ]
     description = json.dumps(parts).encode()
     yield _MAGIC + made_by().encode() + b"\n" + len(description).to_bytes(8, "big")
+    yield crc32(description).to_bytes(4, "big")
     yield description
     yield bytes(-(_HEAD + len(description)) % _ALIGNED)
     for own in every:
         for array in own.values():
-            yield np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
+            yield _octets(array)
             yield bytes(-array.nbytes % _ALIGNED)
 
 
@@ -80,8 +84,10 @@ def unpack(octets: bytes | NDArray[np.uint8]) -> Index:
         parts = []
         for described in json.loads(description):
             arrays = {}
-            for name, (kind, shape) in described["arrays"].items():
+            for name, (kind, shape, checksum) in described["arrays"].items():
                 arrays[name] = _array(whole[place:], kind, shape)
+                if crc32(_octets(arrays[name])) != checksum:
+                    raise StoredIndexUnusable(f"damaged: {name}")
                 place += arrays[name].nbytes + -arrays[name].nbytes % _ALIGNED
             parts.append(_part(arrays, frozenset(described["gone"])))
         if place != len(whole):
@@ -112,10 +118,18 @@ def write(index: Index, path: Path) -> None:
 
 
 def read(path: Path) -> Index:
-    """Open a stored index; its arrays stay on the disk until they are needed. Raises StoredIndexUnusable."""
+    """Open a stored index: it is read through once, for its checksums, and kept on the disk.
+
+    Raises StoredIndexUnusable.
+    """
     try:
-        # A plain view: slices of numpy's mapped arrays take four times as long.
-        return unpack(np.asarray(np.memmap(path, np.uint8, "r")))
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        mapped.madvise(mmap.MADV_SEQUENTIAL)
+        index = unpack(np.frombuffer(mapped, np.uint8))
+        mapped.madvise(mmap.MADV_RANDOM)
+        mapped.madvise(mmap.MADV_DONTNEED)  # what was read through is no memory of this process
+        return index
     except (OSError, ValueError) as error:  # an empty file cannot be mapped
         raise StoredIndexUnusable(f"{path}: {error}") from error
 
@@ -127,8 +141,11 @@ def _description(whole: NDArray[np.uint8]) -> tuple[bytes, int]:
         raise StoredIndexUnusable("no index")
     if head[len(_MAGIC) :][:_DIGITS] != made_by().encode():
         raise StoredIndexUnusable("another version made it")
-    end = _HEAD + int.from_bytes(head[-8:], "big")
-    return whole[_HEAD:end].tobytes(), end + -end % _ALIGNED
+    end = _HEAD + int.from_bytes(head[-12:-4], "big")
+    description = whole[_HEAD:end].tobytes()
+    if crc32(description) != int.from_bytes(head[-4:], "big"):
+        raise StoredIndexUnusable("damaged: its description")
+    return description, end + -end % _ALIGNED
 
 
 def _array(octets: NDArray[np.uint8], kind: str, shape: list[int]) -> NDArray[Any]:
@@ -136,6 +153,14 @@ def _array(octets: NDArray[np.uint8], kind: str, shape: list[int]) -> NDArray[An
         raise ValueError(f"an array of {kind} {shape}")
     size = np.dtype(kind).itemsize * math.prod(shape)
     return octets[:size].view(kind).reshape(shape)
+
+
+def _described(array: NDArray[Any]) -> list[object]:
+    return [array.dtype.str, array.shape, crc32(_octets(array))]
+
+
+def _octets(array: NDArray[Any]) -> memoryview:
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
 
 
 def _arrays(part: Part) -> Iterator[tuple[str, Any]]:
