@@ -9,6 +9,7 @@ import { noticeScenes } from './noticed';
 import { screeningScenes } from './screened';
 import { frameworkScenes } from './framed';
 import { libraryScenes } from './shelved';
+import { meetingScenes } from './convened';
 import { searchScenes } from './finding';
 import { DAY, directory, HOUR, NOW, offices, officeOf, officerOf, refOf } from './people';
 
@@ -113,6 +114,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...screeningScenes,
   ...libraryScenes,
   ...frameworkScenes,
+  ...meetingScenes,
   palette: { press: 'key:Mod+KeyK' },
   keys: { press: 'key:Shift+Slash' },
 };

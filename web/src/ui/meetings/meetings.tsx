@@ -16,6 +16,7 @@ export type MeetingsRoute = Extract<Route, { screen: 'meetings' }>;
 const SAYS = ['inside', 'rest', 'publications', 'library', 'documents', 'meetings'] as const;
 const MeetingScreen = lazy(() => import('./meeting').then((part) => part.MeetingScreen), SAYS);
 const MeetingForm = lazy(() => import('./form').then((part) => part.MeetingForm), SAYS);
+const CertificateScreen = lazy(() => import('./certificate').then((part) => part.CertificateScreen), [...SAYS, 'courses']);
 const LetterScreen = lazy(() => import('./letter').then((part) => part.LetterScreen), SAYS);
 
 export interface MeetingsProps {
@@ -28,7 +29,7 @@ export interface MeetingsProps {
   readonly route: MeetingsRoute;
 }
 
-/** What is to come and what was, one meeting, one that is being announced, or the letter of somebody who goes. */
+/** What is to come and what was, one meeting, one that is being announced, the letter of somebody who goes, or the certificate of somebody who came. */
 export function MeetingsScreen({ route }: { route: MeetingsRoute }) {
   const found = usePublications();
   const held = useHeld();
@@ -38,5 +39,6 @@ export function MeetingsScreen({ route }: { route: MeetingsRoute }) {
   if (route.at === undefined) return <MeetingsList {...props} />;
   if (desk && (route.at === '_new' || route.arg === 'revise')) return props.reading && route.arg ? <Loading /> : <MeetingForm {...props} desk={desk} />;
   if (desk && route.arg === 'letter') return <LetterScreen {...props} desk={desk} item={route.at} person={route.page ?? ''} />;
+  if (desk && route.arg === 'certificate') return <CertificateScreen {...props} desk={desk} item={route.at} person={route.page ?? ''} />;
   return <MeetingScreen {...props} item={route.at} />;
 }

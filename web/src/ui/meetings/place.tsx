@@ -39,6 +39,7 @@ export function Place(props: Props) {
       <div class="actions">
         {organising ? <Answers {...props} /> : null}
         {LETTERED.includes(state) && phase !== 'cancelled' && phase !== 'over' && person.visa ? <LinkButton icon="file" to={href({ screen: 'meetings', at: item, arg: 'letter', page: person.id })}>{t('meetings.letter')}</LinkButton> : null}
+        {state === 'certified' ? <LinkButton icon="file" to={href({ screen: 'meetings', at: item, arg: 'certificate', page: person.id })}>{t('meetings.certificate')}</LinkButton> : null}
         {correct && !organising && !ENDED.includes(state) ? <Button kind="quiet" icon="square-pen" onClick={() => { correct(person); }}>{t('meetings.correct')}</Button> : null}
         {withdraw ? <Withdraw {...props} /> : null}
       </div>
