@@ -261,7 +261,7 @@ def test_people_are_nominated_confirmed_and_wait_between_two_offices(people: Peo
     assert office is not None
     first.publications.publish(Written("meeting", "conference-2027", conference(office)))
     people.sync()
-    juma, zawadi = nominee("Juma Test", visa=True), nominee("Zawadi Test")
+    juma, zawadi, amani = (nominee(f"{name} Test", visa=True) for name in ("Juma", "Zawadi", "Amani"))
     room = nairobi.meetings.nominate("conference-2027", [juma]).room
     assert nairobi.meetings.nominate("conference-2027", [zawadi]).room == room
     people.sync()
@@ -280,14 +280,25 @@ def test_people_are_nominated_confirmed_and_wait_between_two_offices(people: Peo
     nairobi.meetings.decide("conference-2027", {juma["id"]: "withdrawn"})
     people.sync()
     assert [one.state for one in first.meetings.places("conference-2027")] == ["withdrawn", "waiting"]
+    nairobi.meetings.nominate("conference-2027", [amani])
+    first.sync()
     second.meetings.decide("conference-2027", {zawadi["id"]: "confirmed"})
+    # Two at one desk gave the last place away at once: nobody else gets one, and one of the two is told.
+    first.meetings.decide("conference-2027", {amani["id"]: "confirmed"})
+    people.sync()
+    with pytest.raises(WrongUse, match="no_place_left"):
+        second.meetings.decide("conference-2027", {juma["id"]: "confirmed"})
+    second.meetings.decide("conference-2027", {zawadi["id"]: "attended"})
+    second.meetings.decide("conference-2027", {amani["id"]: "declined"})
+    people.sync()
 
     # Deleted after registration: nobody is nominated any more, and those who were are still known.
     first.publications.retire("meeting", "conference-2027")
     people.sync()
     with pytest.raises(WrongUse, match="no_such_item"):
         nairobi.meetings.nominate("conference-2027", [nominee("Late Test")])
-    assert [one.state for one in nairobi.meetings.places("conference-2027")] == ["withdrawn", "confirmed"]
+    states = [one.state for one in nairobi.meetings.places("conference-2027")]
+    assert states == ["withdrawn", "attended", "declined"]
 
 
 def test_a_meeting_across_the_change_of_clocks_is_at_its_own_hours() -> None:

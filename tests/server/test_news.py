@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -28,7 +29,10 @@ def titles(network: LiveNetwork, token: str, language: str = "en") -> list[str |
     return [one.text for one in ET.fromstring(answer.content).iterfind("channel/item/title")]
 
 
-def test_a_member_reads_the_news_by_a_token_until_it_ends(staffed: LiveNetwork) -> None:
+def test_a_member_reads_the_news_by_a_token_until_it_ends(
+    staffed: LiveNetwork, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "repatria")
     french = {"language": "fr", "title": "Réunion <à> Vienne & ailleurs", "text": "\x07"}
     record = news_record("Vienna")
     Item(staffed, "news", {**record, "words": [*record["words"], french]}).publish("kofi")
@@ -52,3 +56,10 @@ def test_a_member_reads_the_news_by_a_token_until_it_ends(staffed: LiveNetwork) 
     assert feed(staffed, second).status_code == 404
     staffed.publish(staffed.revoke("wanjiru", "ke bureau"))
     assert feed(staffed, kenyan).json()["error"] == "not_found"
+    # Whoever reads the log or the disk has no token: the one names the route, the other its hash.
+    told = [str(vars(record)) for record in caplog.records]
+    assert any("/feeds/{token}" in line for line in told)
+    kept = [path.read_bytes() for path in staffed.server.settings.data.rglob("*") if path.is_file()]
+    for one in (token, second, kenyan):
+        assert not any(one in line for line in told)
+        assert not any(one.encode() in octets for octets in kept)
