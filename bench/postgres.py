@@ -21,8 +21,11 @@ class Cluster:
     port: int
     binaries: Path
 
-    def create_database(self, name: str, locale: str = "C") -> None:
-        """UTF-8 with the C locale, which Synapse demands and which costs nobody anything, or another."""
+    def create_database(self, name: str, locale: str = "C", template: str = "template0") -> None:
+        """UTF-8 with the C locale, which Synapse demands and which costs nobody anything, or another.
+
+        It begins as a copy of `template`, to which nobody may be connected.
+        """
         command: list[str | Path] = [
             self.binaries / "createdb",
             "-h",
@@ -32,7 +35,7 @@ class Cluster:
             "-U",
             "bench",
         ]
-        command += ["-E", "UTF8", f"--locale={locale}", "-T", "template0", name]
+        command += ["-E", "UTF8", f"--locale={locale}", "-T", template, name]
         subprocess.run(command, check=True, capture_output=True)
 
 

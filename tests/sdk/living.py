@@ -11,9 +11,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from repatria.demo.build import Builder, Built
-from repatria.demo.content import Network, network
-from repatria.demo.founding import DemoKeys, found, serving
+from repatria.demo.build import Built
+from repatria.demo.content import Network
+from repatria.demo.founding import DemoKeys, serving
 from repatria.demo.run import witnessing
 from repatria.sdk import Ceremony, Person, Session
 from repatria.sdk.ceremony import year_from
@@ -21,6 +21,7 @@ from repatria.sdk.enrol import Enrolled, Invitation, enrol, invite
 from repatria.sdk.store import Store
 from repatria.server.settings import Settings
 from tests.patience import PATIENCE_SECONDS, free_port
+from tests.sdk.founded import founded
 
 __all__ = ["COUNTRIES", "Living", "free_port", "living_network"]
 
@@ -109,15 +110,10 @@ Witnessing = Callable[[Settings, DemoKeys, threading.Event], AbstractContextMana
 def living_network(
     data: Path, witnessing: Witnessing = witnessing, countries: tuple[str, ...] = COUNTRIES
 ) -> Iterator[Living]:
-    chosen = network(countries)
-    data.mkdir(parents=True)
+    made = founded(countries, data)
     settings = Settings(data=data, port=free_port())
-    keys = found(settings, chosen.name, chosen.witnesses, chosen.quorum)
-    with serving(settings), witnessing(settings, keys, threading.Event()):
-        builder = Builder(settings.origin, keys, lambda line: None)
-        built = builder.people(chosen)
-        sessions = builder.open_offices(chosen, built)
-        builder.close()
-        living = Living(settings, keys, chosen, built, list(sessions.values()))
+    built = made.copy_to(settings)
+    with serving(settings), witnessing(settings, made.keys, threading.Event()):
+        living = Living(settings, made.keys, made.network, built)
         yield living
         living.close()

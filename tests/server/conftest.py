@@ -8,23 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-from bench.postgres import Cluster
 from tests.server.mail_server import MailServer, mail_server_running
+from tests.server.migrated import make_migrated_database
 from tests.server.network import LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
 
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-
-
-def make_database(cluster: Cluster) -> str:
-    """A new, empty PostgreSQL database. The cluster and all in it go when the run ends."""
-    name = f"server_{uuid4().hex}"
-    cluster.create_database(name)
-    return f"postgresql://bench@127.0.0.1:{cluster.port}/{name}"
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -33,7 +25,7 @@ def shared_server(
 ) -> Iterator[Server]:
     url = ""
     if request.param == "postgres":
-        url = make_database(request.getfixturevalue("postgres_server"))
+        url = make_migrated_database(request.getfixturevalue("postgres_server"))
     settings = settings_for(tmp_path_factory.mktemp("server"), url)
     clock = Clock()
     found_network(settings, clock)
@@ -47,11 +39,14 @@ def network(shared_server: Server) -> LiveNetwork:
     return two_countries(shared_server)
 
 
-@pytest.fixture
-def server(tmp_path: Path, database: str) -> Iterator[Server]:
+@pytest.fixture(params=ENGINES)
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """A fresh, founded server."""
+    url = ""
+    if request.param == "postgres":
+        url = make_migrated_database(request.getfixturevalue("postgres_server"))
     clock = Clock()
-    settings = settings_for(tmp_path / "data", database)
+    settings = settings_for(tmp_path / "data", url)
     found_network(settings, clock)
     with running(settings, clock) as started:
         yield started

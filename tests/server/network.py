@@ -27,6 +27,7 @@ from repatria.server.console import found, prepare
 from repatria.server.settings import Settings
 from tests.protocol import invented
 from tests.protocol.invented import ROOT_KEYS, Chamber, Someone, person, root_terms
+from tests.server.migrated import lay_tables
 from tests.server.running import Clock, Server, ceremony_client, reader_client
 
 FRAMES = {"content-type": "application/vnd.repatria.frames"}
@@ -35,6 +36,7 @@ ORIGIN = invented.ORIGIN
 
 def found_network(settings: Settings, clock: Clock, *, quorum: int = 0) -> Envelope:
     """Prepare the data folder and put the first root, two of three keys."""
+    lay_tables(settings)
     keys = prepare(settings)
     terms = root_terms(log_ed25519=keys.public_ed25519, log_mldsa44=keys.public_mldsa44, quorum=quorum)
     value = statements.root(Stamp(None, "root", None, clock.at), terms)

@@ -24,7 +24,7 @@ from repatria.cli.exits import Exit
 from repatria.protocol.frames import decode_sync
 from repatria.server.settings import Settings
 from tests.patience import PATIENCE_SECONDS
-from tests.server.conftest import make_database
+from tests.server.migrated import make_database
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, Server, running, settings_for
 from tests.server.shelves import PlainUpload

@@ -21,7 +21,8 @@ from repatria.server.rooms.feed import OCTETS_BESIDE, Remembered, list_feed, rea
 from repatria.server.sessions import Told, hash_token, open_session
 from repatria.server.settings import Settings
 from tests.patience import PATIENCE_SECONDS
-from tests.server.conftest import ENGINES, make_database
+from tests.server.conftest import ENGINES
+from tests.server.migrated import make_database
 
 WRITERS = 8
 EACH = 60

@@ -23,7 +23,7 @@ from repatria.server.database.transaction import Read, Row, Transaction, Write
 from repatria.server.database.writer import Change
 from repatria.server.refusals import Refusal
 from repatria.server.settings import Settings
-from tests.server.conftest import make_database
+from tests.server.migrated import make_database
 from tests.server.network import LiveChamber, LiveNetwork, found_network, two_countries
 from tests.server.running import Clock, running, settings_for
 

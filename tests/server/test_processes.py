@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.postgres import Cluster
-from tests.server.conftest import make_database
+from tests.server.migrated import make_migrated_database
 from tests.server.network import LiveChamber, LiveNetwork, found_network, sync_all, two_countries
 from tests.server.running import Clock, Server, running, settings_for
 from tests.server.test_events import Listener
@@ -20,7 +20,7 @@ BOTH = ("office:ch/bern", "office:ke/nairobi")
 @pytest.fixture
 def pair(postgres_server: Cluster, tmp_path: Path) -> Iterator[tuple[LiveNetwork, Server]]:
     """The network through one server, and a second server beside it, with the same log keys."""
-    settings, clock = settings_for(tmp_path / "one", make_database(postgres_server)), Clock()
+    settings, clock = settings_for(tmp_path / "one", make_migrated_database(postgres_server)), Clock()
     found_network(settings, clock)
     beside = replace(settings, data=tmp_path / "two", log_keys=settings.log_key_file)
     with running(settings, clock) as first, running(beside, clock) as second:
