@@ -228,6 +228,12 @@ def test_what_is_no_document_of_the_library_is_refused(people: People, tmp_path:
     assert refused.value.code == "wrong_type"
     with pytest.raises(WrongUse, match="unknown_type"):
         people.bern.library.files.upload(_exe(tmp_path))
+    for size, code in ((0, "empty_file"), (2 << 30, "file_too_large")):
+        large = tmp_path / "evidence.pdf"
+        with large.open("wb") as file:
+            file.truncate(size)  # takes no room, and nobody reads it
+        with pytest.raises(WrongUse, match=code):
+            people.bern.library.files.upload(large)
     with pytest.raises(WrongUse, match="bad_record"):
         people.bern.library.offer("order", {**blank_record("Order", "en"), "url": "javascript:alert(1)"})
     with pytest.raises(Refused, match="no_offer"):

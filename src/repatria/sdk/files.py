@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from repatria.protocol.publications import MAX_FILE_BYTES
 from repatria.sdk.beside import HashBeside
 from repatria.sdk.blobs import PIECE_BYTES, SLICE_BYTES, Progress, free_name, silent
 from repatria.sdk.connection import Connection, Upload
@@ -67,8 +68,8 @@ class Files:
         """Send what the server does not have yet of a file, and let it look inside.
 
         Again after a line that broke it goes on. Raises WrongUse (`no_such_file`, `unknown_type`,
-        `file_changed`); Refused (`wrong_type`, `encrypted_file`, `has_macros`, `unreadable_file`,
-        `too_large`, `too_many_kept`).
+        `empty_file` and `file_too_large` before any of it is read, `file_changed`); Refused (`wrong_type`,
+        `encrypted_file`, `has_macros`, `unreadable_file`, `too_large`, `too_many_kept`).
         """
         if not path.is_file():
             raise WrongUse("bad_file" if path.exists() else "no_such_file", str(path))
@@ -76,6 +77,10 @@ class Files:
         if not type_:
             raise WrongUse("unknown_type", path.name)
         size = path.stat().st_size
+        if not size:
+            raise WrongUse("empty_file", path.name)
+        if size > MAX_FILE_BYTES:
+            raise WrongUse("file_too_large", f"{path.name}: {size:,} > {MAX_FILE_BYTES:,}")
         sha256 = _hash_of(path)
         state = self.connection.post("/files", {"sha256": sha256, "len": size, "type": type_})
         if not state["complete"]:
