@@ -11,10 +11,12 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
 
+import httpx
 import pytest
 
 from repatria import cli
 from repatria.cli.exits import Exit
+from repatria.sdk.collections import collected
 from tests.cli.test_journey import Desk, Ran
 from tests.patience import PATIENCE_SECONDS
 from tests.sdk.living import Living
@@ -172,6 +174,58 @@ def test_a_document_is_added_reviewed_and_saved(desks: dict[str, Desk], tmp_path
     assert [Path(one).read_bytes() for one in got["saved"]] == [path.read_bytes()]
     assert item in desks["nairobi"].ok("library", "list", "--topic", "freezing")
     assert json.loads(bern.ok("library", "links", item, "--json")) == [], "it has no link"
+
+    # Found by its text, at its page; the server's word is held against the register.
+    found = json.loads(bern.ok("library", "search", "telephone first", "--shelf", "library", "--json"))
+    [hit] = [one for one in found["hits"] if one["item"] == item]
+    assert (hit["page"], hit["stands"], hit["document"] != "") == (1, True, True)
+    shown = bern.ok("library", "search", "telephone first", "--topic", "freezing", "--limit", "1")
+    assert shown.startswith(f"library/{item}  Freezing within hours  ")
+    assert "[telephone first]" in shown
+    assert bern.ok("library", "search", "zebrano-nowhere") == ""
+    assert bern.run("library", "search", "x", "--shelf", "notices").returncode == Exit.USAGE
+
+    # A revision keeps its name, and what was saved can be offered again as it is.
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps(got["record"]), encoding="utf-8")
+    again = ("library", "add", "--record", record, "--item", item, "--year", "2026", "--json")
+    anew = json.loads(bern.ok(*again))
+    assert anew["item"] == item
+    secretariat.ok("library", "review", anew["hash"][:12], "publish")
+    after = json.loads(bern.ok("library", "get", item, "--json"))["record"]
+    assert after == {**got["record"], "year": "2026"}
+
+
+def test_a_collection_names_items_for_all(desks: dict[str, Desk]) -> None:
+    bern, secretariat = desks["bern"], desks["secretariat"]
+    wrong = bern.run("library", "add", "--title", "Mine", "--collect", "the handbook")
+    assert (wrong.returncode, "[bad_item]" in wrong.stderr) == (Exit.USAGE, True)
+    keys = ["library/star-handbook-2", "framework/ch"]
+    named = [part for key in keys for part in ("--collect", key)]
+    made = json.loads(bern.ok("library", "add", "--title", "Begin here", *named, "--json"))
+    secretariat.ok("library", "review", made["hash"][:12], "publish")
+    record = json.loads(desks["nairobi"].ok("library", "get", made["item"], "--json"))["record"]
+    assert (record["type"], list(collected(record))) == ("collection", keys)
+
+
+def test_a_reader_of_feeds_follows_the_news_until_it_is_taken_away(desks: dict[str, Desk]) -> None:
+    secretariat, bern = desks["secretariat"], desks["bern"]
+    secretariat.ok("news", "publish", "--title", "en:Open doors", "--title", "fr:Portes ouvertes")
+    assert json.loads(bern.ok("news", "feed", "show", "--json")) == {"since": None}
+    address = json.loads(bern.ok("news", "feed", "make", "--json"))["address"]
+    assert "Open doors" in fetched(address)
+    assert "Portes ouvertes" in fetched(address.replace("/en/news.rss", "/fr/news.rss"))
+    assert json.loads(bern.ok("news", "feed", "show", "--json"))["since"] > 0
+    second = bern.ok("news", "feed", "make").splitlines()[0]
+    assert (fetched(address), "Open doors" in fetched(second)) == ("404", True)
+    bern.ok("news", "feed", "revoke")
+    assert fetched(second) == "404"
+
+
+def fetched(address: str) -> str:
+    """Without a session, as a reader of feeds does."""
+    answer = httpx.get(address)
+    return answer.text if answer.status_code == httpx.codes.OK else str(answer.status_code)
 
 
 def test_people_go_to_a_meeting_and_news_tell_of_it(desks: dict[str, Desk], tmp_path: Path) -> None:

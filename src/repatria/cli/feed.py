@@ -26,7 +26,7 @@ def make(
     """Make an address and print it, this once; the one before ends. Whoever has it reads the news."""
     said = reading.one_of("--language", language or spoken(), LANGUAGES)
     with signed_in() as session:
-        token = session.connection.put(PATH, {})["token"]
+        token = session.connection.put(PATH)["token"]
         address = f"{session.connection.server}/api/v1/feeds/{token}/{said}/news.rss"
     if as_json:
         show_json({"address": address})

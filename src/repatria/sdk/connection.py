@@ -127,7 +127,7 @@ class Connection:
     def put(
         self,
         path: str,
-        body: Upload | Mapping[str, Any],
+        body: Upload | Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
         answer = self._send("PUT", path, body=body, headers=headers)
