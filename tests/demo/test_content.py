@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 from repatria import reference
@@ -13,10 +14,10 @@ def scripts(text: str) -> set[str]:
     return {unicodedata.name(char).split()[0] for char in text if char.isalpha()}
 
 
-def test_twelve_countries_with_framework_records_and_a_secretariat() -> None:
+def test_twelve_countries_with_framework_records_a_secretariat_partners_and_auditors() -> None:
     network = content.network()
     countries = {post.country for post in network.bureaus}
-    assert countries == {*reference.framework_countries(), "XN"}
+    assert countries == {*reference.framework_countries(), "XN", "XP", "XA"}
     for country in countries:
         assert 1 <= sum(post.country == country for post in network.agencies) <= 2
         assert sum(office["office"].startswith(country.lower()) for office in network.offices) == 1
@@ -24,8 +25,8 @@ def test_twelve_countries_with_framework_records_and_a_secretariat() -> None:
 
 def test_forty_officers_with_names_in_their_own_scripts() -> None:
     officers = content.network().officers
-    assert len(officers) == 40
-    assert len({post.login for post in officers}) == 40
+    assert Counter(post.country for post in officers if post.role in {"partner", "auditor"}) == {"XP": 1, "XA": 1}
+    assert len(officers) == len({post.login for post in officers}) == 42
     found = set().union(*(scripts(post.person.name) for post in officers))
     assert {"LATIN", "ARABIC", "CJK", "TAMIL", "CYRILLIC", "GURMUKHI", "GEORGIAN", "CANADIAN"} <= found
     for post in officers:

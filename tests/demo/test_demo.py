@@ -21,7 +21,7 @@ from repatria.demo.founding import DemoKeys
 from repatria.demo.notices import notices
 from repatria.demo.pictures import silhouette
 from repatria.protocol.notice_states import ENDED, SUBMITTED, SUSPENDED, VALID
-from repatria.sdk import Session
+from repatria.sdk import Letter, RequestForm, Session, WrongUse
 from tests.patience import PATIENCE_SECONDS, free_port
 
 # How quickly it starts is measured by `make bench`.
@@ -115,7 +115,7 @@ def test_demo_is_built_served_and_reopened(folder: Path) -> None:
     with demo(folder, port) as address:
         assert address == f"http://127.0.0.1:{port}"
         people = json.loads((folder / "people.json").read_bytes())
-        assert len(people) == 40
+        assert len(people) == 42
         keys = ["officer", "office", "country", "role", "login", "passphrase", "kit"]
         assert all(list(row) == keys for row in people)
         shown = httpx.get(f"{address}/demo/people").json()
@@ -124,10 +124,28 @@ def test_demo_is_built_served_and_reopened(folder: Path) -> None:
         check_requests(address, folder)
         check_notices(address, folder)
         check_publications(address, folder)
+        check_partner(address, folder)
     with demo(folder, port) as address:
         check_bern(address, folder)
     with pytest.raises(httpx.TransportError):
         httpx.get(f"http://127.0.0.1:{port}/healthz")
+
+
+def check_partner(address: str, folder: Path) -> None:
+    """Reads no notice's record; what is operational is sealed to none of them."""
+    partner = signed_in(address, folder, "tomasz.wieczorek")
+    partner.sync()
+    published = [one for one in partner.notices.all() if one.state_at(partner.now()) == VALID]
+    assert published
+    for notice in published:
+        with pytest.raises(WrongUse, match="no_record"):
+            partner.notices.record(notice)
+    partner.end()
+    bern = signed_in(address, folder, "loic.perrenoud")
+    request = RequestForm(type="freeze", urgency="urgent")
+    with pytest.raises(WrongUse, match="partner_here"):
+        bern.mail.send(Letter(("xp/initiative",), "Freeze", "Please freeze.", request=request))
+    bern.end()
 
 
 def check_bern(address: str, folder: Path) -> None:

@@ -134,6 +134,11 @@ class Directory(Known):
         self._newest_time = max(self._newest_time, time)
         self.checkpoint_time = time
 
+    @property
+    def newest_time(self) -> int:
+        """The latest `time` of a statement, or of a checkpoint that `witnessed` was told."""
+        return self._newest_time
+
     def _demand_next(self, index: int) -> None:
         if index != self.size:
             raise ValueError(f"leaf {index} does not follow a log of {self.size}")

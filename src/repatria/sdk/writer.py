@@ -14,7 +14,9 @@ from repatria.protocol import bodies, envelope, frames, rooms, unroll
 from repatria.protocol.canonical import Json
 from repatria.protocol.entries import Authorship
 from repatria.protocol.keys import Seeds, SigningKey
+from repatria.protocol.posts import PARTNERS
 from repatria.protocol.rooms import CASE, Entry, Member, Room, encode_frame
+from repatria.protocol.statements import country_of
 from repatria.sdk.connection import FRAMES, Connection, Upload
 from repatria.sdk.errors import Blocked, Refused, WrongUse, blocking
 from repatria.sdk.keyring import Keyring
@@ -23,6 +25,8 @@ from repatria.sdk.rooms import HeldRoom, Rooms
 
 ATTEMPTS = 6
 LOOK_AGAIN = frozenset({"stale_head", "stale_epoch", "bad_epoch", "wrong_kem", "log_went_back", "wrong_log"})
+# Bodies that no partner reads.
+OPERATIONAL = frozenset({"request", "notice", "hit"})
 # The server's register knows a newer key than the checkpoint that I sealed by.
 KEY_MOVED = frozenset({"stale_epoch", "wrong_kem"})
 
@@ -233,11 +237,23 @@ class Writer:
         return self._sign(rooms.members(self._by(), room.next_place, made.parts)), made.key
 
     def _message(self, room: Room, key: bytes, body: Json) -> Entry:
+        self._demand_for(room, body)
         at = room.next_place
         sealed = unroll.seal_body(key, at, self.me.keyid, body, epoch=room.epoch, random=secrets.token_bytes)
         clock_act, blobs = bodies.clock_of(body), bodies.blobs_of(body)
         value = rooms.message(self._by(), at, room.epoch, sealed, blobs, clock_act)
         return self._sign(value, sealed.ciphertext)
+
+    def _demand_for(self, room: Room, body: Json) -> None:
+        """Nothing operational where a partner sits (bodies.md)."""
+        if body["kind"] not in OPERATIONAL:
+            return
+        for member in room.members:
+            kind, _, name = member.id.partition(":")
+            officer = self._register.directory.officer(name)
+            office = name if kind == "office" else officer.office if officer else ""
+            if country_of(office) == PARTNERS:
+                raise WrongUse("partner_here", office)
 
     def _by(self) -> Authorship:
         head = self._register.head

@@ -9,7 +9,9 @@ import { genesis, members, message } from '../protocol/entry-making.ts';
 import { ENTRY, sign } from '../protocol/envelope.ts';
 import { newEpoch, sealBody } from '../protocol/epoch-making.ts';
 import type { OfficerKeys } from '../protocol/keys.ts';
-import { decodeFrame, type Member, memberOf, Room } from '../protocol/rooms.ts';
+import { PARTNERS } from '../protocol/posts.ts';
+import { decodeFrame, type Member, memberOf, officeOfMember, Room } from '../protocol/rooms.ts';
+import { countryOf } from '../protocol/statements.ts';
 import type { Book } from './book.ts';
 import { Refusal } from './failures.ts';
 import type { SealedFile } from './files.ts';
@@ -191,9 +193,17 @@ export class Sender {
 
   async #message({ fold, key }: Ground, { body, clock, files }: Outgoing): Promise<Entry> {
     const by = this.#authorship();
+    this.#demandFor(fold, body);
     const sealed = await sealBody(key, fold.nextPlace, by.author, body, fold.epoch, this.#random);
     const blobs = files.map(({ id, ctSha256, ctLen }) => ({ id, sha256: ctSha256, len: ctLen }));
     return this.#entry(message(by, fold.nextPlace, fold.epoch, sealed, { blobs, clock }), sealed.ciphertext);
+  }
+
+  /** Nothing operational where a partner sits (bodies.md). The fold knows requests by their clocks, and these not. */
+  #demandFor(fold: Room, body: JsonObject): void {
+    if (body['kind'] !== 'notice' && body['kind'] !== 'hit') return;
+    const partner = fold.members.find(({ id }) => countryOf(officeOfMember(id, fold.logSize, this.#register.directory)) === PARTNERS);
+    if (partner !== undefined) throw new Refusal({ code: 'recipient_changed', detail: `${partner.id}: a partner` });
   }
 
   async #entry(payload: JsonObject, ciphertext?: Bytes): Promise<Entry> {

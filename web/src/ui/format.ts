@@ -85,6 +85,7 @@ const countryOverrides: Readonly<Record<string, Readonly<Record<string, string>>
   // The network's own codes, for offices that are no country's.
   XN: { en: 'Network secretariat', fr: 'Secrétariat du réseau', es: 'Secretaría de la red', ar: 'أمانة الشبكة' },
   XP: { en: 'Network partner', fr: 'Partenaire du réseau', es: 'Entidad asociada a la red', ar: 'شريك الشبكة' },
+  XA: { en: 'Network auditors', fr: 'Auditeurs du réseau', es: 'Auditoría de la red', ar: 'مدققو الشبكة' },
 };
 
 const displayNames = new Map<string, Intl.DisplayNames>();

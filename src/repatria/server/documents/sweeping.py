@@ -6,6 +6,7 @@ from repatria.protocol.directory import Directory
 from repatria.server import kept, publications
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
+from repatria.server.ledger.attested import time_for_deleting
 
 LOOKED = "documents_looked"  # the time of putting up to which nothing is unnamed any more
 
@@ -19,7 +20,9 @@ async def sweep(house: Installation) -> None:
 
 
 def _sweep(tx: Transaction, directory: Directory, since: int, now: int) -> int:
+    """A notice that ended by the clock alone goes once others have signed so late: see `ledger.attested`."""
+    signed = time_for_deleting(tx, directory, now)
     for statement in kept.ending_statements(tx):
-        if not publications.is_kept(directory, statement, now):
+        if not publications.is_kept(directory, statement, signed):
             publications.unname(tx, directory, statement, now)
     return kept.forget(tx, since, now)

@@ -20,6 +20,13 @@ def published_size(tx: Transaction, trust: Trust) -> int | None:
     return None
 
 
+def cosigned_lines(tx: Transaction, trust: Trust, size: int) -> list[str]:
+    """The lines of the root's witnesses under the checkpoint of this size."""
+    wanted = witness_ids(trust)
+    rows = tx.rows("SELECT witness, line FROM cosignature WHERE size = :size", size=size)
+    return [line for witness, line in rows if witness in wanted]
+
+
 def _cosigners(tx: Transaction) -> dict[int, set[str]]:
     """Witness ids over the newest sizes of a checkpoint that have any, newest first."""
     found: dict[int, set[str]] = {}

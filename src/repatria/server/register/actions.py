@@ -140,11 +140,12 @@ def _keep_moving(tx: Transaction, group: Group) -> None:
     register, now = group.register, group.now()
     if register.directory.net is None:
         return
-    # A server that is restarted again and again keeps to the minute too.
-    if now - register.heads_time >= HEADS_SECONDS and land_heads(tx, group) is not None:
+    # A server that is restarted again and again keeps to the minute too; one whose clock was ahead does not
+    # wait until it is there again.
+    if not 0 <= now - register.heads_time < HEADS_SECONDS and land_heads(tx, group) is not None:
         return
     row = tx.one("SELECT max(at) FROM checkpoint")
-    if row is None or row[0] is None or row[0] <= now - RENEW_SECONDS:
+    if row is None or row[0] is None or not now - RENEW_SECONDS < row[0] <= now:
         register.publish(tx, now)
 
 

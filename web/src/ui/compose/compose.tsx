@@ -22,6 +22,7 @@ import { FreezeForm } from './freeze-form';
 import { blankRequest, examine, type GateCode } from './gate';
 import { GateList } from './gate-list';
 import { DEFAULT_HANDLING, HandlingField } from './handling';
+import { reaches } from '../shell/reach';
 import { Recipients } from './recipients';
 import { savingWords } from './saving';
 import { useDraft } from './use-draft';
@@ -100,7 +101,7 @@ function Composer({ route, view, newRequest }: { route: ComposeRoute; view: Draf
         <h1 tabIndex={-1}>{draft.request ? t('compose.freeze') : t('compose.message')}</h1>
         <KindSwitch freeze={draft.request !== null} onChange={(freeze) => { change({ request: freeze ? newRequest() : null }); }} />
         {view.saving.state === 'conflict' ? <Conflict view={view} adopt={adopt} /> : null}
-        <Recipients to={draft.to} onChange={(to) => { change({ to }); }} wrong={wrong('no_recipient') ?? wrong('unreachable') ?? (tried && !offices.length ? t('gate.no_recipient') : undefined)} />
+        <Recipients operational={draft.request !== null} to={draft.to} onChange={(to) => { change({ to }); }} wrong={wrong('no_recipient') ?? wrong('unreachable') ?? (tried && !offices.length ? t('gate.no_recipient') : undefined)} />
         {draft.request ? (
           <FreezeForm form={draft.request} wrong={wrong} change={(part) => { change({ request: { ...(draft.request ?? newRequest()), ...part } }); }} />
         ) : (
@@ -156,10 +157,11 @@ export function automaticSubject(form: RequestForm): string {
 }
 
 function KindSwitch({ freeze, onChange }: { freeze: boolean; onChange: (freeze: boolean) => void }) {
+  const session = useDesk().state.session.value;
   return (
     <div class="switch" role="group" aria-label={t('compose.kind')}>
       <Button icon="message-square" pressed={!freeze} onClick={() => { if (freeze) onChange(false); }}>{t('compose.message')}</Button>
-      <Button icon="snowflake" pressed={freeze} onClick={() => { if (!freeze) onChange(true); }}>{t('compose.freeze')}</Button>
+      {reaches(session, { screen: 'compose', kind: 'freeze' }) ? <Button icon="snowflake" pressed={freeze} onClick={() => { if (!freeze) onChange(true); }}>{t('compose.freeze')}</Button> : null}
     </div>
   );
 }

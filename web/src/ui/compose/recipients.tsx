@@ -10,18 +10,28 @@ import { VerifiedChip } from '../elements/verified';
 import { findOffices } from '../fold';
 import { countryName, oneName } from '../format';
 import { languageList } from '../format-values';
+import { mayAsk, mayWrite } from '../shell/reach';
 import { t, tn } from '../text';
 
 const SHOWN = 8;
 
+interface RecipientsProps {
+  readonly to: readonly OfficeId[];
+  readonly onChange: (to: readonly OfficeId[]) => void;
+  readonly wrong?: string | undefined;
+  /** A request or a notice: for contact points alone. */
+  readonly operational?: boolean;
+}
+
 /** "To": type a country or a name in any script; the arrow keys choose, Enter takes. */
-export function Recipients({ to, onChange, wrong }: { to: readonly OfficeId[]; onChange: (to: readonly OfficeId[]) => void; wrong?: string | undefined }) {
+export function Recipients({ to, onChange, wrong, operational = false }: RecipientsProps) {
   const { state } = useDesk();
   const directory = state.directory.value;
   const offices = directory.state === 'ready' ? directory.value.offices : [];
   const session = state.session.value;
   const own = session.state === 'ready' ? session.me.office.id : '';
   const chosen = to.flatMap((id) => offices.find((office) => office.id === id) ?? []);
+  const may = operational ? mayAsk : mayWrite;
   const add = (office: Office): void => { onChange([...to, office.id]); };
   return (
     <div class="recipients">
@@ -31,7 +41,7 @@ export function Recipients({ to, onChange, wrong }: { to: readonly OfficeId[]; o
         </ul>
       ) : null}
       <OfficePicker label={chosen.length ? t('compose.to_another') : t('compose.to')} wrong={wrong}
-        offices={offices.filter((office) => office.id !== own && !to.includes(office.id))} take={add} />
+        offices={offices.filter((office) => office.id !== own && !to.includes(office.id) && may(session, office.country))} take={add} />
     </div>
   );
 }

@@ -10,12 +10,14 @@ import { FrameworkPanel } from '../compose/framework-panel';
 import { countryName } from '../format';
 import { languageList } from '../format-values';
 import { href } from '../router';
+import { mayAsk, mayWrite } from '../shell/reach';
 import { currentLanguage, t } from '../text';
 import { zoneName } from './zone-name';
 
 export function OfficePage({ office }: { office: Office }) {
   const { state } = useDesk();
   const now = state.now.value;
+  const session = state.session.value;
   return (
     <article class="office">
       <p class="back"><LinkButton kind="quiet" to={href({ screen: 'directory' })}>{t('directory.back')}</LinkButton></p>
@@ -31,8 +33,8 @@ export function OfficePage({ office }: { office: Office }) {
       </header>
       {office.unreachable ? <Notice tone="warning"><p>{t(`unreachable.${office.unreachable}`)}</p></Notice> : (
         <p class="actions">
-          <LinkButton kind="primary" icon="snowflake" to={href({ screen: 'compose', to: office.id, kind: 'freeze' })}>{t('compose.freeze')}</LinkButton>
-          <LinkButton icon="message-square" to={href({ screen: 'compose', to: office.id, kind: 'message' })}>{t('office.write')}</LinkButton>
+          {mayAsk(session, office.country) ? <LinkButton kind="primary" icon="snowflake" to={href({ screen: 'compose', to: office.id, kind: 'freeze' })}>{t('compose.freeze')}</LinkButton> : null}
+          {mayWrite(session, office.country) ? <LinkButton icon="message-square" to={href({ screen: 'compose', to: office.id, kind: 'message' })}>{t('office.write')}</LinkButton> : null}
         </p>
       )}
       <div class="columns">

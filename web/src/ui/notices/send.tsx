@@ -26,7 +26,7 @@ export function SendForm({ desk, notice }: { desk: NoticesDesk; notice: NoticeVi
     <form class="panel notice-form" noValidate onSubmit={(event) => { event.preventDefault(); send(); }}>
       <h2>{t('notices.send.title')}</h2>
       <p class="hint">{t('notices.send.text')}</p>
-      <Recipients to={to} onChange={setTo} wrong={tried && !to.length ? t('gate.no_recipient') : undefined} />
+      <Recipients operational to={to} onChange={setTo} wrong={tried && !to.length ? t('gate.no_recipient') : undefined} />
       <LongField label={t('notices.send.word')} value={text} onInput={setText} rows={2} optional />
       <FailureNotice failure={failure} />
       <div class="actions"><Button kind="primary" icon="send" submit busy={busy}>{t('notices.send.do')}</Button></div>

@@ -10,6 +10,7 @@ import { lazy } from './lazy';
 import { Mark } from './mark';
 import { OutgoingToasts } from './outgoing';
 import { ThemePicker } from './preferences';
+import { reaches } from './reach';
 import { useKeys, useShortcuts } from './shortcuts';
 
 const Palette = lazy(() => import('./palette').then((part) => part.Palette));
@@ -145,13 +146,14 @@ function Fresh() {
 
 function Places() {
   const waiting = useWaiting();
+  const session = useDesk().state.session.value;
   const here = route.value.screen === 'thread' ? 'inbox' : route.value.screen;
   const strip = useRef<HTMLElement>(null);
   // On a narrow window there are more places than fit.
   useEffect(() => { strip.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [here]);
   return (
     <nav class="places" ref={strip} aria-label={t('nav.label')}>
-      {places.map(({ to, icon, name }) => (
+      {places.filter(({ to }) => reaches(session, to)).map(({ to, icon, name }) => (
         <a key={name} href={href(to)} aria-current={to.screen === here ? 'page' : undefined} class={to.screen === 'compose' ? 'place place-new' : 'place'}>
           <Icon name={icon} />
           <span>{t(`nav.${name}`)}</span>

@@ -4,8 +4,10 @@ import { useEffect } from 'preact/hooks';
 import { InboxScreen } from '../inbox/inbox';
 import { go, href, listFilter, route } from '../router';
 import { t } from '../text';
+import { useDesk } from '../desk';
 import { Frame } from './frame';
 import { lazy } from './lazy';
+import { reaches } from './reach';
 import { Welcome } from './welcome';
 
 const ThreadScreen = lazy(() => import('../thread/thread').then((part) => part.ThreadScreen));
@@ -20,7 +22,8 @@ const SettingsScreen = lazy(() => import('../settings/settings').then((part) => 
 
 /** Screens for a member. On wide windows the list stays beside what was opened from it. */
 export function Inside() {
-  const now = route.value;
+  const { session } = useDesk().state;
+  const now = reaches(session.value, route.value) ? route.value : { screen: 'inbox', filter: 'all' } as const;
   useEffect(() => { if (now.screen === 'enrol') go({ screen: 'inbox', filter: 'all' }); }, [now.screen]);
   switch (now.screen) {
     case 'thread':

@@ -9,6 +9,7 @@ import { countryName, list, oneName } from '../format';
 import { finderOf } from '../../session/search';
 import { go } from '../router';
 import { t, tn } from '../text';
+import { reaches } from './reach';
 
 interface Entry {
   readonly id: string;
@@ -61,6 +62,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** Commands that not everybody has a use for. */
+const PLACES = {
+  freeze: { screen: 'compose', kind: 'freeze' }, new: { screen: 'compose', kind: 'message' }, notices: { screen: 'notices' },
+  screening: { screen: 'screening' }, clocks: { screen: 'clocks' },
+} as const;
+
 /** The last one is the search, which always stands there. */
 function firstFew(entries: readonly Entry[]): readonly Entry[] {
   return entries.length > SHOWN ? [...entries.slice(0, SHOWN - 1), ...entries.slice(-1)] : entries;
@@ -68,7 +75,8 @@ function firstFew(entries: readonly Entry[]): readonly Entry[] {
 
 function findEntries(desk: Desk, typed: string): readonly Entry[] {
   const query = fold(typed);
-  const commands = commandEntries(desk).filter((entry) => !query || matches(fold(entry.label), query));
+  const { session } = desk.state;
+  const commands = commandEntries(desk).filter(({ id }) => !(id in PLACES) || reaches(session.value, PLACES[id as keyof typeof PLACES])).filter((entry) => !query || matches(fold(entry.label), query));
   return query ? [...commands, ...officeEntries(desk, typed), ...roomEntries(desk, query), searchEntry(desk, typed)] : [searchEntry(desk, ''), ...commands];
 }
 
