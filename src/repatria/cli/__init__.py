@@ -16,6 +16,7 @@ from repatria.cli.answer import run as answer
 from repatria.cli.backup import run as backup
 from repatria.cli.checklist import checklist, tick
 from repatria.cli.close import run as close
+from repatria.cli.course import app as course
 from repatria.cli.demo import run as demo
 from repatria.cli.directory import run as directory
 from repatria.cli.disclose import run as disclose
@@ -95,6 +96,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(course, name="course")
 app.add_typer(drafts, name="drafts")
 app.add_typer(framework, name="framework")
 app.add_typer(library, name="library")
