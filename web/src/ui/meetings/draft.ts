@@ -68,9 +68,20 @@ export function asPrecise(local: string, precision: Precision): string {
   }
 }
 
-/** Every zone that this browser knows, and those of the offices, which it may know by another name. */
+/** Some browsers list zones by names that the IANA database has replaced. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara', 'America/Buenos_Aires': 'America/Argentina/Buenos_Aires', 'America/Godthab': 'America/Nuuk', 'Asia/Calcutta': 'Asia/Kolkata', 'Asia/Katmandu': 'Asia/Kathmandu', 'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh', 'Atlantic/Faeroe': 'Atlantic/Faroe', 'Europe/Kiev': 'Europe/Kyiv', 'Pacific/Ponape': 'Pacific/Pohnpei', 'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+function newestName(zone: string): string {
+  const renamed = RENAMED[zone];
+  return renamed !== undefined && isZone(renamed) ? renamed : zone;
+}
+
+/** Every zone that this browser knows, and those of the offices. */
 export function zoneChoices(kept: string, offices: readonly string[]): readonly string[] {
-  return [...new Set([...(kept ? [kept] : []), ...offices, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort();
+  return [...new Set([...(kept ? [kept] : []), ...offices, ...Intl.supportedValuesOf('timeZone').map(newestName), 'UTC'])].sort();
 }
 
 /** Begins where the last one ended, else with the meeting, at nine. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MeetingRecord } from '../../protocol/publications';
 import { meetingCalendar } from './calendar';
 import type { PlaceState, PlaceView } from '../../session/publication-model';
-import { asPrecise, blankRecord, gaps, isLocal, nextPoint, tidy } from './draft';
+import { asPrecise, blankRecord, gaps, isLocal, nextPoint, tidy, zoneChoices } from './draft';
 import { chosen, type Entry, UNFILTERED, yearsOf } from './entries';
 import { addressOf, isLink, linkOf } from './news-links';
 import { answersOf, groupsOf, isBeyond, lettersOf, mayWithdraw, tooMany } from './seats';
@@ -123,6 +123,13 @@ describe('a form', () => {
     const first = nextPoint(record, 'ar');
     expect([first.start, first.words[0]?.language]).toEqual(['2027-05-03T09:00', 'en']);
     expect(nextPoint({ ...record, programme: [{ ...first, end: '2027-05-03T10:30' }] }, 'en').start).toBe('2027-05-03T10:30');
+  });
+
+  it('offers zones by the names that the network writes, and keeps the one that stands', () => {
+    const zones = zoneChoices('Asia/Calcutta', ['Africa/Nairobi']);
+    expect(zones).toEqual(expect.arrayContaining(['Asia/Calcutta', 'Asia/Kolkata', 'Asia/Kathmandu', 'Africa/Nairobi', 'UTC']));
+    expect(new Set(zones).size).toBe(zones.length);
+    expect(zones).not.toContain('Asia/Katmandu');
   });
 
   it('takes what news lead to as the address bar shows it', () => {

@@ -20,7 +20,7 @@ export function Head({ record }: { record: MeetingRecord }) {
       <p class="hint">{t(`meetings.kind.${record.kind}`)}{record.series ? <> · <bdi>{record.series}</bdi></> : null}{record.number === null ? null : <> · <Ltr>{`№ ${record.number}`}</Ltr></>}</p>
       <h1 tabIndex={-1} lang={language} dir="auto">{title}</h1>
       <p class="chips"><PhaseChip record={record} now={state.now.value} /></p>
-      {record.state === 'cancelled' ? <Notice tone="warning" title={t('meetings.phase.cancelled')}><p>{t('meetings.cancelled')}</p></Notice> : null}
+      {record.state === 'cancelled' ? <Notice tone="warning"><p>{t('meetings.cancelled')}</p></Notice> : null}
     </header>
   );
 }
