@@ -37,6 +37,7 @@ MODULES = (
     "bench.ours.arrival",
     "bench.ours.memory",
     "bench.ours.opening",
+    "bench.ours.comparing",
     "bench.ours.files",
     "bench.ours.sizes",
     "bench.ours.slow_line",

@@ -1,8 +1,12 @@
-"""A framework in browsers: proposed abroad, confirmed by its own officers only, changed by two at once."""
+"""A framework in browsers: proposed abroad, confirmed by its own officers only, changed by two at once, taken
+out and brought in, taken back; who watches the country is told once.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
@@ -11,6 +15,7 @@ from tests.browser.visitor import Visitor
 
 CONFIRM = "Confirm and sign"
 PROPOSED = "Objects only, where there is danger in delay."
+FROM_FILE = "As a file says it."
 MINE, THEIRS = "Mine, begun first.", "Theirs, signed first."
 SIGN = re.compile("^Sign and confirm for")
 
@@ -92,6 +97,82 @@ def change_at_once(anna: Visitor, luca: Visitor) -> None:
     expect(versions.nth(2)).to_contain_text("Shipped draft")
 
 
+def taken_out(visitor: Visitor, kind: str, folder: Path) -> Path:
+    """The file that a country's page hands over."""
+    with visitor.page.expect_download() as waiting:
+        visitor.page.get_by_role("button", name=kind, exact=True).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def bring_in(visitor: Visitor, path: Path) -> Locator:
+    look(visitor, "")
+    visitor.page.get_by_role("link", name="Bring in a file").click()
+    page = visitor.page.locator(".framework-import")
+    page.locator("input[type=file]").set_input_files(path)
+    return page
+
+
+def take_along(wanjiru: Visitor, anna: Visitor, folder: Path) -> None:
+    """What a page hands over comes in again: unchanged it differs in nothing, changed it is a proposal
+    abroad and the country's own word at home; an old day of review greys it.
+    """
+    look(wanjiru, "/ch")
+    table, record = (taken_out(wanjiru, kind, folder) for kind in ("CSV", "JSON"))
+    page = bring_in(wanjiru, table)
+    expect(page.get_by_text(re.compile("^Different from what stands: 0; the same: [1-9]"))).to_be_visible()
+    (whole,) = json.loads(record.read_text(encoding="utf-8"))
+    for fact_ in whole["facts"]:
+        if fact_["field"] == "fiu":
+            fact_ |= {"text": FROM_FILE, "review": "2020-01-01"}
+    record.write_text(json.dumps([whole]), encoding="utf-8")
+    page = bring_in(wanjiru, record)
+    expect(page.get_by_text(re.compile("^Different from what stands: 1;"))).to_be_visible()
+    expect(page.get_by_text(FROM_FILE)).to_be_visible()
+    page.get_by_role("button", name="Sign and propose").click()
+    expect(page.get_by_text("1 fact proposed")).to_be_visible()
+    record.with_suffix(".txt").write_text("{", encoding="utf-8")
+    bring_in(wanjiru, record.with_suffix(".txt"))
+    expect(wanjiru.page.get_by_text("It is not JSON.")).to_be_visible()
+    page = bring_in(anna, record)
+    page.get_by_role("button", name=SIGN).click()
+    expect(page.get_by_text("1 fact confirmed")).to_be_visible()
+    look(anna, "/ch")
+    own = fact(anna, "fiu")
+    expect(own.get_by_text(re.compile("^Due for review: confirmed by .*Anna"))).to_be_visible()
+    expect(own).to_have_class(re.compile("fact-old"))
+    expect(own.get_by_text("What stands was changed after this was proposed")).to_be_visible()
+
+
+def take_back(anna: Visitor, wanjiru: Visitor) -> None:
+    """Only the country takes its fact back; what shipped does not come back, and the history keeps both."""
+    own = fact(anna, "fiu_hold")
+    own.get_by_role("button", name="Take it back").click()
+    own.get_by_role("button", name="Sign and take it back").click()
+    expect(own.get_by_text(re.compile("^Taken back by .*Anna"))).to_be_visible()
+    expect(own.locator(".fact-body")).to_have_count(0)
+    look(wanjiru, "")
+    told = wanjiru.page.locator(".notice", has_text="Changed in the countries that you watch")
+    expect(told).to_contain_text("Switzerland")
+    expect(told).to_contain_text("FIU may suspend a transaction or account")
+    told.get_by_role("button", name="I have seen it").click()
+    expect(told).to_have_count(0)
+    look(wanjiru, "/ch")
+    expect(fact(wanjiru, "fiu_hold").get_by_text(re.compile("^Taken back by"))).to_be_visible()
+    expect(wanjiru.page.get_by_role("button", name="Take it back")).to_have_count(0)
+
+
+def visit_a_part(wanjiru: Visitor) -> None:
+    """A part of a country with a law of its own leads to its parent and back."""
+    page = wanjiru.page
+    look(wanjiru, "/gb")
+    page.get_by_role("link", name="Scotland").click()
+    expect(page.get_by_role("heading", name="Scotland", level=1)).to_be_visible()
+    expect(page.get_by_text(re.compile("^Nobody has written the framework of .*Scotland"))).to_be_visible()
+    expect(page.locator(".framework-known").get_by_role("link", name="United Kingdom")).to_be_visible()
+
+
 def use(wanjiru: Visitor) -> None:
     """Beside another country, tonight, and for a date."""
     page = wanjiru.page
@@ -111,10 +192,11 @@ def use(wanjiru: Visitor) -> None:
     expect(page.get_by_text(re.compile("^Act by .*25 November 2026 at 16:00"))).to_be_visible()
 
 
-def test_a_fact_is_proposed_confirmed_and_changed_by_two_at_once(visit: Visit) -> None:
+def test_a_fact_is_proposed_confirmed_and_changed_by_two_at_once(visit: Visit, tmp_path: Path) -> None:
     wanjiru, anna, luca, mei = visit(), visit(), visit(), visit(locale="ar")
     wanjiru.choose("Wanjiru")
     propose(wanjiru)
+    wanjiru.page.get_by_role("button", name="Watch").click()
     mei.choose("Mei")
     read_in_arabic(mei)
     mei.page.close()
@@ -131,3 +213,6 @@ def test_a_fact_is_proposed_confirmed_and_changed_by_two_at_once(visit: Visit) -
     expect(police.get_by_text(confirmed_by("Anna"))).to_be_visible()
     expect(police.locator(".fact-proposal")).to_have_count(0)
     use(wanjiru)
+    take_along(wanjiru, anna, tmp_path)
+    take_back(anna, wanjiru)
+    visit_a_part(wanjiru)

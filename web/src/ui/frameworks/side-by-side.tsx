@@ -84,8 +84,9 @@ function Taking({ found, chosen, lines }: { found: Frameworks; chosen: readonly 
 function Table({ found, chosen, lines }: { found: Frameworks; chosen: readonly string[]; lines: readonly Line[] }) {
   return (
     <div class="framework-scroll" tabIndex={0} role="region" aria-label={t('frameworks.tab.compare')}>
-      <table class="framework-table">
+      <table class="framework-table compare-table">
         <caption class="visually-hidden">{t('frameworks.tab.compare')}</caption>
+        <colgroup><col class="compare-names" />{chosen.map((item) => <col key={item} class="compare-one" />)}</colgroup>
         <thead><tr><th scope="col">{t('frameworks.field')}</th>{chosen.map((item) => <th key={item} scope="col"><a href={href({ screen: 'frameworks', at: item })}><CountryBadge country={item.toUpperCase()} /> {itemName(item, found.rows)}</a></th>)}</tr></thead>
         {found.words.sections.map(({ id, name }) => {
           const own = lines.filter(({ section }) => section === id);
@@ -115,11 +116,11 @@ function Cell({ standing, type, words }: { standing: Standing; type: string; wor
   const fact = standing.fact;
   if (!fact) return null;
   return (
-    <>
+    <div class="compare-cell">
       <FactValueView value={fact.value} type={type} words={words} />
       {fact.text ? <p class="fact-text" dir="auto">{fact.text}</p> : null}
       {fact.source ? <p class="hint"><bdi dir="auto">{fact.source}</bdi></p> : null}
-      <p class="hint"><FactState standing={standing} /></p>
-    </>
+      <p class="hint"><FactState standing={standing} inWords /></p>
+    </div>
   );
 }

@@ -48,13 +48,13 @@ export function FactValueView({ value, type, words }: { value: FactValue; type: 
   return isFixed(value, type, words) ? <span class="fact-value">{text}</span> : <bdi class="fact-value" dir="auto">{text}</bdi>;
 }
 
-/** How far it may be relied on: who confirmed it and when, or that nobody has. */
-export function FactState({ standing }: { standing: Standing }) {
+/** How far it may be relied on: who confirmed it and when, or that nobody has. `inWords`: without its sign, where there are hundreds. */
+export function FactState({ standing, inWords = false }: { standing: Standing; inWords?: boolean }) {
   const { state, said } = standing;
   const icon = state === 'confirmed' ? 'circle-check' : state === 'stale' ? 'clock' : state === 'unknown' ? 'circle-help' : 'info';
   return (
     <span class={`fact-state fact-${state}`}>
-      <Icon name={icon} />
+      {inWords ? null : <Icon name={icon} />}
       {said && state !== 'retired' ? t(state === 'stale' ? 'frameworks.state.stale_by' : 'frameworks.state.confirmed_by', { name: said.by, date: longDate(said.at) }) : said ? t('frameworks.state.retired_by', { name: said.by, date: longDate(said.at) }) : t(`frameworks.state.${state === 'proposed' && standing.fact ? 'to_be_confirmed' : state}`)}
     </span>
   );
