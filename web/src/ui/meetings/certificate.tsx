@@ -18,6 +18,6 @@ export function CertificateScreen({ desk, entries, reading, item, person }: Prop
   const { record, published } = entry;
   const place = desk.places('meeting', item, record.office, record.capacity).value.people.find((one) => one.person.id === person);
   const { title, language } = titleIn(record.words, currentLanguage());
-  const held = [record.city, record.country ? countryName(record.country) : '', spanWords(record.start, record.end)].filter(Boolean).join(', ');
+  const held = [record.city, record.country ? countryName(record.country) : '', spanWords(record.start, record.end)].filter(Boolean).join(' · ');
   return <CertificatePage certified={certifiedOf(place, { of: 'meeting', title, language, amount: '', held, office: record.office, published })} back={back} />;
 }

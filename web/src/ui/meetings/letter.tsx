@@ -9,7 +9,7 @@ import { Loading, Notice } from '../elements/notice';
 import { countryName, fullTime, latinName } from '../format';
 import { longDate } from '../format-values';
 import { href } from '../router';
-import { count, currentLanguage, t } from '../text';
+import { count, currentLanguage, isolate, t } from '../text';
 import { type Entry, titleIn } from './entries';
 import type { MeetingsProps } from './meetings';
 import { spanWords } from './span';
@@ -40,7 +40,7 @@ function Letter({ entry, place: { person, office } }: { entry: Entry; place: Pla
   const organiser = useOfficeWords(record.office);
   const sender = useOfficeWords(office);
   const days = spanWords(record.start, record.end);
-  const place = [record.host, record.city, record.country ? countryName(record.country) : ''].filter(Boolean).join(', ');
+  const place = [record.host, record.city, record.country ? countryName(record.country) : ''].filter(Boolean).map(isolate).join(' · ');
   return (
     <>
       <div class="letter-tools">
@@ -49,7 +49,7 @@ function Letter({ entry, place: { person, office } }: { entry: Entry; place: Pla
         <div class="actions"><Button kind="primary" icon="printer" onClick={() => { window.print(); }}>{t('action.print')}</Button></div>
       </div>
       <section class="letter-paper" aria-labelledby="letter-title">
-        <p class="letter-from"><strong><bdi>{organiser}</bdi></strong></p>
+        <p class="letter-from"><strong>{organiser}</strong></p>
         <p class="letter-day">{longDate(state.now.value)}</p>
         <p>{t('meetings.letter_to')}</p>
         <h1 id="letter-title" tabIndex={-1}>{t('meetings.letter')}</h1>
@@ -58,11 +58,11 @@ function Letter({ entry, place: { person, office } }: { entry: Entry; place: Pla
           <Line name={t('meetings.field.name')}><bdi>{person.name}</bdi></Line>
           {person.latin && person.latin !== person.name ? <Line name={t('meetings.field.latin')}><bdi>{person.latin}</bdi></Line> : null}
           {person.title ? <Line name={t('meetings.field.person_title')}><bdi>{person.title}</bdi></Line> : null}
-          <Line name={t('meetings.letter_sender')}><bdi>{sender}</bdi></Line>
+          <Line name={t('meetings.letter_sender')}>{sender}</Line>
           <Line name={t('meetings.field.passport')}>{person.passport ? <Ltr>{person.passport}</Ltr> : <Blank />}</Line>
           <Line name={t('meetings.letter_meeting')}><bdi lang={language}>{title}</bdi></Line>
           <Line name={t('meetings.when')}>{days}</Line>
-          <Line name={t('meetings.where')}>{place ? <bdi>{place}</bdi> : <Blank />}</Line>
+          <Line name={t('meetings.where')}>{place || <Blank />}</Line>
           <Line name={t('meetings.letter_costs')}>{costs ? <bdi>{costs}</bdi> : <Blank />}</Line>
         </dl>
         <p>{t('meetings.letter_ask')}</p>
@@ -82,10 +82,10 @@ function Blank() {
   return <span class="letter-blank" aria-label={t('meetings.letter_blank')} role="img" />;
 }
 
-/** "Asset recovery contact point, Kenya", as the directory has it. */
+/** "Asset recovery contact point – Kenya", as the directory has it, in the direction of the letter. */
 function useOfficeWords(id: string): string {
   const { state } = useDesk();
   const directory = state.directory.value;
   const office = directory.state === 'ready' ? directory.value.offices.find((one) => one.id === id) : undefined;
-  return office ? `${latinName(office.name)}, ${countryName(office.country)}` : id;
+  return office ? `${isolate(latinName(office.name))} – ${countryName(office.country)}` : id;
 }

@@ -40,7 +40,7 @@ export function People({ desk, item, record, gone }: Props) {
     <section class="library-tools meeting-people" aria-labelledby="people-title">
       <div class="screen-head"><h2 id="people-title">{t(organising ? 'meetings.people' : 'meetings.own_people')}</h2>{people.length ? <SaveList desk={desk} item={item} people={people} /> : null}</div>
       <p class="hint">{t('meetings.people_sealed')}</p>
-      {organising ? <Taken people={people} taken={places.taken} capacity={record.capacity} /> : null}
+      {organising ? <Taken people={people} taken={places.taken} capacity={record.capacity} ahead={phase !== 'over' && phase !== 'cancelled'} /> : null}
       {phase === 'cancelled' ? <CalledOff desk={desk} record={record} people={people} organising={organising} /> : null}
       {people.length ? null : <p>{t(organising ? 'meetings.nobody' : 'meetings.nobody_of_ours')}</p>}
       {groupsOf(people).map(([group, found]) => (
@@ -62,15 +62,15 @@ function Naming({ phase, correcting, done, ...props }: Omit<Props, 'gone'> & { p
   return phase === 'cancelled' || phase === 'over' ? null : <p class="hint">{t(`meetings.closed.${phase === 'planned' ? 'planned' : 'closed'}`)}</p>;
 }
 
-function Taken({ people, taken, capacity }: { people: readonly PlaceView[]; taken: number; capacity: number | null }) {
+function Taken({ people, taken, capacity, ahead }: { people: readonly PlaceView[]; taken: number; capacity: number | null; ahead: boolean }) {
   if (capacity === null) return people.length ? <p>{tn('meetings.taken_free', taken)}</p> : null;
   const beyond = tooMany(people, capacity);
   return (
     <>
       <p>{t('meetings.taken', { taken: count(taken), capacity: count(capacity) })}</p>
       <meter class="meeting-meter" min={0} max={Math.max(1, capacity)} value={Math.min(taken, capacity)} aria-label={t('meetings.field.capacity')} />
-      {beyond ? <Notice tone="warning"><p>{tn('meetings.too_many', beyond)}</p></Notice> : null}
-      {taken < capacity && people.some(({ state }) => state === 'waiting') ? <Notice><p>{t('meetings.place_free')}</p></Notice> : null}
+      {ahead && beyond ? <Notice tone="warning"><p>{tn('meetings.too_many', beyond)}</p></Notice> : null}
+      {ahead && taken < capacity && people.some(({ state }) => state === 'waiting') ? <Notice><p>{t('meetings.place_free')}</p></Notice> : null}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { MeetingRecord, PublicationsDesk } from '../../session/publication-
 import { useDesk } from '../desk';
 import { CountryBadge, Ltr, OfficeName } from '../elements/names';
 import { Notice } from '../elements/notice';
-import { countryName, fullTime, list } from '../format';
+import { countryName, fullTime } from '../format';
 import { href } from '../router';
 import { count, currentLanguage, t, tn } from '../text';
 import { sourceWords, titleIn, type Words } from './entries';
@@ -53,7 +53,7 @@ function Facts({ record }: { record: MeetingRecord }) {
       {place.length || record.country ? <Fact name={t('meetings.where')}>{place.map((part) => <span key={part}><bdi>{part}</bdi>{record.country || part !== place.at(-1) ? ' · ' : null}</span>)}{record.country ? <><CountryBadge country={record.country} /> {countryName(record.country)}</> : null}</Fact> : null}
       {record.organisers.length ? <Fact name={t('meetings.field.organisers')}>{record.organisers.map((name, n) => <span key={name}>{n ? ' · ' : ''}<bdi>{name}</bdi></span>)}</Fact> : null}
       {record.office ? <Fact name={t('meetings.field.office')}><OfficeOf office={record.office} /></Fact> : null}
-      {came.length ? <Fact name={t('meetings.attendance')}>{list(came)}</Fact> : null}
+      {came.length ? <Fact name={t('meetings.attendance')}>{came.join(' · ')}</Fact> : null}
       {record.capacity === null ? null : <Fact name={t('meetings.field.capacity')}>{count(record.capacity)}</Fact>}
       {record.register_by === null ? null : <Fact name={t('meetings.field.register_by')}>{fullTime(record.register_by * 1000)}</Fact>}
     </dl>
