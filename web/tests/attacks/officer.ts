@@ -115,7 +115,11 @@ export class Officer {
 
   /** Whether the register, as folded here, has all of it standing that `http` says was found. */
   async confirms(http: Http): Promise<boolean> {
-    const rounds = { sync: () => this.register.sync() };
+    const rounds = {
+      sync: async () => {
+        await this.register.sync();
+      },
+    };
     const { hits } = await ask(new Server(http), { rounds, register: this.register }, { text: 'anything' });
     return hits.every(({ stands }) => stands);
   }

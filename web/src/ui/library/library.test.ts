@@ -13,6 +13,7 @@ import { collected, collectionOf, namedIn } from './collection';
 import { differences } from './differences';
 import { blankRecord, gaps, itemOf, type LibraryDraft, tidy } from './draft';
 import { chosen, type Entry, joined, related, shippedEntry, UNFILTERED, wordsIn } from './entries';
+import { recordIn, textIn, titleIn } from './manuscripts';
 import { forms, TermFinder } from './term-finder';
 import { codesOfGroups } from './use-reference';
 
@@ -154,4 +155,14 @@ test('two versions of a text are told apart line by line', () => {
     expect(found.filter(({ where }) => where !== 'second').map(({ text }) => text).join('\n')).toBe(one);
     expect(found.filter(({ where }) => where !== 'first').map(({ text }) => text).join('\n')).toBe(two);
   }
+});
+
+test('a manuscript of any form can be shown, and what of it has its form goes into the next version', () => {
+  for (const draft of [null, 5, 'text', [], {}, { words: 5, body: {} }, { words: [null, { title: 1 }], body: ['x'], topics: [1], type: {} }]) {
+    expect([titleIn({ item: 'guideline', record: null, draft }), textIn({ item: 'guideline', record: null, draft })]).toEqual(['guideline', '']);
+  }
+  const draft = { words: [{ language: 'fr', title: 'Saisie', text: '' }], body: [{ language: 'fr', text: 'Avant tout.' }], topics: ['freezing'], type: 'guide', year: '2026', files: [{ sha256: 1 }], more: 1 };
+  const shown = recordIn({ item: 'guideline', record: null, draft });
+  expect(shown).toMatchObject({ words: draft.words, body: draft.body, topics: ['freezing'], year: '2026', files: [] });
+  expect(checkRecord('library', shown)).toEqual(shown);
 });

@@ -19,6 +19,7 @@ import { blankRecord, itemOf, type LibraryDraft } from './draft';
 import { PublicationFailure } from './failed';
 import type { DeskProps } from './library';
 import { BodyText } from './reader';
+import { recordIn, textIn, titleIn } from './manuscripts';
 import { keepDraft } from './use-drafts';
 import { UnderWay } from './under-way';
 
@@ -69,26 +70,15 @@ function withText(record: LibraryRecord, title: string, text: string): LibraryRe
   return { ...record, words: [{ language, title, text: abstract }, ...record.words.slice(1)], body };
 }
 
-function recordIn({ record, draft }: Version): LibraryRecord {
-  return record as LibraryRecord | null ?? (draft as LibraryRecord);
-}
-
-function textIn(version: Version): string {
-  const record = recordIn(version);
-  return record.body.find(({ language }) => language === record.words[0]?.language)?.text ?? record.body[0]?.text ?? '';
-}
-
-function titleIn(version: Version): string {
-  return recordIn(version).words[0]?.title ?? version.item;
-}
-
 /** The newest of the line to go on with; beside it what others made of the same version. */
 function Versions({ desk, room, route }: DeskProps & { room: string }) {
   const all = desk.manuscripts(room).value.filter((one): one is Version => one.shelf === 'library');
   const line = all.filter(({ beside }) => !beside);
   const newest = line.at(-1);
   const aside = all.filter((one) => one.beside && newest !== undefined && one.base === newest.base);
-  const [writing, setWriting] = useState(false);
+  // Somebody else's version does not take the place of what I am writing on another, nor does a tab that was closed.
+  const begun = all.find(({ entry }) => desk.kept.value.has(keptUnder(entry)));
+  const [writing, setWriting] = useState<Version | undefined>(undefined);
   if (newest === undefined) return <Empty icon="file" title={t('documents.together_none')} action={<LinkButton to={href({ screen: 'thread', room })}>{t('documents.open_room')}</LinkButton>} />;
   return (
     <>
@@ -96,10 +86,10 @@ function Versions({ desk, room, route }: DeskProps & { room: string }) {
       {aside.map((other) => <SideBySide key={other.entry} first={newest} second={other} />)}
       <p class="hint">{t('documents.version_by', { who: newest.by, time: fullTime(newest.at), n: line.length })}{newest.text ? <> · <bdi>{newest.text}</bdi></> : null}</p>
       <UnderWay desk={desk} />
-      {writing ? <NextVersion key={newest.entry} desk={desk} room={room} base={newest} done={() => { setWriting(false); }} /> : (
+      {writing ? <NextVersion key={writing.entry} desk={desk} room={room} base={writing} done={() => { setWriting(undefined); }} /> : (
         <>
           <div class="library-page-text"><BodyText blocks={blocksOf(textIn(newest))} language={recordIn(newest).words[0]?.language ?? ''} /></div>
-          <div class="actions"><Button kind="primary" icon="square-pen" onClick={() => { setWriting(true); }}>{t('documents.next_version')}</Button><OfferIt desk={desk} route={route} version={newest} /></div>
+          <div class="actions"><Button kind="primary" icon="square-pen" onClick={() => { setWriting(begun ?? newest); }}>{t('documents.next_version')}</Button><OfferIt desk={desk} route={route} version={newest} /></div>
         </>
       )}
       <details class="library-history"><summary>{t('documents.versions_before')}</summary>
@@ -126,10 +116,14 @@ function SideBySide({ first, second }: { first: Version; second: Version }) {
   );
 }
 
+function keptUnder(entry: string): string {
+  return `together/${entry}`;
+}
+
 function NextVersion({ desk, room, base, done }: { desk: PublicationsDesk; room: string; base: Version; done: () => void }) {
   const { busy, failure, ask } = useAsk();
   // What was begun on this very version is found again.
-  const id = `together/${base.entry}`;
+  const id = keptUnder(base.entry);
   const kept = desk.kept.value.get(id) as { readonly text: string } | undefined;
   const [text, setText] = useState(kept?.text ?? textIn(base));
   const [said, setSaid] = useState('');
