@@ -49,7 +49,11 @@ const offer = (more: Partial<OfferView> = {}): OfferView => ({
   ...signed, by: 'Wanjiru Kamau', country: 'KE', hash: hash(720), shelf: 'library', item: 'preservation-template', of: 'library/preservation-template', parts: [], access: 'officers', document: hash(721), state: 'offered', seen: 400, mine: false, overtaken: false, may, ...more,
 });
 
-const records: Readonly<Record<string, LibraryRecord>> = { 'first-contact': guideline, 'preservation-template': template };
+const collection: LibraryRecord = {
+  ...guideline, type: 'collection', words: [{ language: 'en', title: 'Where to begin', text: 'Six documents for the first week of whoever is new.' }, { language: 'ar', title: 'من أين تبدأ', text: 'ست وثائق للأسبوع الأول.' }], files: [], supersedes: '', review: '',
+  body: [{ language: 'en', text: '# To read first\n\n- library/first-contact\n- library/star-handbook-2\n- meeting/focal-points-1 The first conference\n- library/not-open-to-me' }],
+};
+const records: Readonly<Record<string, LibraryRecord>> = { 'first-contact': guideline, 'preservation-template': template, 'where-to-begin': collection };
 
 interface Shown {
   readonly items?: readonly ItemView[];
@@ -121,6 +125,10 @@ export const libraryScenes: Readonly<Record<string, Scene>> = {
   'library-found': scene('', {}, { type: 'freeze', then: '.library-asked button' }),
   'library-alone': { at: '#/library' },
   'library-entry': scene('/first-contact', { may: { retire: true }, reading }),
+  'library-collection': scene('/where-to-begin', { items: [view('where-to-begin'), view('first-contact')] }),
+  'library-collection-text': scene('/where-to-begin/text-en', { items: [view('where-to-begin')] }),
+  'library-lists-full': scene('/_lists', { reading: { ...reading, state: 'full' } }),
+  'search-server': { at: '#/search', publications: publicationsDesk, type: 'freeze', then: 'section[aria-labelledby=on-server] button' },
   'library-shipped': scene('/arab-conv', {}),
   'library-hint': scene('/first-contact', {}, { press: '.term' }),
   'library-offered': scene('/preservation-template', { me: secretariat, items: [view('preservation-template', { ...offered, offers: [offer({ may: { ...may, publish: true, return: true, refuse: true } })] })] }),

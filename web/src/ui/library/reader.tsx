@@ -25,8 +25,8 @@ import { recordOf } from './use-entries';
 type Props = LibraryProps & { readonly item: string };
 
 const OWN_TEXT = 'text-';
-/** Fetched together: turning pages does not wait for the line. */
-const PAGES = 10;
+/** Fetched together: turning pages seldom waits for the line, and the first one not for too much. */
+const PAGES = 5;
 
 /** A document to read: the network's own text, or page by page what the server read in a file. */
 export function ReaderScreen(props: Props) {

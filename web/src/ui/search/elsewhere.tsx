@@ -3,19 +3,14 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { NoticesDesk, NoticeView } from '../../session/notice-model';
-import type { PublicationsDesk, SearchAnswer } from '../../session/publication-model';
 import type { Query } from '../../session/query';
 import { useDesk } from '../desk';
-import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { Icon } from '../elements/icon';
 import { OfficeName } from '../elements/names';
 import { findOffices } from '../fold';
 import { countryName } from '../format';
 import { glossaryTyped, foundTerms } from '../library/glossary';
 import { chosen, type Entry, UNFILTERED, wordsIn } from '../library/entries';
-import { PublicationFailure } from '../library/failed';
-import { Hit } from '../library/hits';
 import { shelfOf } from '../library/use-entries';
 import { usePublications } from '../library/use-publications';
 import { type LibraryCodes, useGlossary, useLibraryCodes, useShipped } from '../library/use-reference';
@@ -23,14 +18,12 @@ import { chosen as chosenNotices, subjectOf, titleOf, UNFILTERED as ALL_NOTICES 
 import { useNotices } from '../notices/use-notices';
 import { href } from '../router';
 import { count, currentLanguage, t, tn } from '../text';
+import { OnServer } from './on-server';
 
 const FEW = 4;
-const SHELVES = ['framework', 'library', 'meeting', 'course', 'news', 'glossary'] as const;
 const found = signal(0);
 /** How much was found outside of messages: what leads there shows it. */
 export const elsewhereFound: ReadonlySignal<number> = found;
-/** The server's last answer, and to which words; in memory only, as everything that is searched. */
-const answered = signal<{ readonly words: string; readonly answer: SearchAnswer } | null>(null);
 
 /** Everything that is not a message: what this browser has of it at once, and what only the server can look into when it is asked to. */
 export function Elsewhere({ query }: { query: Query }) {
@@ -57,7 +50,7 @@ export function Elsewhere({ query }: { query: Query }) {
       <Group title={t('nav.library')} all={groups.entries.map((entry) => <EntryLine key={entry.item} entry={entry} codes={codes} />)} />
       <Group title={t('nav.glossary')} all={groups.terms.map((term) => <a key={term.key} class="elsewhere-one" href={href({ screen: 'glossary' })} onClick={() => { glossaryTyped.value = term.en; }}>{(['en', 'fr', 'es', 'ar'] as const).map((language) => <bdi key={language} lang={language}>{term[language]} </bdi>)}</a>)} />
       <Searched offices={offices.length} notices={notices.state === 'ready' ? notices.value.all.value.length : null} entries={entries.length} terms={terms.length} />
-      <OnServer desk={desk} words={typedWords(query)} codes={codes} />
+      <OnServer desk={desk} failure={publications.state === 'failed' ? publications.failure : null} words={typedWords(query)} codes={codes} />
     </aside>
   );
 }
@@ -124,36 +117,7 @@ function Searched({ offices, notices, entries, terms }: { offices: number; notic
         <li>{tn('search.where.entries', entries)}</li>
         <li>{tn('search.where.terms', terms)}</li>
       </ul>
+      <p>{t('search.not_here')}</p>
     </div>
   );
-}
-
-/** The words leave this machine only when somebody presses the button, and never what is among messages. */
-function OnServer({ desk, words, codes }: { desk: PublicationsDesk | null; words: string; codes: LibraryCodes }) {
-  const { busy, failure, ask } = useAsk();
-  const said = answered.value?.words === words ? answered.value.answer : null;
-  const search = (): void => {
-    if (desk) ask(() => desk.search({ text: words, limit: 20 }), (answer) => { answered.value = { words, answer }; });
-  };
-  if (desk === null) return null;
-  return (
-    <section class="elsewhere-group" aria-labelledby="on-server">
-      <h3 id="on-server">{t('search.on_server')}</h3>
-      {said ? null : <p class="hint">{t('search.on_server_text')}</p>}
-      {said ? null : <Button icon="search" busy={busy} onClick={search}>{t('search.ask_server', { words })}</Button>}
-      <PublicationFailure failure={failure} />
-      {said ? (
-        <>
-          <p class="hint" role="status">{tn('library.hits_found', said.total)} · {SHELVES.flatMap((shelf) => (said.searched[shelf] === undefined ? [] : [t('search.where.shelf', { shelf: t(`search.shelf.${shelf}`), n: said.searched[shelf] })])).join(' · ')}</p>
-          {SHELVES.map((shelf) => <ShelfHits key={shelf} shelf={shelf} answer={said} codes={codes} />)}
-        </>
-      ) : null}
-    </section>
-  );
-}
-
-function ShelfHits({ shelf, answer, codes }: { shelf: (typeof SHELVES)[number]; answer: SearchAnswer; codes: LibraryCodes }) {
-  const hits = answer.hits.filter((hit) => hit.shelf === shelf);
-  if (!hits.length) return null;
-  return <><h4><Icon name="library" /> {t(`search.shelf.${shelf}`)}</h4><ol class="hits">{hits.map((hit, n) => <Hit key={n} hit={hit} codes={codes} />)}</ol></>;
 }
