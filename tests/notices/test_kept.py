@@ -39,7 +39,8 @@ def test_every_entry_comes_back_as_it_was(name: str) -> None:
     assert again == entries
     assert plan(again, entries).same == len(entries)
     assert [line.content for line in lines] == [content(entry) for entry in entries]
-    assert [line.forms for line in lines] == [analyse(entry.subject) for entry in entries]
+    assert [line.forms for line in lines] == [analyse(entry.screened) for entry in entries]
+    assert any(entry.weak_names for entry in entries) == any(entry.screened.weak for entry in entries)
 
 
 def test_the_protocol_and_the_screening_know_the_same_kinds() -> None:

@@ -85,6 +85,7 @@ def _asked(row: Row) -> dict[str, Any]:
 def _entry(row: Row) -> dict[str, Any]:
     asked = _asked(row)
     forms = asked.pop("forms")
+    asked["weak_names"] = []
     return {"says": asked, "content": "", "source": {"name": ""}, "line": 1, "more": {}, "forms": forms}
 
 

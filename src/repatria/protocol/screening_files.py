@@ -158,7 +158,8 @@ def _check_entry(line: Json, first: Json) -> None:
     says, forms = line["says"], line["forms"]
     if not says["names"] and not says["identifiers"]:
         raise ProtocolError("bad_shape", "nothing to screen")
-    if len(forms) != (len(says["names"]) if first["forms"] else 0):
+    named = len(says["names"]) + len(says["weak_names"])
+    if len(forms) != (named if first["forms"] else 0):
         raise ProtocolError("bad_shape", "forms")
     if line["from"] >= len(first["sources"]):
         raise ProtocolError("bad_shape", "from")

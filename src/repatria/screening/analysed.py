@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from repatria.screening.records import Kind
 from repatria.screening.tokens import Role, Token, name_tokens
 
-VERSION = 2
+VERSION = 3
 _ROLES = {
     Role.NAME: "n",
     Role.INITIAL: "i",

@@ -270,12 +270,7 @@ class Screening:
             origin = Origin(
                 LIST, held.name, source.name, one.colour, "", source.taken, held.licence, source.licence
             )
-            subject = replace(
-                one.subject,
-                id=listed_id(held.name, one.id),
-                names=(*one.subject.names, *one.weak_names),
-                weak=len(one.weak_names),
-            )
+            subject = replace(one.screened, id=listed_id(held.name, one.id))
             yield Entry(subject, origin, content)
 
 

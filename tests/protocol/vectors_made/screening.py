@@ -112,11 +112,16 @@ def _says() -> list[dict[str, Any]]:
         **{name: [] for name in lists},
         "facts": [],
     }
-    one |= {"names": ["Ахмед Бен Али"], "facts": [{"field": "title", "values": ["Dr"]}]}
+    one |= {
+        "names": ["Ахмед Бен Али"],
+        "weak_names": ["Ali"],
+        "facts": [{"field": "title", "values": ["Dr"]}],
+    }
     two: dict[str, Any] = {
         **one,
         "id": "2",
         "names": ["Bright Star Ltd", "برايت ستار"],
+        "weak_names": ["BSL"],
         "kind": "organisation",
     }
     two["identifiers"] = [{"scheme": "imo", "value": "9074729"}]
@@ -129,7 +134,7 @@ SOURCE = {"name": "un.xml", "sha256": B, "size": 5, "taken": "2026-11-01", "lice
 MORE: dict[str, Any] = {"list": "Al-Qaida", "offences": [], "doubts": []}
 FORMS = (
     [[["n", "akhmed", "KMT", "akhmed", "HMT"], ["p", "ben", "PN"], ["n", "ali", "L"]]],
-    [[["n", "bright", "PRKT"], ["n", "star", "STR"], ["l", "ltd", "LTT"]], []],
+    [[["n", "bright", "PRKT"], ["n", "star", "STR"], ["l", "ltd", "LTT"]], [], [["n", "bsl", "PSL"]]],
 )
 
 
@@ -174,6 +179,7 @@ def _files() -> Iterator[dict[str, Any]]:
     yield _entries("another version", _changed(0, v=2), "unknown_version")
     yield _entries("a first line that is none", lines[1:], "unknown_version")
     yield _entries("a source that is not there", _changed(1, **{"from": 1}), bad)
+    yield _entries("no forms of a weak name", _changed(2, forms=[[], []]), bad)
     yield _entries("forms of one name too many", _changed(1, forms=[[], []]), bad)
     yield _entries("forms where there are none", [head([SOURCE]), *lines[1:]], bad)
     yield _entries("a word without a reading", _changed(1, forms=[[["n"]]]), bad)

@@ -13,7 +13,7 @@ const PLENTY = 100_000;
 const NEW_LINE = 0x0a;
 
 /** The version of the analysis whose words this client compares (`VERSION` of screening/analysed.py). */
-export const ANALYSIS = 2;
+export const ANALYSIS = 3;
 
 const head = { v: read.integer(), forms: read.integer(), sources: read.list(listSource, 0, read.MANY) };
 export type FileHead = Fields<typeof head>;
@@ -46,7 +46,7 @@ const word: Reader<Word> = (value) => {
   demand(ROLES.includes(found[0] ?? '') && found.length % 2 === 1, 'bad_shape', 'a word of a name');
   return found;
 };
-/** Of each of a record's names its words. */
+/** Of each of a record's names its words; of an entry's weak ones after them. */
 export const nameForms = read.list(read.list(word, 0, 16), 0, PLENTY);
 
 export interface ListedEntry {
@@ -56,7 +56,7 @@ export interface ListedEntry {
   readonly source: FileHead['sources'][number];
   readonly line: number;
   readonly more: ReturnType<typeof more>;
-  /** Of each name its words; none where they were made by another version than the caller's. */
+  /** Of each name, then of each weak one, its words; none where they were made by another version than the caller's. */
   readonly forms: readonly (readonly Word[])[];
 }
 
@@ -104,7 +104,7 @@ function readEntry(value: JsonObject, { sources, forms: version }: FileHead, use
   const entry = read.fields(value, { says: read.anyObject, from: read.integer(), line: read.integer(1), more, forms: nameForms });
   const said = read.fields(entry.says, says);
   demand(said.names.length + said.identifiers.length > 0, 'bad_shape', 'nothing to screen');
-  demand(entry.forms.length === (version === 0 ? 0 : said.names.length), 'bad_shape', 'forms');
+  demand(entry.forms.length === (version === 0 ? 0 : said.names.length + said.weak_names.length), 'bad_shape', 'forms');
   const source = sources[entry.from];
   demand(source !== undefined, 'bad_shape', 'from');
   return {

@@ -26,7 +26,10 @@ def source_to_json(source: Source) -> Json:
 
 
 def lines_of(entries: Iterable[Listed], version: int, analyse: Analysis) -> Iterator[Json]:
-    """The lines of a list's file, the first one first; `analyse` gives the forms of this version."""
+    """The lines of a list's file, the first one first.
+
+    analyse: gives the forms of this version of what is screened, its weak names the last.
+    """
     held = list(entries)
     sources: dict[Source, int] = {}
     for one in held:
@@ -34,7 +37,7 @@ def lines_of(entries: Iterable[Listed], version: int, analyse: Analysis) -> Iter
     yield head([source_to_json(source) for source in sources], version)
     for one in held:
         line = {"says": says_of(one), "from": sources[one.origin.source], "line": one.origin.line}
-        yield {**line, "more": _more_of(one), "forms": analyse(one.subject)}
+        yield {**line, "more": _more_of(one), "forms": analyse(one.screened)}
 
 
 def says_of(entry: Listed) -> Json:

@@ -7,7 +7,7 @@ what its publisher wrote on the day the file was taken, and is stale the day it 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from repatria.notices.offences import Suggestion
 from repatria.screening.records import Subject
@@ -66,7 +66,8 @@ class Listed:
 
     id: unique in its list, and the same when the list is taken again.
     colour: red, yellow, un … where the row is a notice, else empty.
-    weak_names: names that the publisher calls weak; not among the subject's, as they match too much.
+    weak_names: names that the publisher calls weak; not among the subject's, as they match too much
+    (`screened` has them).
     facts: everything else of the row by field, cleaned, in the words of the file.
     offences: suggested from the charges; nobody has confirmed them.
     """
@@ -82,6 +83,12 @@ class Listed:
     links: tuple[Link, ...]
     doubts: tuple[Doubt, ...]
     origin: Origin
+
+    @property
+    def screened(self) -> Subject:
+        """The subject as it is screened against: with its weak names, the last ones."""
+        names = (*self.subject.names, *self.weak_names)
+        return replace(self.subject, names=names, weak=len(self.weak_names))
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """All that the row says, by field: what two takings of a list are compared by."""

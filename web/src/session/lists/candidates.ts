@@ -15,6 +15,7 @@ interface Listed {
   readonly sort: Sort;
   readonly words: readonly number[];
   readonly mass: number;
+  readonly weak: boolean;
 }
 
 /** A word, and the names that it stands in. */
@@ -58,26 +59,27 @@ export class Candidates {
     return this.#entries[row] as Entry;
   }
 
-  /** The entry of a name, and the name as it is aligned. */
-  name(at: number): { readonly row: number; readonly name: Name } {
-    const { row, text, sort, words } = this.#names[at] as Listed;
-    return { row, name: nameOf(text, words.map((place) => (this.#places[place] as Place).word), sort, this.#common) };
+  /** The entry of a name, the name as it is aligned, and whether its list calls it weak. */
+  name(at: number): { readonly row: number; readonly name: Name; readonly weak: boolean } {
+    const { row, text, sort, words, weak } = this.#names[at] as Listed;
+    return { row, weak, name: nameOf(text, words.map((place) => (this.#places[place] as Place).word), sort, this.#common) };
   }
 
-  /** `forms`: of each of its names. */
+  /** `forms`: of each of its names, the weak ones last. */
   add(entry: Entry, forms: readonly (readonly Form[])[]): void {
     const row = this.#entries.push(entry) - 1;
     for (const number of numbersOf(entry.identifiers)) push(this.#numbers, number, row);
     entry.names.forEach((text, n) => {
       const own = forms[n] ?? [];
-      if (own.length > 0) this.#addName(row, nameOf(text, wordsOf(text, own), sortOf(entry.kind), this.#common));
+      const weak = n >= entry.names.length - entry.weak;
+      if (own.length > 0) this.#addName(row, nameOf(text, wordsOf(text, own), sortOf(entry.kind), this.#common), weak);
     });
   }
 
-  #addName(row: number, { text, sort, mass, units, singles }: Name): void {
+  #addName(row: number, { text, sort, mass, units, singles }: Name, weak: boolean): void {
     const at = this.#names.length;
     const places = units.slice(0, singles).map(({ word }) => this.#place(word));
-    this.#names.push({ row, text, sort, mass, words: places.map((place) => place.at) });
+    this.#names.push({ row, text, sort, mass, weak, words: places.map((place) => place.at) });
     for (const { word, names } of places) if (word.role !== 't' && names.at(-1) !== at) names.push(at);
     for (const { word } of units.slice(singles)) push(this.#joined, joinedKey(word), at);
     if (sort !== 'person' && singles <= MOST_WORDS_OF_SHORT) for (const { word } of places) push(this.#joined, `@${latinOf(word)}`, at);

@@ -16,6 +16,7 @@ const common = read('src/repatria/screening/commonness.json') as Commonness;
 interface Shared {
   readonly analysis: number;
   readonly cases: readonly { readonly case: string; readonly expected: 'match' | 'lead' | 'no'; readonly query: Asked; readonly listed: Asked & { readonly id: string } }[];
+  readonly weak: readonly { readonly listed: Asked & { readonly id: string; readonly weak: number }; readonly queries: readonly { readonly query: Asked; readonly score: number; readonly weak: boolean }[] }[];
   readonly births: readonly (readonly [string, string, string])[];
   readonly sound: Readonly<Record<string, string>>;
   readonly unsound: Readonly<Record<string, string>>;
@@ -70,6 +71,20 @@ test('words stand aligned with the codes that the catalogues know, and where the
   expect(hitOf('honorific')?.reasons.at(-1)).toMatchObject({ kind: 'title_ignored', query: 'dr' });
   expect(hitOf('acronym')?.reasons[0]?.kind).toBe('acronym');
 });
+
+for (const { listed, queries } of shared.weak) {
+  const { names, weak, ...says } = listed;
+  const entry = entryOf({ ...says, names: names.slice(0, -weak) });
+  const lists = new OwnLists(model, common);
+  lists.begin('key');
+  lists.add('key', 'own', { ...entry, says: { ...entry.says, weak_names: names.slice(-weak) } });
+  test.each(queries)('a weak alias says as little as it does to the whole engine: $query.names $query.birth_dates', ({ query, score, weak: said }) => {
+    const [hit] = lists.screen(query, 1, 0);
+    expect(Math.abs((hit?.score ?? 0) - score)).toBeLessThanOrEqual(40);
+    expect((hit?.score ?? 0) >= 1000 * model.threshold).toBe(score >= 1000 * model.threshold);
+    expect(hit?.reasons.some(({ kind }) => kind === 'weak_alias')).toBe(said);
+  });
+}
 
 const known = (own: Partial<Known>): Known => ({ kind: 'person', birth_dates: [], countries: [], genders: [], identifiers: [], ...own });
 const factsOf = (one: Partial<Known>, other: Partial<Known>): string[] => compareFacts(known(one), known(other)).map(({ fact }) => fact);

@@ -9,7 +9,7 @@ import { Candidates } from './candidates.ts';
 import { compareFacts, type Finding, type Known } from './facts.ts';
 import { align, type Commonness, evidenceOf, type Name, nameOf, sortOf, type Step, wordsOf } from './names.ts';
 import { factReasons, nameReasons, type Told } from './reasons.ts';
-import { guarded, type Model, oddsOf, scoreOf, withFacts } from './score.ts';
+import { guarded, guardedWeak, type Model, oddsOf, scoreOf, withFacts } from './score.ts';
 
 /** One record asked about, and of each of its names the words. */
 export interface Asked extends Known {
@@ -38,6 +38,8 @@ export interface Entry extends Known {
   readonly source: string;
   readonly line: number;
   readonly names: readonly string[];
+  /** How many of the names, the last ones, their list calls weak. */
+  readonly weak: number;
 }
 
 interface Best {
@@ -45,6 +47,7 @@ interface Best {
   readonly query: Name;
   readonly listed: Name;
   readonly steps: readonly Step[];
+  readonly weak: boolean;
 }
 
 /** Names of the lists that are aligned with each name asked for. */
@@ -72,9 +75,9 @@ export class OwnLists {
   }
 
   add(key: string, list: string, entry: ListedEntry): void {
-    const { id, kind, names, birth_dates, countries, genders, identifiers } = entry.says;
+    const { id, kind, names, weak_names, birth_dates, countries, genders, identifiers } = entry.says;
     const kept: Entry = {
-      id: listedId(list, id), content: entry.content, list, source: entry.source.name, line: entry.line, kind, names, birth_dates, countries, genders, identifiers,
+      id: listedId(list, id), content: entry.content, list, source: entry.source.name, line: entry.line, kind, names: [...names, ...weak_names], weak: weak_names.length, birth_dates, countries, genders, identifiers,
     };
     this.#lists.get(key)?.add(kept, entry.forms);
   }
@@ -92,8 +95,8 @@ export class OwnLists {
       for (const row of candidates.byNumbers(asked.identifiers)) best.set(row, null);
       for (const query of names) {
         for (const at of candidates.nearest(query, MOST_ALIGNED)) {
-          const { row, name } = candidates.name(at);
-          const found = this.#compared(query, name);
+          const { row, name, weak } = candidates.name(at);
+          const found = this.#compared(query, name, weak);
           if (found.odds > (best.get(row)?.odds ?? -Infinity)) best.set(row, found);
         }
       }
@@ -102,10 +105,11 @@ export class OwnLists {
     return hits.sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1)).slice(0, limit);
   }
 
-  #compared(query: Name, listed: Name): Best {
+  #compared(query: Name, listed: Name, weak: boolean): Best {
     const steps = align(query, listed);
     const row = evidenceOf(query, listed, steps);
-    return { odds: guarded(oddsOf(row, this.#model), row, Math.max(query.heavy, listed.heavy)), query, listed, steps };
+    const odds = guarded(oddsOf(row, this.#model), row, Math.max(query.heavy, listed.heavy));
+    return { odds: weak ? guardedWeak(odds) : odds, query, listed, steps, weak };
   }
 
   #hit(asked: Asked, entry: Entry, best: Best | null, threshold: number): readonly ListHit[] {
@@ -114,7 +118,7 @@ export class OwnLists {
     const score = scoreOf(withFacts(names, findings.map(({ fact }) => fact), this.#model));
     if (score < threshold) return [];
     const { id, content, list, source, line } = entry;
-    const told = [...(best ? nameReasons(best.query, best.listed, best.steps) : []), ...factReasons(findings, this.#model)];
+    const told = [...(best ? nameReasons(best.query, best.listed, best.steps, best.weak) : []), ...factReasons(findings, this.#model)];
     return [{ id, content, list, source, line, score, name: best?.listed.text ?? '', queryName: best?.query.text ?? '', reasons: told }];
   }
 }

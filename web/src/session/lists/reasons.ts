@@ -20,8 +20,8 @@ const OF_RELATION: Readonly<Record<Relation, string>> = {
 const ALIGNED_ROLES: Readonly<Partial<Record<Role, string>>> = { p: 'particle', l: 'legal_form' };
 const IGNORED_ROLES: Readonly<Partial<Record<Role, string>>> = { p: 'particle_ignored', t: 'title_ignored', l: 'legal_form_ignored' };
 
-/** What agrees in the order of the query, then what is left over. */
-export function nameReasons(query: Name, listed: Name, steps: readonly Step[]): readonly Told[] {
+/** What agrees in the order of the query, then what is left over. `weak`: the listed name is one that its list calls weak. */
+export function nameReasons(query: Name, listed: Name, steps: readonly Step[], weak: boolean): readonly Told[] {
   const total = query.mass + listed.mass || 1;
   const [ours, theirs] = [writtenOf(query), writtenOf(listed)];
   const inOrder = [...steps].sort((one, other) => firstPlace(one.left) - firstPlace(other.left));
@@ -35,6 +35,7 @@ export function nameReasons(query: Name, listed: Name, steps: readonly Step[]): 
     ...leftOver(query, steps.map(({ left }) => left), total).map(({ word, role, weight }): Told => ({ part: 'name', kind: IGNORED_ROLES[role] ?? 'left_over_query', query: ours[word] ?? '', listed: '', weight })),
     ...leftOver(listed, steps.map(({ right }) => right), total).map(({ word, role, weight }): Told => ({ part: 'name', kind: IGNORED_ROLES[role] ?? 'left_over_listed', query: '', listed: theirs[word] ?? '', weight })),
     ...(turned ? [{ part: 'name', kind: 'order_differs', query: query.text, listed: listed.text, weight: 0 } as const] : []),
+    ...(weak ? [{ part: 'name', kind: 'weak_alias', query: query.text, listed: listed.text, weight: 0 } as const] : []),
   ];
 }
 

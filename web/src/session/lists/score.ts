@@ -47,6 +47,15 @@ export function guarded(odds: number, row: Evidence, heavy: number): number {
   return odds > most ? most + BEYOND_GUARD * (odds - most) : odds;
 }
 
+const WEAK_ALIAS = 0.4;
+const WEAKER = 1;
+
+/** Of a pair of names with a weak alias: it says less, and never much (guard_weak). */
+export function guardedWeak(odds: number): number {
+  const less = odds - WEAKER;
+  return less > WEAK_ALIAS ? WEAK_ALIAS + BEYOND_GUARD * (less - WEAK_ALIAS) : less;
+}
+
 const SAME_NUMBER = 3.5;
 const FULL_AGREEMENT = 2;
 const LEAST_OF_FULL_AGREEMENT = -1;

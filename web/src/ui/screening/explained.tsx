@@ -2,11 +2,14 @@ import type { Lead, Reason } from '../../session/screening-model';
 import { t } from '../text';
 import { asWritten, reasonWords, share, sideText } from './words';
 
+/** What is said of the names and not of a pair of words. */
+const OF_WHOLE_NAMES: readonly string[] = ['order_differs', 'weak_alias'];
+
 /** A score part by part: the two names word by word with what binds each pair, then the facts for and against. */
 export function Explained({ lead }: { lead: Lead }) {
-  const names = lead.reasons.filter(({ part, kind }) => part === 'name' && kind !== 'order_differs');
+  const names = lead.reasons.filter(({ part, kind }) => part === 'name' && !OF_WHOLE_NAMES.includes(kind));
   const facts = lead.reasons.filter(({ part }) => part === 'fact');
-  const order = lead.reasons.find(({ kind }) => kind === 'order_differs');
+  const whole = lead.reasons.filter(({ kind }) => OF_WHOLE_NAMES.includes(kind));
   return (
     <div class="explained">
       {names.length ? (
@@ -14,7 +17,7 @@ export function Explained({ lead }: { lead: Lead }) {
           <h4>{t('screening.aligned')}</h4>
           <p class="explained-sides hint"><span>{t('screening.asked')}: <bdi>{lead.queryName}</bdi></span><span>{t('screening.listed')}: <bdi>{lead.name}</bdi></span></p>
           <ul class="aligned">{names.map((reason, n) => <Pair key={n} reason={reason} lead={lead} />)}</ul>
-          {order ? <p class="hint">{reasonWords(order)}</p> : null}
+          {whole.map((reason) => <p class="hint" key={reason.kind}>{reasonWords(reason)}</p>)}
         </section>
       ) : <p class="hint">{t('screening.no_names')}</p>}
       <section>
