@@ -112,11 +112,7 @@ def _says() -> list[dict[str, Any]]:
         **{name: [] for name in lists},
         "facts": [],
     }
-    one |= {
-        "names": ["Ахмед Бен Али"],
-        "weak_names": ["Ali"],
-        "facts": [{"field": "title", "values": ["Dr"]}],
-    }
+    one |= {"names": ["Ахмед Бен Али"], "facts": [{"field": "title", "values": ["Dr"]}]}
     two: dict[str, Any] = {
         **one,
         "id": "2",
