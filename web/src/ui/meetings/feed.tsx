@@ -19,7 +19,7 @@ export function FeedScreen({ desk }: { desk: PublicationsDesk }) {
     void desk.feedSince().then((found) => { setSince(found.ok ? { state: 'ready', value: found.value } : { state: 'failed', failure: found.failure }); });
   };
   useEffect(look, [desk]);
-  const address = `${window.location.origin}/feeds/${token}/${currentLanguage()}/news.rss`;
+  const address = `${window.location.origin}/api/v1/feeds/${token}/${currentLanguage()}/news.rss`;
   const make = (): void => { ask(() => desk.makeFeed(), (made) => { setToken(made); look(); }); };
   const end = (): void => { ask(() => desk.endFeed(), () => { setToken(''); look(); }); };
   const holds = since.state === 'ready' && since.value !== null;
