@@ -158,7 +158,7 @@ function Whole({ desk, record }: { desk: PublicationsDesk; record: CourseRecord 
           <details key={module.id} class="library-history course-part">
             <summary lang={language} dir="auto">{count(n + 1)}. {title}</summary>
             <ModuleText desk={desk} module={module} />
-            <Quiz module={module} answers={Object.fromEntries(module.quiz.map(({ id, choices }) => [id, choices.flatMap(({ right }, at) => (right ? [at] : []))]))} checked choose={() => undefined} />
+            <Quiz module={module} answers={{}} checked="solved" choose={() => undefined} />
           </details>
         );
       })}

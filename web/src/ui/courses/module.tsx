@@ -115,8 +115,8 @@ function Taking({ desk, entry: { item, record }, module }: { desk: PublicationsD
 export interface QuizProps {
   readonly module: Module;
   readonly answers: Answers;
-  /** Answers stand, and what is right is shown. */
-  readonly checked: boolean;
+  /** Answers stand, and what is right is shown; `solved`: that alone, for who decides about the course. */
+  readonly checked: boolean | 'solved';
   readonly missing?: readonly string[];
   readonly choose: (question: string, chosen: readonly number[]) => void;
 }
@@ -125,13 +125,13 @@ export function Quiz({ module, answers, checked, missing = [], choose }: QuizPro
   return <>{module.quiz.map((question, n) => <Asked key={question.id} n={n + 1} question={question} chosen={answers[question.id] ?? []} checked={checked} missing={missing.includes(question.id)} choose={(chosen) => { choose(question.id, chosen); }} />)}</>;
 }
 
-function Asked({ n, question, chosen, checked, missing, choose }: { n: number; question: Question; chosen: readonly number[]; checked: boolean; missing: boolean; choose: (chosen: readonly number[]) => void }) {
+function Asked({ n, question, chosen, checked, missing, choose }: { n: number; question: Question; chosen: readonly number[]; checked: boolean | 'solved'; missing: boolean; choose: (chosen: readonly number[]) => void }) {
   const { title, language, text, textLanguage } = saidIn(question.words, currentLanguage());
   const one = takesOne(question);
   const right = isRight(question, chosen);
   const put = (at: number, on: boolean): void => { choose(one ? [at] : on ? [...chosen, at].sort((a, b) => a - b) : chosen.filter((other) => other !== at)); };
   return (
-    <fieldset class={missing ? 'course-question field-wrong' : 'course-question'} disabled={checked}>
+    <fieldset class={missing ? 'course-question field-wrong' : 'course-question'} disabled={checked !== false}>
       <legend lang={language} dir="auto">{count(n)}. {title}</legend>
       {one ? null : <p class="hint">{t('courses.several')}</p>}
       {question.choices.map((choice, at) => {
@@ -140,11 +140,12 @@ function Asked({ n, question, chosen, checked, missing, choose }: { n: number; q
           <label key={at} class={checked && choice.right ? 'course-choice course-right' : 'course-choice'}>
             <input type={one ? 'radio' : 'checkbox'} name={question.id} checked={chosen.includes(at)} onChange={(event) => { put(at, event.currentTarget.checked); }} />
             <span lang={said.language} dir="auto">{said.title}</span>
+            {checked && chosen.includes(at) ? <span class="course-own">{t('courses.own_choice')}</span> : null}
             {checked && choice.right ? <span class="course-mark"><Icon name="check" /> {t('courses.right_choice')}</span> : null}
           </label>
         );
       })}
-      {checked ? <div class="course-explained"><p class={right ? 'course-good' : 'field-error'}>{t(right ? 'courses.right' : 'courses.wrong')}</p>{text ? <p lang={textLanguage} dir="auto">{text}</p> : null}</div> : null}
+      {checked ? <div class="course-explained">{checked === 'solved' ? null : <p class={right ? 'course-good' : 'field-error'}>{t(right ? 'courses.right' : 'courses.wrong')}</p>}{text ? <p lang={textLanguage} dir="auto">{text}</p> : null}</div> : null}
     </fieldset>
   );
 }
