@@ -20,7 +20,7 @@ CLIENT := $(shell find web/src web/build web/public web/*.ts web/index.html web/
 
 .PHONY: crash fuzz help system setup build demo test check check-style check-types check-imports check-client check-client-style \
         check-client-types bench shape sbom clean \
-        test-python test-client test-postgres test-s3 test-browser test-browser-slow test-reproducible
+        test-python test-sqlite test-postgres test-s3 test-client test-browser test-browser-slow test-reproducible
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 28
@@ -62,16 +62,22 @@ demo: .venv/.run-ready web/dist/manifest.json ## start the invented network on t
 test: ## everything, quickest to fail first, with a summary at the end
 	@"$(PYTHON)" gate/suite.py
 
+# A worker keeps to the order of the files, and one that has none left takes half of the other's rest: what a file's
+# tests share is made once. One run for all but browsers, because each worker reads all tests before it begins.
 PYTEST := pytest --quiet
-test-python: setup
-	@$(PYTEST) -n $(WORKERS) -m 'not postgres and not s3 and not browser and not long'
+test-python: setup .cache/swift/.ready
+	@$(PYTEST) -n $(WORKERS) --dist worksteal -m 'not browser and not long'
 
 test-client: setup
 	@cd web && npm run --silent test -- --reporter=dot
 	@cd web && npm run --silent size
 
+# Parts of test-python, to look at one of them alone.
+test-sqlite: setup
+	@$(PYTEST) -n $(WORKERS) --dist worksteal -m 'not postgres and not s3 and not browser and not long'
+
 test-postgres: setup
-	@$(PYTEST) -n $(WORKERS) -m 'postgres and not s3 and not browser and not long'
+	@$(PYTEST) -n $(WORKERS) --dist worksteal -m 'postgres and not s3 and not browser and not long'
 
 # OpenStack Swift with its S3 API, in an environment of its own: its packages would move ours.
 .cache/swift/.ready: tests/s3/requirements.txt | .venv/.run-ready
@@ -83,14 +89,16 @@ test-postgres: setup
 test-s3: setup .cache/swift/.ready
 	@$(PYTEST) -m 's3 and not browser and not long'
 
+# tests/conftest.py holds that no other folder has any.
+JOURNEYS := tests/browser tests/ground
 test-browser: setup build
-	@$(PYTEST) -n $(WORKERS) --dist loadfile -m 'browser and not long'
+	@$(PYTEST) -n $(WORKERS) --dist loadfile -m 'browser and not long' $(JOURNEYS)
 
 # SLOWER=1 or LINE= leaves one of the two out; LINE is the seed of the answers' delays.
 SLOWER ?= 6
 LINE ?= 1
 test-browser-slow: setup build ## the journeys in six times slower pages, on a line whose answers overtake each other
-	@REPATRIA_SLOW_BROWSER=$(SLOWER) REPATRIA_SLOW_LINE=$(LINE) $(PYTEST) -m 'browser and not long'
+	@REPATRIA_SLOW_BROWSER=$(SLOWER) REPATRIA_SLOW_LINE=$(LINE) $(PYTEST) -m 'browser and not long' $(JOURNEYS)
 
 test-reproducible: setup
 	@gate/reproducible.sh

@@ -33,11 +33,9 @@ STAGES = (
     Stage("setup", "packages, by hash", essential=True),
     Stage("check", "linters, types, import contracts, shape", jobs=2),
     Stage("build", "the browser client", essential=True),
-    Stage("test-python", "protocol, server on SQLite, SDK, conformance, attacks"),
     Stage("test-client", "the client's own tests"),
-    Stage("test-postgres", "the same on PostgreSQL"),
-    Stage("test-s3", "slices on a real S3 server"),
     Stage("test-reproducible", "the client twice, from two folders"),
+    Stage("test-python", "protocol, server on SQLite, PostgreSQL and S3, SDK, conformance, attacks"),
     Stage("test-browser", "journeys in Chromium"),
 )
 

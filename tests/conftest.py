@@ -26,6 +26,7 @@ from tests.s3.server import S3Server, s3_server
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK_OF_FIXTURE = {"postgres_server": "postgres", "s3": "s3", "chromium": "browser"}
+WITH_BROWSER = ("browser", "ground")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-background-networking"]
 
@@ -43,11 +44,16 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by the servers it asks for; parameters of `database` bring their own mark."""
+    """Mark each test by the servers it asks for; parameters of `database` bring their own mark.
+
+    `make test-browser` reads two folders only: a journey in another one would never be run.
+    """
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARK_OF_FIXTURE:
                 item.add_marker(MARK_OF_FIXTURE[fixture])
+        if item.get_closest_marker("browser") and item.path.parent.name not in WITH_BROWSER:
+            raise pytest.UsageError(f"{item.nodeid}: tests of browsers are in {' and '.join(WITH_BROWSER)}")
 
 
 @pytest.fixture(scope="session")
