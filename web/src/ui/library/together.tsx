@@ -77,7 +77,8 @@ function Versions({ desk, room, route }: DeskProps & { room: string }) {
   const newest = line.at(-1);
   const aside = all.filter((one) => one.beside && newest !== undefined && one.base === newest.base);
   // Somebody else's version does not take the place of what I am writing on another, nor does a tab that was closed.
-  const begun = all.find(({ entry }) => desk.kept.value.has(keptUnder(entry)));
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const begun = all.find(({ entry }) => desk.kept.value.has(keptUnder(entry)) && !left.includes(entry));
   const [writing, setWriting] = useState<Version | undefined>(undefined);
   if (newest === undefined) return <Empty icon="file" title={t('documents.together_none')} action={<LinkButton to={href({ screen: 'thread', room })}>{t('documents.open_room')}</LinkButton>} />;
   return (
@@ -86,7 +87,7 @@ function Versions({ desk, room, route }: DeskProps & { room: string }) {
       {aside.map((other) => <SideBySide key={other.entry} first={newest} second={other} />)}
       <p class="hint">{t('documents.version_by', { who: newest.by, time: fullTime(newest.at), n: line.length })}{newest.text ? <> · <bdi>{newest.text}</bdi></> : null}</p>
       <UnderWay desk={desk} />
-      {writing ? <NextVersion key={writing.entry} desk={desk} room={room} base={writing} done={() => { setWriting(undefined); }} /> : (
+      {writing ? <NextVersion key={writing.entry} desk={desk} room={room} base={writing} done={() => { setLeft([...left, writing.entry]); setWriting(undefined); }} /> : (
         <>
           <div class="library-page-text"><BodyText blocks={blocksOf(textIn(newest))} language={recordIn(newest).words[0]?.language ?? ''} /></div>
           <div class="actions"><Button kind="primary" icon="square-pen" onClick={() => { setWriting(begun ?? newest); }}>{t('documents.next_version')}</Button><OfferIt desk={desk} route={route} version={newest} /></div>
