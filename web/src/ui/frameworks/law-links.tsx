@@ -1,3 +1,4 @@
+import '../styles/framework.css';
 import type { OfficeRef } from '../../session/model';
 import { CountryBadge } from '../elements/names';
 import { countryName } from '../format';
