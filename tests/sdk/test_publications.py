@@ -314,6 +314,10 @@ def test_a_meeting_across_the_change_of_clocks_is_at_its_own_hours() -> None:
     lines = meeting_calendar([("one", conference("xn/desk"))], now=0, language="en").decode().split("\r\n")
     assert "DTSTART:20270327T080000Z" in lines
     assert "DTEND:20270328T013000Z" in lines
+    # Half an hour is skipped on Lord Howe: who meets then ends no sooner than they begin.
+    skipped = conference("", start="2027-10-03T02:29", end="2027-10-03T02:30", tz="Australia/Lord_Howe")
+    lines = meeting_calendar([("three", skipped)], now=0, language="en").decode().split("\r\n")
+    assert {"DTSTART:20271002T155900Z", "DTEND:20271002T155900Z"} <= set(lines)
     months = conference("", start="2026-12", end="2026-12", tz="", state="cancelled")
     lines = meeting_calendar([("two", months)], now=0, language="ar").decode().split("\r\n")
     assert {"DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20270101", "STATUS:CANCELLED"} <= set(lines)

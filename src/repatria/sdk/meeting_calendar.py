@@ -53,7 +53,9 @@ def _event(item: str, record: Json, now: int, language: str) -> list[str]:
 def _span(start: str, end: str, tz: str) -> list[str]:
     """From the first moment to the last; days where one of them has no time of day."""
     if "T" in start and "T" in end:
-        return [f"DTSTART:{_utc(moment(start, tz))}", f"DTEND:{_utc(moment(end, tz))}"]
+        # An hour that the clocks skip is a later moment than the one that follows it.
+        first, last = moment(start, tz), moment(end, tz)
+        return [f"DTSTART:{_utc(first)}", f"DTEND:{_utc(max(first, last))}"]
     after = _last_day(end[:_DAY]) + dt.timedelta(days=1)
     return [f"DTSTART;VALUE=DATE:{_first_day(start[:_DAY]):%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
 

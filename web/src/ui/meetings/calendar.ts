@@ -25,7 +25,8 @@ function eventsOf({ item, record }: Entry, language: string): readonly CalendarE
 
 /** Moments where both have an hour; else the days that they touch. */
 function daysBetween(start: string, end: string, tz: string): Pick<CalendarEvent, 'start' | 'end'> {
-  if (precisionOf(start) === 'minute' && precisionOf(end) === 'minute') return { start: stamp(beginOf(start, tz)), end: stamp(overAt(end, tz)) };
+  // An hour that the clocks skip is a later moment than the one that follows it: nothing ends before it begins.
+  if (precisionOf(start) === 'minute' && precisionOf(end) === 'minute') return { start: stamp(beginOf(start, tz)), end: stamp(Math.max(beginOf(start, tz), overAt(end, tz))) };
   const dayAfter = Date.parse(`${end.slice(0, 10)}T00:00:00Z`) + DAY_MS;
   return { start: start.slice(0, 10).replaceAll('-', ''), end: stamp(dayAfter).slice(0, 8) };
 }

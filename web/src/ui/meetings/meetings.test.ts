@@ -51,6 +51,8 @@ describe('the calendar file', () => {
   it('keeps a meeting of hours in place over the change of clocks, and lists of years in order', () => {
     const over = entry('over', { start: '2027-03-27T09:00', end: '2027-03-28T09:00' }); // Vienna's clocks go forward in between
     expect(meetingCalendar([over], 'en', 'Meetings', 0)).toContain('DTSTART:20270327T080000Z\r\nDTEND:20270328T070000Z\r\n');
+    const skipped = entry('lord-howe', { start: '2027-10-03T02:29', end: '2027-10-03T02:30', tz: 'Australia/Lord_Howe' });
+    expect(meetingCalendar([skipped], 'en', 'Meetings', 0)).toContain('DTSTART:20271002T155900Z\r\nDTEND:20271002T155900Z\r\n');
     expect(yearsOf([entry('a', { start: '2017-12' }), entry('b', { start: '2017-06-06' }), entry('c', {})]).map(([year, held]) => [year, held.length])).toEqual([['2017', 2], ['2027', 1]]);
   });
 
