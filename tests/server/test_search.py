@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from repatria.library.table import PAGE_BITS
 from repatria.server.search.api import Searcher
 from tests.library.files import (
     DOCX,
@@ -180,6 +182,27 @@ def index_of(network: LiveNetwork) -> Path:
     path = searcher._follower.path
     assert path is not None
     return path
+
+
+def test_one_publication_indexes_itself_alone(staffed: LiveNetwork) -> None:
+    ask(staffed, "anna", "")
+    before = rows_of(staffed)
+    text = "\n\n".join(["The cardamom of funds. " * 40] * 9)  # several pages
+    item = Item(staffed, "library", library_record("Spices", body=[{"language": "en", "text": text}]))
+    item.publish("kofi", item.offer("anna"))
+    assert hits(staffed, "anna", "cardamom") == [f"library/{item.named['item']}"]
+    after = rows_of(staffed)
+    own = {name: rows - before[name] for name, rows in after.items()}
+    assert {name: len(rows) for name, rows in own.items() if name != "page"} == {"item": 1, "words": 1}
+    assert len(own["page"]) > 2
+    assert {place >> PAGE_BITS for place, *_ in own["page"]} == {ordinal for ordinal, *_ in own["item"]}
+    assert all(before[name] <= rows for name, rows in after.items()), "nothing else was written"
+
+
+def rows_of(network: LiveNetwork) -> dict[str, set[tuple[Any, ...]]]:
+    """What the index holds, row by row."""
+    with contextlib.closing(sqlite3.connect(f"file:{index_of(network)}?mode=ro", uri=True)) as index:
+        return {name: set(index.execute(f"SELECT * FROM {name}")) for name in ("item", "words", "page")}
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a database, but long enough to be read as one" * 200])
