@@ -22,7 +22,7 @@ from repatria.demo.notices import notices
 from repatria.demo.pictures import silhouette
 from repatria.protocol.notice_states import ENDED, SUBMITTED, SUSPENDED, VALID
 from repatria.sdk import Letter, RequestForm, Session, WrongUse
-from tests.patience import PATIENCE_SECONDS, free_port
+from tests.patience import PATIENCE_SECONDS, await_that, free_port
 
 # How quickly it starts is measured by `make bench`.
 pytestmark = pytest.mark.timeout(12 * PATIENCE_SECONDS)
@@ -227,8 +227,14 @@ def check_publications(address: str, folder: Path) -> None:
     assert secretariat.frameworks.standings("ch")["bank_secrecy"].state == "confirmed"
     assert secretariat.frameworks.standings("gb")["tips"].proposed
     assert [offer.item for offer in secretariat.publications.to_decide()] == ["demo-crypto-seizure-kit"]
-    (hit,) = secretariat.library.search("call holds nothing", shelves=["library"])["hits"][:1]
-    assert hit["item"] == "demo-first-call-to-a-bank"
+    size, found = secretariat.register.directory.size, {}
+
+    def followed() -> bool:
+        found.update(secretariat.library.search("call holds nothing", shelves=["library"]))
+        return bool(found["position"] >= size)
+
+    await_that(followed, "the index has followed the register")
+    assert found["hits"][0]["item"] == "demo-first-call-to-a-bank"
     places = [place.state for place in secretariat.meetings.places("demo-workshop")]
     assert sorted(places) == ["confirmed", "nominated", "nominated"]
     secretariat.end()

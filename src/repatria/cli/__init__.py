@@ -41,6 +41,7 @@ from repatria.cli.notice import app as notice
 from repatria.cli.notify import run as notify
 from repatria.cli.open_ import run as open_room
 from repatria.cli.output import complain, complain_of_use, file_trouble
+from repatria.cli.public_pages import run as public_pages
 from repatria.cli.reading import demand_text
 from repatria.cli.register import app as register
 from repatria.cli.reply import run as reply
@@ -92,6 +93,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "duty": duty,
     "notify": notify,
     "directory": directory,
+    "public-pages": public_pages,
 }
 
 for name, command in COMMANDS.items():
