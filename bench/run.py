@@ -41,6 +41,7 @@ MODULES = (
     "bench.ours.files",
     "bench.ours.sizes",
     "bench.ours.slow_line",
+    "bench.ours.slow_pages",
     "bench.ours.demo",
     "bench.ours.suite",
     "bench.screening.figures",

@@ -29,13 +29,13 @@ Walk = Callable[[Page, dict[str, Any]], None]
 
 
 @contextlib.contextmanager
-def offices() -> Iterator[dict[str, Any]]:
-    """A network whose people can sign in with their browsers: `{"url", "people"}`."""
+def offices(module: str = "bench.ours.offices") -> Iterator[dict[str, Any]]:
+    """A network whose people can sign in with their browsers: `{"url", "people"}`, as the module tells it."""
     if not (CLIENT / "index.html").exists():
         raise PeerUnavailable("the client is not built: make build")
     with disk_folder() as folder:
         log = folder / "log"
-        command = [sys.executable, "-m", "bench.ours.offices", str(folder), str(CLIENT)]
+        command = [sys.executable, "-m", module, str(folder), str(CLIENT)]
         with running(command, log=log, ready=lambda: log.read_text().endswith("}\n"), cwd=ROOT):
             yield json.loads(log.read_text().splitlines()[-1])
 

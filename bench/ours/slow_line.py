@@ -58,13 +58,15 @@ def slow_page() -> Iterator[Page]:
         yield page
 
 
-def slow_down(page: Page) -> None:
+def slow_down(page: Page, slower: int = SLOWER) -> None:
+    """The line, and a processor so many times slower."""
     browser = page.context.new_cdp_session(page)
     browser.send("Network.enable")
     rates = dict.fromkeys(("downloadThroughput", "uploadThroughput"), OCTETS_PER_SECOND)
     line = {"offline": False, "latency": LATENCY_MS, **rates}
     browser.send("Network.emulateNetworkConditions", line)
-    browser.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    if slower > 1:
+        browser.send("Emulation.setCPUThrottlingRate", {"rate": slower})
 
 
 def until(page: Page, shown: str, act: Callable[[], object]) -> float:
