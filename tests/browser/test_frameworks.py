@@ -192,6 +192,16 @@ def use(wanjiru: Visitor) -> None:
     expect(page.get_by_text(re.compile("^Act by .*25 November 2026 at 16:00"))).to_be_visible()
 
 
+def ask_in_their_words(wanjiru: Visitor) -> None:
+    """A request to a country tells what things are called there, for what one writes and what one asks."""
+    page = wanjiru.page
+    look(wanjiru, "/tonight")
+    page.locator("#night-ch").get_by_role("link", name="Urgent freeze").click()
+    theirs = page.locator(".country-terms")
+    theirs.get_by_role("searchbox").fill("account freezing order")
+    expect(theirs.locator("[lang=fr]")).to_have_text("ordonnance de gel de compte")
+
+
 def test_a_fact_is_proposed_confirmed_and_changed_by_two_at_once(visit: Visit, tmp_path: Path) -> None:
     wanjiru, anna, luca, mei = visit(), visit(), visit(), visit(locale="ar")
     wanjiru.choose("Wanjiru")
@@ -216,3 +226,4 @@ def test_a_fact_is_proposed_confirmed_and_changed_by_two_at_once(visit: Visit, t
     take_along(wanjiru, anna, tmp_path)
     take_back(anna, wanjiru)
     visit_a_part(wanjiru)
+    ask_in_their_words(wanjiru)
