@@ -4,7 +4,7 @@ Some thousands of names are inverted at once, and what comes of them is kept pac
 and name, little more) until all are there: the whole of a million names is never in memory twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ from repatria.screening.segment import CHANNEL_SHIFT, Counts, Keys, Postings, Ro
 
 _MOST_INT32 = 2**31
 _KEYS_AT_ONCE = 250_000
+# Postings merged at once: what merging needs beside them is a few times as much.
+_ROWS_AT_ONCE = 4_000_000
 
 
 class Run(NamedTuple):
@@ -61,29 +63,31 @@ class Gathered:
         rows = np.empty(sum(len(run.rows) for runs in self._runs for run in runs), np.int32)
         every_key, every_count, filled = [], [], 0
         for channel, runs in enumerate(self._runs):
-            merged = _merged(runs)
-            rows[filled : filled + len(merged.rows)] = merged.rows
-            filled += len(merged.rows)
-            every_key.append(merged.keys)
-            every_count.append(merged.counts)
-            scale[:, channel] = _scale(merged, rarity, self.names)
-        keys, counts = np.concatenate(every_key), np.concatenate(every_count)
+            sums = np.zeros(self.names)
+            for merged in _merged(runs):
+                rows[filled : filled + len(merged.rows)] = merged.rows
+                filled += len(merged.rows)
+                every_key.append(merged.keys)
+                every_count.append(merged.counts)
+                _add_squares(sums, merged, rarity)
+            scale[:, channel] = np.divide(1.0, np.sqrt(sums), out=np.zeros_like(sums), where=sums > 0)
+        keys = np.concatenate([np.zeros(0, np.uint64), *every_key])
+        counts = np.concatenate([np.zeros(0, np.int32), *every_count])
         starts = np.zeros(len(keys) + 1, np.int64)
         np.cumsum(counts, out=starts[1:])
         scripts = np.concatenate(self._scripts) if self._scripts else np.zeros(0, np.uint8)
         return Postings(keys, starts, rows, scale, scripts)
 
 
-def _scale(run: Run, rarity: Callable[[Keys, Counts], Weights], names: int) -> Weights:
-    """One over the length of each name's vector in this channel, 0 where it has none."""
-    sums, begin = np.zeros(names), 0
+def _add_squares(sums: Weights, run: Run, rarity: Callable[[Keys, Counts], Weights]) -> None:
+    """Add to each name's square of length what these keys make of it."""
+    begin = 0
     for first in range(0, len(run.keys), _KEYS_AT_ONCE):
         keys = run.keys[first : first + _KEYS_AT_ONCE]
         counts = run.counts[first : first + _KEYS_AT_ONCE]
         squares = np.repeat(rarity(keys, counts.astype(np.int64)) ** 2, counts)
-        sums += np.bincount(run.rows[begin : begin + len(squares)], squares, names)
+        sums += np.bincount(run.rows[begin : begin + len(squares)], squares, len(sums))
         begin += len(squares)
-    return np.divide(1.0, np.sqrt(sums), out=np.zeros_like(sums), where=sums > 0)
 
 
 def _inverted(keys: Keys, rows: Rows) -> Run:
@@ -99,14 +103,29 @@ def _counted(keys: Keys, rows: Rows) -> Run:
     return Run(keys[first], np.diff(first, append=len(keys)).astype(np.int32), rows)
 
 
-def _merged(runs: list[Run]) -> Run:
-    """One of all, whose rows ascend from run to run. Leaves nothing of them."""
-    if len(runs) == 1:
-        return runs.pop()
-    keys = np.concatenate([np.zeros(0, np.uint64), *(run.keys for run in runs)])
-    counts = np.concatenate([np.zeros(0, np.int32), *(run.counts for run in runs)])
-    rows = np.concatenate([np.zeros(0, np.int32), *(run.rows for run in runs)])
+def _merged(runs: list[Run]) -> Iterator[Run]:
+    """One of all, whose rows ascend from run to run, some keys at a time. Leaves nothing of them."""
+    if not runs:
+        return
+    pieces = max(1, -(-sum(len(run.rows) for run in runs) // _ROWS_AT_ONCE))
+    longest = max((run.keys for run in runs), key=len)
+    # The keys of the longest run cut all of them about evenly.
+    cuts = longest[np.linspace(0, len(longest), pieces + 1).astype(np.int64)[1:-1]]
+    bounds = [[0, *np.searchsorted(run.keys, cuts).tolist(), len(run.keys)] for run in runs]
+    starts = [np.append(0, np.cumsum(run.counts, dtype=np.int64)) for run in runs]
+    for piece in range(pieces):
+        parts = []
+        for run, bound, start in zip(runs, bounds, starts, strict=True):
+            first, end = bound[piece : piece + 2]
+            parts.append(Run(run.keys[first:end], run.counts[first:end], run.rows[start[first] : start[end]]))
+        yield _joined(parts)
     runs.clear()
+
+
+def _joined(runs: Sequence[Run]) -> Run:
+    keys = np.concatenate([run.keys for run in runs])
+    counts = np.concatenate([run.counts for run in runs])
+    rows = np.concatenate([run.rows for run in runs])
     order = np.argsort(keys, kind="stable")
     starts = np.cumsum(counts, dtype=np.int64) - counts
     rows = rows[slices(starts[order], counts[order])]
