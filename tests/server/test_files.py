@@ -32,6 +32,8 @@ from tests.server.publishing import DAY, appoint, with_secretariat
 from tests.server.running import Clock, running, settings_for
 from tests.server.shelves import Item, PlainUpload, file_named, library_record
 
+MP4 = "video/mp4"
+
 
 @pytest.fixture(scope="module")
 def staffed(network: LiveNetwork) -> LiveNetwork:
@@ -76,6 +78,26 @@ def test_a_file_is_its_uploaders_until_an_item_names_it(staffed: LiveNetwork) ->
     ranged = other.read("/content", headers={"range": "bytes=0-4"})
     assert (ranged.status_code, ranged.content) == (206, b"%PDF-")
     assert other.read().json()["items"] == [f"library/{item.named['item']}"]
+
+
+def test_a_film_in_two_languages_is_for_officers_and_not_for_partners(staffed: LiveNetwork) -> None:
+    films = {language: b"\0\0\0\x18ftypisom" + secrets.token_bytes(64) for language in ("fr", "ar")}
+    for octets in films.values():
+        done = PlainUpload(staffed.client("anna"), octets, MP4).all()
+        assert (done.status_code, done.json()["pages"]) == (200, 0)
+    named = [file_named(octets, MP4, language) for language, octets in films.items()]
+    record = library_record("A film", *named, url="https://example.org/film", licence="CC BY 4.0")
+    item = Item(staffed, "library", record, access="officers")
+    item.publish("kofi", item.offer("anna"))
+    for octets in films.values():
+        film = PlainUpload(staffed.client("wanjiru"), octets)
+        assert film.read("/content").content == octets
+        assert film.read("/pages").json() == {"pages": 0, "texts": []}
+        partners = PlainUpload(staffed.client("partner"), octets)
+        assert error_of(partners.read("/content")) == (404, "not_found")
+    path = f"/documents/{item.document}"
+    assert staffed.client("wanjiru").get(path).content == item.data
+    assert error_of(staffed.client("partner").get(path)) == (404, "not_found")
 
 
 def test_nobody_comes_by_a_file_through_its_hash(staffed: LiveNetwork) -> None:
