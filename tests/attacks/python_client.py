@@ -158,6 +158,13 @@ def library_file(scene: Scene) -> None:
             raise
 
 
+def library_text(scene: Scene) -> None:
+    """Read on in the text of a file, as the server says that it goes."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=scene["answer"]))
+    connection = Connection(ADDRESS, client=httpx.Client(transport=transport))
+    assert list(Files(connection).pages("ab" * 32)) == scene["answer"]["texts"]
+
+
 def place(scene: Scene) -> None:
     """See who has a place at a meeting: `no_place` unless each of `people` is in the state named there."""
     officer = Officer(scene, Impostor(scene))
@@ -221,6 +228,7 @@ PLAYS: dict[str, Callable[[dict[str, Any]], None]] = {
     "document": document,
     "search": search,
     "library_file": library_file,
+    "library_text": library_text,
     "place": place,
     "enrolment": enrolment,
     "lock": lock,

@@ -57,6 +57,22 @@ def a_server_sends_an_empty_file_of_the_library(_network: Network) -> Staged:
     return sent(b"")
 
 
+def told_pages(forged: Json) -> Staged:
+    """A client reads on in a file's text: the server's word, but it has an end and is nothing but text."""
+    honest: Json = {"pages": 1, "texts": ["One"]}
+    return Staged(*({"play": "library_text", "answer": one} for one in (honest, forged)))
+
+
+@attack(families.PUBLICATION_FILE, SERVER, "bad_answer")
+def a_server_says_that_a_file_never_ends(_network: Network) -> Staged:
+    return told_pages({"pages": 10**12, "texts": ["One"]})
+
+
+@attack(families.PUBLICATION_FILE, SERVER, "bad_answer")
+def a_server_puts_markup_where_the_text_of_a_page_belongs(_network: Network) -> Staged:
+    return told_pages({"pages": 1, "texts": [{"__html": "<script>alert(1)</script>"}]})
+
+
 # A search that shows as standing what does not stand: the client says of the hit that it is not confirmed.
 
 

@@ -36,6 +36,7 @@ TYPES = {
     ".mp3": "audio/mpeg",
 }
 PAGES_AT_ONCE = 50
+MOST_PAGES = 5_000  # of a file; who says that there are more would be asked for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,16 @@ class Files:
         return target
 
     def pages(self, sha256: str) -> Iterator[str]:
-        """The text that the server read in it, page by page: a convenience, not what was published."""
+        """The text that the server read in it, page by page: a convenience, not what was published.
+
+        Raises Blocked (`bad_answer`) for an answer of another shape than wire.md's.
+        """
         start, total = 0, 1
         while start < total:
             asked = {"from": start, "to": start + PAGES_AT_ONCE}
             answer = self.connection.get_json(f"/files/{sha256}/pages", **asked)
+            if not _is_pages(answer):
+                raise Blocked("bad_answer", "pages")
             total = answer["pages"]
             if not answer["texts"]:
                 return
@@ -139,6 +145,14 @@ class Files:
                 progress(path.name, done, size)
         if done != size:
             raise WrongUse("file_changed", path.name)
+
+
+def _is_pages(answer: Any) -> bool:
+    if not isinstance(answer, dict) or not isinstance(answer.get("texts"), list):
+        return False
+    pages, texts = answer.get("pages"), answer["texts"]
+    few = type(pages) is int and 0 <= pages <= MOST_PAGES and len(texts) <= PAGES_AT_ONCE
+    return few and all(isinstance(text, str) for text in texts)
 
 
 def _hash_of(path: Path) -> str:

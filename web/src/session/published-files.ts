@@ -15,6 +15,8 @@ const RANGE_BYTES = 8 * 1_048_576;
 const TIMEOUT_MS = 10 * 60_000;
 /** The server gives so many pages at once. */
 const MOST_PAGES = 50;
+/** It reads no more of a file; who says that there are more would be asked for ever. */
+const MOST_PAGES_OF_A_FILE = 5_000;
 
 export interface Pages {
   readonly pages: number;
@@ -155,10 +157,18 @@ export class PublishedFiles {
     return texts && { pages: packed.pages, texts: texts.slice(from - start, to - start + 1) };
   }
 
-  #fetchPages(sha256: string, from: number, to: number): Promise<Pages> {
+  async #fetchPages(sha256: string, from: number, to: number): Promise<Pages> {
     const end = Math.min(to, from + MOST_PAGES - 1);
-    return this.#server.json<Pages>({ method: 'GET', path: `/files/${sha256}/pages?from=${from - 1}&to=${end}` });
+    const answer = await this.#server.json<Partial<Pages> | null>({ method: 'GET', path: `/files/${sha256}/pages?from=${from - 1}&to=${end}` });
+    if (!isPages(answer)) throw new Refusal({ code: 'server', detail: 'pages' });
+    return answer;
   }
+}
+
+function isPages(answer: Partial<Pages> | null): answer is Pages {
+  const { pages, texts } = answer ?? {};
+  const few = Number.isSafeInteger(pages) && Number(pages) >= 0 && Number(pages) <= MOST_PAGES_OF_A_FILE;
+  return few && Array.isArray(texts) && texts.length <= MOST_PAGES && texts.every((one) => typeof one === 'string');
 }
 
 function doneRow(sha256: string): string {

@@ -1,5 +1,6 @@
 /** Plays on what is kept for an officer: locks, vault, the device's sealed rows, attachments. */
 
+import { utf8 } from '../../src/protocol/bytes.ts';
 import { ProtocolError } from '../../src/protocol/errors.ts';
 import { openLock, readKdf } from '../../src/protocol/locks.ts';
 import { open } from '../../src/protocol/opening.ts';
@@ -59,6 +60,20 @@ export async function libraryFile(scene: { named: FileName; content: string }): 
   const nothingPacked = { read: () => Promise.resolve(undefined) } as unknown as Local;
   const files = new PublishedFiles(server, ports, () => nothingPacked);
   await held(() => files.save(scene.named));
+}
+
+/** Reads on in the text of a file, as the server says that it goes. */
+export async function libraryText(scene: { answer: unknown }): Promise<void> {
+  const bytes = utf8(JSON.stringify(scene.answer));
+  const server = new Server({ call: () => Promise.resolve({ ok: true, status: 200, bytes, header: () => null }) });
+  const nothingPacked = { read: () => Promise.resolve(undefined) } as unknown as Local;
+  const files = new PublishedFiles(server, {} as Ports, () => nothingPacked);
+  try {
+    await files.pages('ab'.repeat(32), 1, 1);
+  } catch (error) {
+    const malformed = error instanceof Refusal && error.failure.code === 'server' && error.failure.detail === 'pages';
+    throw malformed ? new ProtocolError('bad_answer', 'pages') : error;
+  }
 }
 
 /** A server that sends `content`, and a place to save to that demands to be left without what was refused. */

@@ -12,7 +12,7 @@ import { decodePublication } from '../../src/protocol/publications.ts';
 import { utf8 } from '../../src/protocol/bytes.ts';
 import { Refusal } from '../../src/session/failures.ts';
 import { makeHttp } from '../../src/browser/http.ts';
-import { device, file, kdf, libraryFile, lock, vault } from './keeping.ts';
+import { device, file, kdf, libraryFile, libraryText, lock, vault } from './keeping.ts';
 import { Impostor } from './impostor.ts';
 import { enrolment } from './newcomer.ts';
 import { Officer, type Person } from './officer.ts';
@@ -113,7 +113,7 @@ async function reads(asked: { victim: string; words: string }): Promise<void> {
 }
 
 const PLAYS: Readonly<Record<string, Play>> = {
-  sync, record, document, search, place, visit, reads, enrolment, lock, kdf, vault, device, file, library_file: libraryFile,
+  sync, record, document, search, place, visit, reads, enrolment, lock, kdf, vault, device, file, library_file: libraryFile, library_text: libraryText,
 };
 
 async function outcomeOf(line: string): Promise<object> {
