@@ -154,11 +154,11 @@ class ShelfBuilder:
             self._add(shelf.subject(row), [*record, names, letters])
 
     def shelf(self) -> Shelf:
-        records = np.frombuffer(self._records, np.uint8), np.array(self._ends, np.int64)
+        records = np.frombuffer(self._records, np.uint8), np.frombuffer(self._ends, np.int64)
         words = _joined(self._places)
-        outlines = np.array(self._outlines, np.uint64).reshape(-1, NUMBERS)
-        masses = np.array(self._masses, np.float64).reshape(-1, 2)
-        traits = np.array(self._traits, np.uint8)
+        outlines = np.frombuffer(self._outlines, np.uint64).reshape(-1, NUMBERS)
+        masses = np.frombuffer(self._masses, np.float64).reshape(-1, 2)
+        traits = np.frombuffer(self._traits, np.uint8)
         ids = _sorted(self._ids, range(len(self._ids)))
         numbers = _sorted(self._numbers, self._numbered)
         return Shelf(*records, *words, outlines, masses, traits, *ids, *numbers)
