@@ -193,7 +193,7 @@ function foldKind(state: RoomState, entry: Entry, value: EntryValue, directory: 
   switch (value.kind) {
     case 'genesis': {
       const { purpose, floor, office, author } = value;
-      demand(purpose === 'office' || countryOf(office) !== AUDITORS, 'no_authority', 'auditors have no case rooms');
+      demand(purpose === 'office' || countryOf(office) !== AUDITORS, 'no_authority', 'auditors');
       return { ...state, id: entry.hash, purpose, floor, office, opener: author };
     }
     case 'members':
@@ -264,8 +264,8 @@ function checkCaseMembers(state: RoomState, value: EntryOf<'members'>, directory
 /** Auditors read nothing sealed; partners no requests. */
 function checkOnlookers({ clocks }: RoomState, { members, log }: EntryOf<'members'>, directory: Directory): void {
   const countries = countriesOf(members, log.size, directory);
-  demand(!countries.has(AUDITORS), 'no_authority', 'auditors have no seat in a case room');
-  demand(clocks.size === 0 || !countries.has(PARTNERS), 'no_authority', 'a partner has no seat where there was a request');
+  demand(!countries.has(AUDITORS), 'no_authority', 'auditors');
+  demand(clocks.size === 0 || !countries.has(PARTNERS), 'no_authority', 'partners');
 }
 
 function countriesOf(members: readonly Member[], size: number, directory: Directory): ReadonlySet<string> {
@@ -316,7 +316,7 @@ function checkClock(state: RoomState, value: EntryOf<'message'>, clock: Clock, d
   if (clock.act === 'open') {
     const offices = state.members.map(({ id }) => officeOfMember(id, value.log.size, directory));
     demand(clock.to !== value.office && offices.includes(clock.to), 'bad_clock', 'no member office');
-    demand(!countriesOf(state.members, value.log.size, directory).has(PARTNERS), 'bad_clock', 'a partner sits in this room');
+    demand(!countriesOf(state.members, value.log.size, directory).has(PARTNERS), 'bad_clock', 'partners');
     return;
   }
   const opened = state.clocks.get(clock.of);

@@ -203,7 +203,7 @@ export class Sender {
   #demandFor(fold: Room, body: JsonObject): void {
     if (body['kind'] !== 'notice' && body['kind'] !== 'hit') return;
     const partner = fold.members.find(({ id }) => countryOf(officeOfMember(id, fold.logSize, this.#register.directory)) === PARTNERS);
-    if (partner !== undefined) throw new Refusal({ code: 'recipient_changed', detail: `${partner.id}: a partner` });
+    if (partner !== undefined) throw new Refusal({ code: 'recipient_changed', detail: partner.id });
   }
 
   async #entry(payload: JsonObject, ciphertext?: Bytes): Promise<Entry> {

@@ -10,7 +10,7 @@ import { VerifiedChip } from '../elements/verified';
 import { findOffices } from '../fold';
 import { countryName, oneName } from '../format';
 import { languageList } from '../format-values';
-import { mayAsk, mayWrite } from '../shell/reach';
+import { mayAsk, mayWrite } from './addressing';
 import { t, tn } from '../text';
 
 const SHOWN = 8;

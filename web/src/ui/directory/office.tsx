@@ -10,7 +10,7 @@ import { FrameworkPanel } from '../compose/framework-panel';
 import { countryName } from '../format';
 import { languageList } from '../format-values';
 import { href } from '../router';
-import { mayAsk, mayWrite } from '../shell/reach';
+import { mayAsk, mayWrite } from '../compose/addressing';
 import { currentLanguage, t } from '../text';
 import { zoneName } from './zone-name';
 

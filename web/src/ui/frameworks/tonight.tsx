@@ -9,7 +9,7 @@ import { FailureNotice, Loading } from '../elements/notice';
 import { DutyLine, dutyWords } from '../elements/chips';
 import { languageList } from '../format-values';
 import { lazy } from '../shell/lazy';
-import { mayAsk } from '../shell/reach';
+import { mayAsk } from '../compose/addressing';
 import { csvOf } from '../notices/filters';
 import { href } from '../router';
 import { currentLanguage, t, tn } from '../text';

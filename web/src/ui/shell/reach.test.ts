@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../session/model';
 import type { Route } from '../router';
-import { mayAsk, mayWrite, reaches } from './reach';
+import { mayAsk, mayWrite } from '../compose/addressing';
+import { reaches } from './reach';
 
 const of = (country: string): SessionState => ({ state: 'ready', me: { office: { country } } }) as SessionState;
 const screens: readonly Route[] = [

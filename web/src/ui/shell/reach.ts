@@ -12,12 +12,3 @@ export function reaches(session: SessionState, to: Route): boolean {
   if (to.screen === 'compose') return country !== AUDITORS && (to.kind !== 'freeze' || isOperational(country));
   return !OPERATIONAL.has(to.screen) || isOperational(country);
 }
-
-/** Whether whoever is signed in may ask, or write to, an office of this country. */
-export function mayAsk(session: SessionState, country: string): boolean {
-  return isOperational(country) && reaches(session, { screen: 'compose', kind: 'freeze' });
-}
-
-export function mayWrite(session: SessionState, country: string): boolean {
-  return country !== AUDITORS && reaches(session, { screen: 'compose', kind: 'message' });
-}
