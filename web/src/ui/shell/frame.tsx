@@ -147,7 +147,8 @@ function Fresh() {
 function Places() {
   const waiting = useWaiting();
   const session = useDesk().state.session.value;
-  const here = route.value.screen === 'thread' ? 'inbox' : route.value.screen;
+  const { screen } = route.value;
+  const here = screen === 'thread' ? 'inbox' : screen === 'news' ? 'meetings' : screen === 'glossary' ? 'library' : screen;
   const strip = useRef<HTMLElement>(null);
   // On a narrow window there are more places than fit.
   useEffect(() => { strip.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [here]);
