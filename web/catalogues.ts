@@ -12,6 +12,9 @@ import type { Plugin } from 'vite';
 export const LANGUAGES = ['en', 'fr', 'es', 'ar'] as const;
 export const PARTS = ['front', 'inside', 'rest', 'checklist', 'notices', 'screening', 'publications', 'frameworks', 'library', 'documents', 'meetings', 'courses'] as const;
 export type Part = (typeof PARTS)[number];
+/** Where these lie is known at once; where the others do, in a file of its own for each language: the inbox does not carry their addresses. */
+const FIRST: readonly Part[] = ['front', 'inside'];
+const LATER = PARTS.filter((part) => !FIRST.includes(part));
 export type Sentences = Record<string, string | Record<string, string>>;
 
 /** Parts that the first word of a key names. */
@@ -61,12 +64,18 @@ export function sharedSentences(language: string): Sentences {
   return Object.fromEntries(Object.entries(all).filter(([key]) => SHARED.test(key)));
 }
 
+function loadersOf(language: string, parts: readonly Part[]): string {
+  return parts.map((part) => `${part}: () => import('${PREFIX}${language}/${part}')`).join(', ');
+}
+
 function moduleOf(name: string): string {
   if (name === 'loaders') {
-    const parts = (language: string): string => PARTS.map((part) => `${part}: () => import('${PREFIX}${language}/${part}')`).join(', ');
-    return `export default { ${LANGUAGES.map((language) => `${language}: { ${parts(language)} }`).join(', ')} };`;
+    const own = (language: string): string => `${loadersOf(language, FIRST)}, ...rest(() => import('${PREFIX}${language}/later'))`;
+    return `const rest = (more) => Object.fromEntries(${JSON.stringify(LATER)}.map((part) => [part, () => more().then((loaders) => loaders.default[part]())]));
+export default { ${LANGUAGES.map((language) => `${language}: { ${own(language)} }`).join(', ')} };`;
   }
   const [language = '', part = ''] = name.split('/');
+  if (part === 'later') return `export default { ${loadersOf(language, LATER)} };`;
   const own = Object.fromEntries(Object.entries(checked(language)).filter(([key]) => partOf(key) === part));
   return `export default ${JSON.stringify(part === 'screening' ? { ...sharedSentences(language), ...own } : own)};`;
 }
