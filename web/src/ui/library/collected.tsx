@@ -8,9 +8,9 @@ import { Row } from './list';
 import { Pack } from './pack';
 import { freshOf } from './use-entries';
 
-const SCREENS: Readonly<Record<string, ShelfRoute['screen'] | undefined>> = { framework: 'frameworks', library: 'library', meeting: 'meetings', news: 'news' };
+const SCREENS: Readonly<Record<string, ShelfRoute['screen'] | undefined>> = { framework: 'frameworks', library: 'library', meeting: 'meetings', course: 'courses', news: 'news' };
 
-/** Where `shelf/item` is shown; nowhere for a shelf without a screen of its own. */
+/** Where `shelf/item` is shown. */
 export function hrefOfKey(key: string): string | undefined {
   const [shelf = '', item] = key.split('/');
   const screen = SCREENS[shelf];
