@@ -221,7 +221,7 @@ def check_notices(address: str, folder: Path) -> None:
 
 
 def check_publications(address: str, folder: Path) -> None:
-    """Facts confirmed and proposed, a guideline found by words of its PDF, one to decide, and who goes."""
+    """Facts, a guideline found by words of its PDF, one to decide, who goes, courses and certificates."""
     secretariat = signed_in(address, folder, "catalina.urrutia")
     secretariat.sync()
     assert secretariat.frameworks.standings("ch")["bank_secrecy"].state == "confirmed"
@@ -237,4 +237,7 @@ def check_publications(address: str, folder: Path) -> None:
     assert found["hits"][0]["item"] == "demo-first-call-to-a-bank"
     places = [place.state for place in secretariat.meetings.places("demo-workshop")]
     assert sorted(places) == ["confirmed", "nominated", "nominated"]
+    assert len(secretariat.courses.all()) == 3
+    certificates = [place.state for place in secretariat.courses.places("demo-first-24-hours")]
+    assert sorted(certificates) == ["certified", "nominated"]
     secretariat.end()
