@@ -62,11 +62,12 @@ demo: .venv/.run-ready web/dist/manifest.json ## start the invented network on t
 test: ## everything, quickest to fail first, with a summary at the end
 	@"$(PYTHON)" gate/suite.py
 
-# A worker keeps to the order of the files, and one that has none left takes half of the other's rest: what a file's
-# tests share is made once. One run for all but browsers, because each worker reads all tests before it begins.
+# A file's tests run on one worker in their order: what they share is made once. Files in their order too, so that the
+# longest do not come last. One run for all but browsers, because each worker reads all tests before it begins.
 PYTEST := pytest --quiet
+BY_FILE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 test-python: setup .cache/swift/.ready
-	@$(PYTEST) -n $(WORKERS) --dist worksteal -m 'not browser and not long'
+	@$(PYTEST) $(BY_FILE) -m 'not browser and not long'
 
 test-client: setup
 	@cd web && npm run --silent test -- --reporter=dot
@@ -74,10 +75,10 @@ test-client: setup
 
 # Parts of test-python, to look at one of them alone.
 test-sqlite: setup
-	@$(PYTEST) -n $(WORKERS) --dist worksteal -m 'not postgres and not s3 and not browser and not long'
+	@$(PYTEST) $(BY_FILE) -m 'not postgres and not s3 and not browser and not long'
 
 test-postgres: setup
-	@$(PYTEST) -n $(WORKERS) --dist worksteal -m 'postgres and not s3 and not browser and not long'
+	@$(PYTEST) $(BY_FILE) -m 'postgres and not s3 and not browser and not long'
 
 # OpenStack Swift with its S3 API, in an environment of its own: its packages would move ours.
 .cache/swift/.ready: tests/s3/requirements.txt | .venv/.run-ready
