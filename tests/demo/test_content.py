@@ -25,7 +25,8 @@ def test_twelve_countries_with_framework_records_a_secretariat_partners_and_audi
 
 def test_forty_officers_with_names_in_their_own_scripts() -> None:
     officers = content.network().officers
-    assert Counter(post.country for post in officers if post.role in {"partner", "auditor"}) == {"XP": 1, "XA": 1}
+    onlookers = Counter(post.country for post in officers if post.role in {"partner", "auditor"})
+    assert onlookers == {"XP": 1, "XA": 1}
     assert len(officers) == len({post.login for post in officers}) == 42
     found = set().union(*(scripts(post.person.name) for post in officers))
     assert {"LATIN", "ARABIC", "CJK", "TAMIL", "CYRILLIC", "GURMUKHI", "GEORGIAN", "CANADIAN"} <= found
