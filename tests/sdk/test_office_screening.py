@@ -122,6 +122,7 @@ def test_such_a_body_from_another_office_in_a_case_room_means_nothing(network: L
 def test_a_file_that_is_no_list_is_named_and_the_rest_is_screened(network: Living, tmp_path: Path) -> None:
     """A colleague's broken program; the rest of what the office shares is read all the same."""
     bern = network.session("chiara.bernasconi", MemoryStore())
+    take(bern, tmp_path, "Thaddeus Wolverhampton")
     colleague = network.session("loic.perrenoud", MemoryStore())
     source = {"name": "x", "sha256": "0" * 64, "size": 1, "taken": "", "licence": ""}
     file = colleague.office_room.attach([b"no gzip"], "entries.jsonl.gz")
