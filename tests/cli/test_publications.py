@@ -252,8 +252,8 @@ def test_people_go_to_a_meeting_and_news_tell_of_it(desks: dict[str, Desk], tmp_
         "news", "publish", "--title", "fr:Atelier", "--title", "en:Workshop", "--link",
         "meeting/workshop-2027", "--pinned",
     )  # fmt: skip
-    (news,) = json.loads(nairobi.ok("news", "list", "--json"))
-    assert [one["title"] for one in news["record"]["words"]] == ["Atelier", "Workshop"]
+    listed = json.loads(nairobi.ok("news", "list", "--json"))
+    assert ["Atelier", "Workshop"] in [[one["title"] for one in news["record"]["words"]] for news in listed]
     assert nairobi.run("news", "publish", "--title", "en:Mine").returncode == Exit.REFUSED
 
 
