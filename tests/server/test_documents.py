@@ -160,11 +160,14 @@ def test_a_withdrawn_notice_is_gone_at_once_and_its_octets_with_the_next_sweep(
     assert read_document(luca, second.hash).content == second.data
 
 
-def test_an_expired_notice_is_gone_without_anybodys_doing(fresh_staffed: LiveNetwork) -> None:
+def test_an_expired_notice_is_read_by_nobody_and_gone_with_the_next_statement(
+    fresh_staffed: LiveNetwork,
+) -> None:
     done = publishing(fresh_staffed, days=1).publish()
     fresh_staffed.server.clock.at += DAY + 60
     fresh_staffed.clients.clear()
     assert error_of(read_document(fresh_staffed.client("luca"), done.hash)) == (404, "not_found")
+    fresh_staffed.publish(fresh_staffed.revoke("luca", "ch bureau"))
     sweep(fresh_staffed)
     assert documents_on(fresh_staffed) == set()
 
