@@ -60,7 +60,11 @@ def announce(nuru: Visitor) -> None:
     expect(point.get_by_label("Begins", exact=True)).to_have_value(f"{FIRST}T09:00")
     point.get_by_label("Ends", exact=True).fill(f"{FIRST}T10:30")
     point.get_by_label(re.compile("^Title .*English")).fill("Opening")
+    point.get_by_label(re.compile("^Text .*English")).fill("Who is called first.")
+    point.get_by_label(re.compile("^Text .*Arabic")).fill("من يُتصل به أولا")
     page.get_by_role("button", name="Publish", exact=True).click()
+    expect(point.get_by_text("Give it a title here.")).to_be_visible()
+    point.get_by_label(re.compile("^Title .*Arabic")).fill("الافتتاح")
     expect(page.get_by_text("Hours are named: choose the time zone.")).to_be_visible()
     page.get_by_label("Time zone", exact=True).select_option(ZONE)
     page.get_by_role("button", name="Publish", exact=True).click()
@@ -68,6 +72,7 @@ def announce(nuru: Visitor) -> None:
     # Two days before Vienna's clocks go forward: still UTC+1 there.
     hours = page.locator(".meeting-hour")
     expect(hours).to_contain_text(re.compile("09:00.* – .*10:30.*04:15.* – .*05:45.*your time"))
+    expect(page.locator(".meeting-point .meeting-text")).to_have_text("Who is called first.")
 
 
 def name_two(wanjiru: Visitor) -> None:

@@ -18,7 +18,7 @@ function eventsOf({ item, record }: Entry, language: string): readonly CalendarE
   const { title, text } = titleIn(record.words, language);
   const whole: CalendarEvent = { uid: `${item}@repatria`, summary: title, description: text, location, cancelled, transparent: true, ...daysBetween(record.start, record.end, record.tz) };
   const points = record.programme.map((point, n) => ({
-    uid: `${item}-${n}@repatria`, summary: titleIn(point.words, language).title, description: point.speakers.join(', '), location: point.place || location, cancelled, ...daysBetween(point.start, point.end, record.tz),
+    uid: `${item}-${n}@repatria`, summary: titleIn(point.words, language).title, description: [point.speakers.join(', '), titleIn(point.words, language).text].filter(Boolean).join('\n\n'), location: point.place || location, cancelled, ...daysBetween(point.start, point.end, record.tz),
   }));
   return [whole, ...points];
 }

@@ -1,5 +1,6 @@
 /** A meeting while it is being written: what it lacks, and how it is signed. Pure. */
 import type { Access, MeetingRecord } from '../../session/publication-model';
+import type { Words } from './entries';
 import { type Precision, precisionOf } from './when';
 
 export type Point = MeetingRecord['programme'][number];
@@ -39,11 +40,16 @@ export function gaps(record: MeetingRecord): readonly Gap[] {
     ['end', !isLocal(end) || isBefore(end, start)],
     ['tz', tz === '' ? hours : !isZone(tz)],
     ['office', state === 'open' && office === ''],
-    ['programme', programme.some((point) => !isLocal(point.start) || !isLocal(point.end) || isBefore(point.end, point.start) || !point.words[0]?.title.trim())],
+    ['programme', programme.some((point) => !isLocal(point.start) || !isLocal(point.end) || isBefore(point.end, point.start) || point.words.some((one, n) => isUntitled(one, n === 0)))],
     ['decisions', decisions.some(({ title }) => !title.trim())],
     ['documents', documents.some((item) => !/^[a-z0-9][a-z0-9-]{0,62}$/.test(item))],
   ];
   return found.flatMap(([gap, missing]) => (missing ? [gap] : []));
+}
+
+/** The original needs a title, and every other language that has a text. */
+export function isUntitled({ title, text }: Words, isOriginal: boolean): boolean {
+  return !title.trim() && (isOriginal || text.trim() !== '');
 }
 
 /** `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`, a day that exists. */
@@ -109,11 +115,11 @@ function isZone(tz: string): boolean {
 const line = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 300);
 const said = (words: MeetingRecord['words']): MeetingRecord['words'] => words.map(({ language, title, text }) => ({ language, title: line(title), text: text.trim() }));
 
-/** As it is signed: without blanks around, control characters and empty names. */
+/** As it is signed: without blanks around, control characters, empty names, and translations of a point that say nothing. */
 export function tidy(record: MeetingRecord): MeetingRecord {
   const { series, city, host, organisers, programme, source } = record;
   return {
     ...record, words: said(record.words), decisions: said(record.decisions), series: line(series), city: line(city), host: line(host), organisers: organisers.map(line).filter(Boolean), source: source.trim(),
-    programme: programme.map((point) => ({ ...point, place: line(point.place), speakers: point.speakers.map(line).filter(Boolean), words: said(point.words) })),
+    programme: programme.map((point) => ({ ...point, place: line(point.place), speakers: point.speakers.map(line).filter(Boolean), words: said(point.words).filter(({ title }, n) => n === 0 || title !== '') })),
   };
 }

@@ -57,11 +57,11 @@ describe('the calendar file', () => {
   });
 
   it('has the days, and points with an hour in UTC; nothing of a mere month', () => {
-    const point = { start: '2027-05-03T09:30', end: '2027-05-03T11:00', place: 'Room 1', speakers: ['A. Muster'], words: [{ language: 'en', title: 'Opening', text: '' }] };
+    const point = { start: '2027-05-03T09:30', end: '2027-05-03T11:00', place: 'Room 1', speakers: ['A. Muster'], words: [{ language: 'en', title: 'Opening', text: 'In the large hall.' }] };
     const text = meetingCalendar([entry('vienna', { programme: [point] }), entry('month', { start: '2014-09', end: '2014-09' })], 'en', 'Meetings', 0);
     expect(text).toContain('UID:vienna@repatria\r\n');
     expect(text).toContain('DTSTART;VALUE=DATE:20270503\r\nDTEND;VALUE=DATE:20270505\r\nSUMMARY:Workshop\\; in Vienna\r\n');
-    expect(text).toContain('DTSTART:20270503T073000Z\r\nDTEND:20270503T090000Z\r\nSUMMARY:Opening\r\n');
+    expect(text).toContain('DTSTART:20270503T073000Z\r\nDTEND:20270503T090000Z\r\nSUMMARY:Opening\r\nDESCRIPTION:A. Muster\\n\\nIn the large hall.\r\n');
     expect(text).not.toContain('month');
     expect(meetingCalendar([entry('off', { state: 'cancelled' })], 'en', 'Meetings', 0)).toContain('STATUS:CANCELLED');
   });
@@ -78,6 +78,10 @@ describe('what is announced', () => {
     expect(gaps({ ...record, state: 'open', office: '' })).toEqual(['office']);
     expect(gaps({ ...record, decisions: [{ language: 'fr', title: ' ', text: 'x' }] })).toEqual(['decisions']);
     expect([isLocal('2027-02-29'), isLocal('2028-02-29'), isLocal('2027-13'), isLocal('2027-05-03T24:00'), isLocal('2027-05')]).toEqual([false, true, false, false, true]);
+    const point = { start: '2027-05-03', end: '2027-05-03', place: '', speakers: [], words: [{ language: 'en', title: 'Opening', text: 'Who is called first.' }, { language: 'ar', title: '', text: 'من يُتصل به أولا' }, { language: 'fr', title: ' ', text: '' }] };
+    expect(gaps({ ...record, programme: [point] })).toEqual(['programme']);
+    expect(gaps({ ...record, programme: [{ ...point, words: point.words.filter(({ language }) => language !== 'ar') }] })).toEqual([]);
+    expect(tidy({ ...record, programme: [{ ...point, words: point.words.filter(({ language }) => language !== 'ar') }] }).programme[0]?.words).toEqual(point.words.slice(0, 1));
     expect(tidy({ ...record, organisers: [' INTERPOL ', ''], city: 'Wien\u202e' }).organisers).toEqual(['INTERPOL']);
   });
 });
