@@ -3,7 +3,7 @@
  *
  * Single letters do nothing while somebody types, and nothing at all when turned off in the settings.
  */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { useDesk } from '../desk';
 
 export type Keys = Readonly<Record<string, () => void>>;
@@ -11,9 +11,9 @@ export type Keys = Readonly<Record<string, () => void>>;
 const stack: Keys[] = [];
 let pendingG = false;
 
-/** While the screen is shown its keys answer; the innermost screen first. */
+/** While the screen is shown its keys answer, from the moment at which it is seen; the innermost screen first. */
 export function useKeys(keys: Keys): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     stack.push(keys);
     return () => {
       stack.splice(stack.indexOf(keys), 1);
@@ -47,7 +47,7 @@ function answer(event: KeyboardEvent, singles: boolean): void {
 /** Once, by the shell. */
 export function useShortcuts(): void {
   const { state } = useDesk();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => { answer(event, state.preferences.value.shortcuts); };
     window.addEventListener('keydown', listen);
     return () => { window.removeEventListener('keydown', listen); };
