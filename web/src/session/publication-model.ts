@@ -382,11 +382,11 @@ export interface PublicationsDesk {
   // for myself
   readonly reading: Readable<Reading>;
   watch(key: ItemKey, on: boolean): Promise<Result<null>>;
-  /** The lists as they shall be. */
-  saveLists(lists: readonly ReadingList[]): Promise<Result<null>>;
+  /** `edit` gets the lists as they are by then: those of the server may still be on their way when somebody asks. */
+  changeLists(edit: (lists: readonly ReadingList[]) => readonly ReadingList[]): Promise<Result<null>>;
   saveProgress(course: ItemId, progress: CourseProgress): Promise<Result<null>>;
-  /** Nothing is new any more. */
-  caughtUp(): Promise<Result<null>>;
+  /** Nothing before `shown` is new any more: the `position` of what stood before the person's eyes. */
+  caughtUp(shown: number): Promise<Result<null>>;
 
   // news outside the browser: an address that reads nothing else (wire.md, "/me/feed")
   /** Since when one holds; null where none does. */

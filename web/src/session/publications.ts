@@ -349,8 +349,8 @@ export class Publications implements PublicationsDesk {
     return this.#keep((kept) => ({ ...kept, watched: on ? [...new Set([...kept.watched, key])] : kept.watched.filter((one) => one !== key) }));
   }
 
-  saveLists(lists: readonly ReadingList[]): Promise<Result<null>> {
-    return this.#keep((kept) => ({ ...kept, lists }));
+  changeLists(edit: (lists: readonly ReadingList[]) => readonly ReadingList[]): Promise<Result<null>> {
+    return this.#keep((kept) => ({ ...kept, lists: edit(kept.lists) }));
   }
 
   saveProgress(course: string, progress: CourseProgress): Promise<Result<null>> {
@@ -364,9 +364,9 @@ export class Publications implements PublicationsDesk {
     });
   }
 
-  caughtUp(): Promise<Result<null>> {
+  caughtUp(shown: number): Promise<Result<null>> {
     return attempt(async () => {
-      await this.#reading.caughtUp(this.position.peek());
+      await this.#reading.caughtUp(shown);
       return null;
     });
   }

@@ -57,27 +57,28 @@ export class Reading {
   }
 
   async #load(size: () => number): Promise<void> {
+    const came = size();
     const kept = await this.#local.read<Row>(ROW);
     if (kept !== undefined) this.#row = kept;
     await this.#pull().catch(() => undefined); // off-line: what this browser has is there
-    await this.#visit(size());
+    await this.#visit(came, size());
     this.#show(this.#isSaved() ? 'saved' : 'saved_here');
     if (!this.#isSaved()) this.#later(0);
   }
 
   /** What is new is counted from where the visit before ended, however often the page is opened in between. */
-  async #visit(size: number): Promise<void> {
+  async #visit(came: number, size: number): Promise<void> {
     const now = this.#ports.clock.nowMs();
     const visit = await this.#local.read<{ since: number; begun: number }>(VISIT);
     const goesOn = visit !== undefined && now - visit.begun < VISIT_MS;
-    // Who comes for the first time ever is not told that everything is new.
-    this.#since = goesOn ? visit.since : this.#row.mine.seen === 0 ? size : this.#row.mine.seen;
+    // Who comes for the first time ever is not told that everything is new; what came while the line was slow is.
+    this.#since = goesOn ? visit.since : this.#row.mine.seen === 0 ? came : this.#row.mine.seen;
     if (!goesOn) await this.#local.write(VISIT, { since: this.#since, begun: now });
     this.#row = { ...this.#row, mine: { ...this.#row.mine, seen: Math.max(this.#row.mine.seen, size) } };
     await this.#local.write(ROW, this.#row);
   }
 
-  /** Nothing is new any more. */
+  /** Nothing before `size` is new any more. */
   async caughtUp(size: number): Promise<void> {
     await this.#loaded;
     this.#since = size;

@@ -144,18 +144,20 @@ test('what was begun before the tab was killed lands once; what one watches and 
   expect(again.desk.item('news', 'may').value?.history).toHaveLength(1);
 
   value(await again.desk.watch('news/may', true));
-  value(await again.desk.saveLists([{ name: 'Mine', items: ['news/may'] }]));
+  value(await again.desk.changeLists(() => [{ name: 'Mine', items: ['news/may'] }]));
   await again.device.until(() => again.desk.reading.value.state === 'saved');
   const elsewhere = await signedIn('kofi');
+  // At once, before what the server has of it is here.
+  value(await elsewhere.desk.changeLists((lists) => [...lists, { name: 'Here', items: [] }]));
   await elsewhere.device.until(() => elsewhere.desk.reading.value.state === 'saved');
-  expect(elsewhere.desk.reading.value).toMatchObject({ watched: ['news/may'], lists: [{ name: 'Mine', items: ['news/may'] }] });
+  expect(elsewhere.desk.reading.value).toMatchObject({ watched: ['news/may'], lists: [{ name: 'Mine', items: ['news/may'] }, { name: 'Here', items: [] }] });
 
   // More than the server keeps of one person is said, stays here, and goes again once it fits.
   const long = Array.from({ length: 9_000 }, (_, n) => `library/a-name-for-an-item-of-some-length-${n}` as const);
-  value(await elsewhere.desk.saveLists([{ name: 'All', items: long }]));
+  value(await elsewhere.desk.changeLists(() => [{ name: 'All', items: long }]));
   await elsewhere.device.until(() => elsewhere.desk.reading.value.state === 'full');
   expect(elsewhere.desk.reading.value.lists).toEqual([{ name: 'All', items: long }]);
-  value(await elsewhere.desk.saveLists([{ name: 'All', items: long.slice(0, 9) }]));
+  value(await elsewhere.desk.changeLists(() => [{ name: 'All', items: long.slice(0, 9) }]));
   await elsewhere.device.until(() => elsewhere.desk.reading.value.state === 'saved');
 }, 600_000);
 

@@ -30,6 +30,7 @@ export function changedIn(desk: PublicationsDesk): readonly Changed[] {
 export function ChangedSince({ found, desk }: { found: Frameworks; desk: PublicationsDesk }) {
   const { busy, failure, ask } = useAsk();
   const all = changedIn(desk);
+  const shown = desk.position.value;
   if (!all.length) return null;
   const names = (fields: readonly string[]): string => fields.map((field) => fieldName(field, found.words.fields)).join(' · ');
   return (
@@ -43,7 +44,7 @@ export function ChangedSince({ found, desk }: { found: Frameworks; desk: Publica
           </li>
         ))}
       </ul>
-      <div class="actions"><Button kind="quiet" icon="check" busy={busy} onClick={() => { ask(() => desk.caughtUp()); }}>{t('frameworks.caught_up')}</Button></div>
+      <div class="actions"><Button kind="quiet" icon="check" busy={busy} onClick={() => { ask(() => desk.caughtUp(shown)); }}>{t('frameworks.caught_up')}</Button></div>
       <FailureNotice failure={failure} />
     </Notice>
   );

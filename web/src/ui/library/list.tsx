@@ -112,7 +112,8 @@ function Filtering({ desk, codes, found }: Pick<LibraryProps, 'desk' | 'codes'> 
 
 function CaughtUp({ desk }: { desk: NonNullable<LibraryProps['desk']> }) {
   const { busy, failure, ask } = useAsk();
-  return <><Button kind="quiet" icon="check" busy={busy} onClick={() => { ask(() => desk.caughtUp()); }}>{t('library.caught_up')}</Button><FailureNotice failure={failure} /></>;
+  const shown = desk.position.value;
+  return <><Button kind="quiet" icon="check" busy={busy} onClick={() => { ask(() => desk.caughtUp(shown)); }}>{t('library.caught_up')}</Button><FailureNotice failure={failure} /></>;
 }
 
 /** Each choice with how many there are of it; topics with what refines them below. */

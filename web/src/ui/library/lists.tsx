@@ -1,7 +1,7 @@
 import type { ReadingList } from '../../session/publication-model';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
-import { Empty, Notice } from '../elements/notice';
+import { Empty, Loading, Notice } from '../elements/notice';
 import { goOn, href } from '../router';
 import { currentLanguage, t } from '../text';
 import { collectionOf } from './collection';
@@ -15,7 +15,7 @@ import { freshOf } from './use-entries';
 
 /** One's own lists, what one watches, and what has become of what one offered. Nobody else sees any of it. */
 export function ListsScreen({ desk, shelf, codes, route }: DeskProps) {
-  const { lists, watched } = desk.reading.value;
+  const { lists, watched, state } = desk.reading.value;
   const entriesOf = (keys: readonly string[]) => shelf.entries.filter(({ item }) => keys.includes(`library/${item}`));
   const watching = entriesOf(watched);
   return (
@@ -24,7 +24,7 @@ export function ListsScreen({ desk, shelf, codes, route }: DeskProps) {
       <h1 tabIndex={-1}>{t('library.lists')}</h1>
       <p class="hint lead-text">{t('documents.lists_private')}</p>
       <KeptWhere desk={desk} />
-      {lists.length || watching.length ? null : <Empty icon="check-check" title={t('documents.lists_empty')}>{t('documents.lists_empty_text')}</Empty>}
+      {lists.length || watching.length ? null : state === 'loading' ? <Loading /> : <Empty icon="check-check" title={t('documents.lists_empty')}>{t('documents.lists_empty_text')}</Empty>}
       {lists.map(({ name, items }) => (
         <section key={name} class="library-sheet-part" aria-label={name}>
           <div class="screen-head"><h2 dir="auto">{name}</h2><Drop desk={desk} name={name} /></div>
@@ -40,7 +40,7 @@ export function ListsScreen({ desk, shelf, codes, route }: DeskProps) {
 
 function Drop({ desk, name }: Pick<DeskProps, 'desk'> & { name: string }) {
   const { busy, failure, ask } = useAsk();
-  return <><Button kind="quiet" icon="trash-2" busy={busy} onClick={() => { ask(() => desk.saveLists(desk.reading.value.lists.filter((list) => list.name !== name))); }}>{t('documents.drop_list', { name })}</Button><PublicationFailure failure={failure} /></>;
+  return <><Button kind="quiet" icon="trash-2" busy={busy} onClick={() => { ask(() => desk.changeLists((now) => now.filter((list) => list.name !== name))); }}>{t('documents.drop_list', { name })}</Button><PublicationFailure failure={failure} /></>;
 }
 
 /** A list as a document for everybody: into the form, where it gets titles in other languages and topics. One's own stays private. */

@@ -48,14 +48,13 @@ function Lists({ desk, entry: { item } }: Props) {
   const { lists } = desk.reading.value;
   const key: ItemKey = `library/${item}`;
   const put = (of: string, on: boolean): void => {
-    ask(() => desk.saveLists(lists.map((list) => (list.name === of ? { ...list, items: on ? [...list.items, key] : list.items.filter((one) => one !== key) } : list))));
+    ask(() => desk.changeLists((now) => now.map((list) => (list.name === of ? { ...list, items: [...list.items.filter((one) => one !== key), ...(on ? [key] : [])] } : list))));
   };
   const add = (): void => {
     const wanted = name.trim().slice(0, LONGEST_NAME);
     if (!wanted) return;
-    const there = lists.some((list) => list.name === wanted);
-    const next = there ? lists.map((list) => (list.name === wanted ? { ...list, items: [...new Set([...list.items, key])] } : list)) : [...lists, { name: wanted, items: [key] }];
-    ask(() => desk.saveLists(next), () => { setName(''); });
+    ask(() => desk.changeLists((now) => (now.some((list) => list.name === wanted)
+      ? now.map((list) => (list.name === wanted ? { ...list, items: [...new Set([...list.items, key])] } : list)) : [...now, { name: wanted, items: [key] }])), () => { setName(''); });
   };
   return (
     <details class="library-lists">
