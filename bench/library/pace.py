@@ -48,6 +48,10 @@ class Searching:
         return taken, said["answer"]
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def resident_mb(self) -> float:
         """The most that it has had."""
         status = Path(f"/proc/{self._process.pid}/status").read_text()

@@ -74,12 +74,15 @@ def test_a_question_is_read_as_words_phrases_and_what_must_not_be_there() -> Non
 
 
 def test_a_question_costs_no_more_than_a_few_phrases() -> None:
-    """However it is written: each phrase is looked for in every page that has its words."""
+    """However it is written: each phrase is looked for in every page that has its words, each name of the
+    glossary by a dozen others."""
     again = parse_question('"asset recovery" -"bank secrecy" ' * 14)
     assert (len(again.phrases), len(again.without_phrases)) == (1, 1)
     many = parse_question(" ".join(f'"asset {n}" -"bank {n}"' for n in range(24)))
     assert (len(many.phrases), len(many.without_phrases)) == (4, 4)
     assert len(many.words) == 25
+    named = parse_question("asset freezing seizure confiscation forfeiture victim extradition notice trust")
+    assert (len(named.words), len(named.spans)) == (9, 8)
 
 
 def test_a_question_of_small_words_alone_keeps_them() -> None:

@@ -19,6 +19,7 @@ import obstore
 import pytest
 from obstore.store import S3Store
 
+from repatria.server import space
 from repatria.server.documents import sweeping as documents
 from repatria.server.files import actions, examiner, sweeping
 from repatria.server.files.examiner import Examiner
@@ -185,6 +186,26 @@ def test_what_nobody_should_open_is_refused_and_not_kept(staffed: LiveNetwork, n
     if found:
         assert refused.json()["detail"]["found"] == found
     assert error_of(upload.read()) == (404, "not_found")
+
+
+def test_uploads_leave_some_of_the_disk_to_everything_else(
+    staffed: LiveNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = PlainUpload(staffed.client("anna"), guide("Where space is scarce"))
+    assert upload.announce().status_code == 201
+
+    def scarce() -> None:
+        monkeypatch.setattr(space, "RESERVED_OCTETS", 2**63)
+        monkeypatch.setattr(space, "RESERVED_PART", 1)
+
+    scarce()
+    assert error_of(upload.put(0)) == (507, "disk_full")
+    monkeypatch.undo()
+    assert upload.put(0).status_code == 204
+    scarce()
+    assert error_of(upload.complete()) == (507, "disk_full")
+    monkeypatch.undo()
+    assert upload.complete().json()["complete"] is True
 
 
 def test_files_of_what_was_returned_are_the_offerers_for_a_day(fresh_network: LiveNetwork) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import secrets
 import sqlite3
@@ -12,6 +13,8 @@ import httpx
 import pytest
 
 from repatria.library.table import PAGE_BITS
+from repatria.server.children import Line
+from repatria.server.search import api
 from repatria.server.search.api import Searcher
 from tests.library.files import (
     DOCX,
@@ -252,6 +255,36 @@ def test_nothing_of_a_question_is_written(staffed: LiveNetwork, caplog: pytest.L
 def test_other_shapes_are_refused(staffed: LiveNetwork, asked: dict[str, Any]) -> None:
     answer: httpx.Response = staffed.client("anna").post("/search", json=asked)
     assert (answer.status_code, answer.json()["error"]) == (400, "bad_shape")
+
+
+def test_a_question_that_would_take_too_long_is_refused_and_the_next_one_answered(
+    staffed: LiveNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(staffed, "anna", "")
+    searcher: Searcher = staffed.server.house.parts["search"]
+    child = searcher._child
+    monkeypatch.setattr(api, "QUESTION_SECONDS", 0)
+    broad = " ".join(f'"asset recovery {number}" -gel{number}' for number in range(20))
+    refused = staffed.client("anna").post("/search", json={"text": broad[:500], "limit": 50})
+    assert (refused.status_code, refused.json()["error"]) == (422, "too_broad")
+    monkeypatch.undo()
+    assert ask(staffed, "anna", broad[:500], limit=50)["total"] >= 0
+    assert searcher._child is child, "nothing was ended for it"
+
+
+def test_whoever_asks_much_waits_for_themselves() -> None:
+    line, order = Line(), []
+
+    async def ask(key: str) -> None:
+        async with line.turn(key):
+            order.append(key)
+            await asyncio.sleep(0)
+
+    async def all_at_once() -> None:
+        await asyncio.gather(*map(ask, ("much", "much", "much", "little", "other")))
+
+    asyncio.run(all_at_once())
+    assert order == ["much", "little", "other", "much", "much"]
 
 
 @pytest.mark.parametrize("text", ['"', "-", '""', '" - "', "*", "NEAR(", "a AND OR", "^", "\x00", "(" * 400])

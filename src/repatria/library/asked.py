@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from repatria.library.analysis import LANGUAGES, asked_terms, text_terms, word_terms
 from repatria.library.folding import fold, words
@@ -20,6 +21,8 @@ _MOST_WORDS = 32
 # Each costs as much as all words together where its words are common; those of further ones are words.
 _MOST_PHRASES = 4
 _LONGEST_NAME = 5
+# Each is looked for under all its other names: up to a dozen words more.
+_MOST_NAMED = 8
 _PART = re.compile(r'(?<!\S)(?P<without>-)?(?:["“”«](?P<phrase>[^"“”«»]*)["“”»]|(?P<bare>\S+))')
 
 Phrase = tuple[tuple[str, ...], ...]
@@ -78,7 +81,7 @@ def parse_question(text: str) -> Asked:
     asked = _without_small_words(plain)[:_MOST_WORDS]
     return Asked(
         tuple(asked_terms(written) for written in asked),
-        tuple(_spans(asked)),
+        tuple(islice(_spans(asked), _MOST_NAMED)),
         tuple(dict.fromkeys(filter(None, phrases)))[:_MOST_PHRASES],
         tuple(dict.fromkeys(without_words))[:_MOST_WORDS],
         tuple(dict.fromkeys(filter(None, without_phrases)))[:_MOST_PHRASES],

@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 
 from repatria.library.asked import Asked, parse_question
+from repatria.library.effort import ENDLESS, Effort
 from repatria.library.impacts import analyse
 from repatria.library.items import Answer, Hit, Item, Key, Question
 from repatria.library.ranking import OTHER_NAME, TOKENS, Ranked, Ranking
@@ -45,6 +46,8 @@ UPDATE item SET changed = ?, access = '', document = '', type = '', languages = 
 WHERE ordinal = ?
 """
 _FEW = 3
+# By which a hit's page is chosen: each is one query more for every hit that is shown.
+_WORDS_OF_A_PAGE = 8
 
 
 class IndexWriter:
@@ -158,15 +161,19 @@ class IndexReader:
     def close(self) -> None:
         self._connection.close()
 
-    def search(self, question: Question, admitted: frozenset[str] | None) -> Answer:
-        """What `admitted` may read of the index as it is now; None: everything."""
+    def search(self, question: Question, admitted: frozenset[str] | None, seconds: float = ENDLESS) -> Answer:
+        """What `admitted` may read of the index as it is now; None: everything.
+
+        Raises TooBroad beyond so many seconds of the processor; taking in what has changed is not counted.
+        """
         with transaction(self._connection, "DEFERRED"):
             self._standing.follow(self._connection, int(meta(self._connection, "generation")))
+            effort = Effort(seconds)
             position = int(meta(self._connection, "position"))
             readable = self._standing.readable(admitted)
             filtered = self._standing.filtered(readable, question)
             asked = parse_question(question.text)
-            ranked = Ranking(self._connection, readable).rank(asked, filtered)
+            ranked = Ranking(self._connection, readable, effort).rank(asked, filtered)
             # Without words all are alike: by position, which is when they were published.
             order = self._standing.position if asked.is_empty else self._standing.published
             ordinals = ranked.best(question.offset, question.limit, order)
@@ -174,11 +181,12 @@ class IndexReader:
                 position,
                 self._standing.shelves(readable),
                 int(np.count_nonzero(ranked.found)),
-                tuple(self._hit(ordinal, asked, ranked) for ordinal in ordinals),
+                tuple(self._hit(ordinal, asked, ranked, effort) for ordinal in ordinals),
                 self._standing.facets(ranked.found),
             )
 
-    def _hit(self, ordinal: int, asked: Asked, ranked: Ranked) -> Hit:
+    def _hit(self, ordinal: int, asked: Asked, ranked: Ranked, effort: Effort) -> Hit:
+        effort.demand()
         columns = "shelf, item, part, document, published, access, type"
         row = self._connection.execute(
             f"SELECT {columns} FROM item WHERE ordinal = ?",  # noqa: S608 - our own words
@@ -215,16 +223,14 @@ class IndexReader:
         """A few pages with the most of the words: the words themselves before the pages."""
         first, last = places(ordinal)
         worth: dict[int, float] = {first: 0.0}
-        looked_for = [
-            (rarity, list(terms)) for rarity, terms in zip(ranked.rarities, asked.words, strict=True)
-        ]
+        looked_for = [list(terms) for terms in asked.words]
         for start, _, names in asked.spans:
-            looked_for[start][1].extend(term for name in names for term in name)
-        for rarity, terms in looked_for:
-            match = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+            looked_for[start].extend(term for name in names for term in name)
+        for number in ranked.rarest(ordinal, _WORDS_OF_A_PAGE):
+            match = " OR ".join(f'"{term}"' for term in dict.fromkeys(looked_for[number]))
             rows = self._connection.execute(
                 "SELECT rowid FROM pages WHERE pages MATCH ? AND rowid BETWEEN ? AND ?", (match, first, last)
             )
             for (place,) in rows:
-                worth[place] = worth.get(place, 0.0) + rarity
+                worth[place] = worth.get(place, 0.0) + ranked.rarities[number]
         return sorted(worth, key=lambda place: (-worth[place], place))[:_FEW]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repatria.library.asked import Asked, Phrase
+from repatria.library.effort import Effort
 from repatria.library.impacts import STEPS, term_of, value_of
 from repatria.library.standing import Mask
 from repatria.library.table import PAGE_BITS
@@ -39,6 +40,13 @@ class Ranked:
     scores: Weights
     rarities: tuple[float, ...]
     """Of each word asked for."""
+    weights: tuple[Weights, ...]
+    """Of each word asked for, what each item says about it."""
+
+    def rarest(self, ordinal: int, most: int) -> list[int]:
+        """So many of the words that this item says something about, the rarest first."""
+        said = (number for number, each in enumerate(self.weights) if each[ordinal] > 0)
+        return sorted(said, key=lambda number: (-self.rarities[number], number))[:most]
 
     def best(self, offset: int, limit: int, published: NDArray[np.int64]) -> list[int]:
         """Ordinals by score, then the newest, then the first put in."""
@@ -56,13 +64,15 @@ class Ranked:
 class Ranking:
     """One question to one index: `connection` is within the transaction that `readable` was made in."""
 
-    def __init__(self, connection: sqlite3.Connection, readable: Mask) -> None:
+    def __init__(self, connection: sqlite3.Connection, readable: Mask, effort: Effort) -> None:
         self._connection = connection
+        self._effort = effort
         self._readable = readable
         self._size = len(readable)
         self._items = int(np.count_nonzero(readable))
 
     def rank(self, asked: Asked, filtered: Mask) -> Ranked:
+        """Raises TooBroad."""
         weights = [self._word(terms) for terms in asked.words]
         for start, end, names in asked.spans:
             self._add_other_names(weights, start, end, names)
@@ -82,7 +92,7 @@ class Ranking:
         if asked.words and not asked.phrases:
             most = float(covered[self._readable].max(initial=0.0))
             found &= (covered >= NEEDED * most) & (covered > 0)
-        return Ranked(found, scores, rarities)
+        return Ranked(found, scores, rarities, tuple(weights))
 
     def _word(self, terms: tuple[str, ...]) -> Weights:
         """What each item says about a word, 0..1: under the term by which it says most."""
@@ -126,6 +136,7 @@ class Ranking:
         return mask
 
     def _ordinals(self, table: str, column: str, match: str) -> NDArray[np.int32]:
+        self._effort.demand()
         # One text of all numbers: five times quicker than a row for each.
         asked = f"SELECT group_concat({column}) FROM {table} WHERE {table} MATCH ?"  # noqa: S608 - our own words
         (listed,) = self._connection.execute(asked, (match,)).fetchone()

@@ -1,12 +1,14 @@
-"""A process of ours beside the server, asked one thing at a time; and how many of one key may wait for it."""
+"""A process of ours beside the server, asked one thing at a time; who may wait for it, and who is next."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from subprocess import PIPE, Popen
+from weakref import WeakValueDictionary
 
 from repatria.server.messages import Message, read_message, write_message
 from repatria.server.refusals import Refusal
@@ -98,3 +100,18 @@ class Places:
             self._taken[key] -= 1
             if not self._taken[key]:
                 del self._taken[key]
+
+
+class Line:
+    """One turn at a time. Of one key only the first stands in line, the next behind it: whoever asks much
+    waits for themselves, and everybody for one of each other key at most."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+        self._own: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @contextlib.asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        own = self._own.setdefault(key, asyncio.Lock())
+        async with own, self._turn:
+            yield

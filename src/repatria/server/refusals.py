@@ -59,6 +59,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "too_slow": (408, "The body took too long to arrive."),
     "wrong_media_type": (415, "The body's media type is wrong."),
     "too_many": (429, "Too many requests. Wait, then try again."),
+    "too_broad": (422, "This takes the server too long. Ask with fewer words."),
     "disk_full": (507, "The server's disk is full. Nothing was written."),
     "unavailable": (503, "The database does not answer. Nothing was written."),
     "internal": (500, "The server failed. Nothing can be said about what was written."),

@@ -21,6 +21,7 @@ from obstore.store import LocalStore, ObjectStore, from_url
 from repatria.server.database.transaction import DiskFullError, UnavailableError
 from repatria.server.durable import sync
 from repatria.server.settings import Settings
+from repatria.server.space import demand_space
 
 SLICE_BYTES = 8 * 2**20
 PIECE_BYTES = 256 * 1024
@@ -53,6 +54,8 @@ class SliceStore:
 
     async def put(self, blob: str, n: int, data: bytes) -> None:
         """Durable on return. Raises DiskFullError or UnavailableError."""
+        if self._folder is not None:
+            demand_space(self._folder, len(data))
         try:
             await obstore.put_async(self._store, slice_path(blob, n), data)
         except (GenericError, OSError) as error:

@@ -22,6 +22,7 @@ from repatria.server.kept import File
 from repatria.server.publications import items_of_file
 from repatria.server.refusals import Refusal
 from repatria.server.sessions import Session
+from repatria.server.space import demand_space
 
 UNNAMED_OCTETS = 2 * 2**30  # of one key
 # Longer than an attachment's name, which its client chooses: none takes the other's place in the store.
@@ -102,18 +103,21 @@ async def put_slice(
 async def complete(house: Installation, session: Session, sha256: str) -> Json:
     """Recompute the hash, look inside, keep the texts.
 
-    Raises Refusal: `blob_missing`, `document_mismatch`, `too_many`, and what the examiner refuses.
+    Raises Refusal (`blob_missing`, `document_mismatch`, `too_many`, the examiner's), DiskFullError.
     """
     examiner: Examiner = house.parts["examiner"]
     with examiner.places.of(session.key):
-        upload = await house.database.read(lambda tx: access_upload(tx, session.key, sha256))
-        if not upload.done:
-            await _complete(house, examiner, upload)
+        async with examiner.line.turn(session.key):
+            upload = await house.database.read(lambda tx: access_upload(tx, session.key, sha256))
+            if not upload.done:
+                await _complete(house, examiner, upload)
     return await progress(house, session, sha256)
 
 
 async def _complete(house: Installation, examiner: Examiner, upload: Upload) -> None:
+    """In its turn: so there is one temporary file at a time, whoever completes what."""
     await house.uploads.demand_whole(upload.blob, upload.length)
+    demand_space(house.settings.data, upload.length)
     with TemporaryFile(dir=house.settings.data) as file:
         if await _copy(house, upload, file) != upload.sha256:
             await _refuse(house, upload)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO
 
-from repatria.server.children import Places, environment
+from repatria.server.children import Line, Places, environment
 from repatria.server.database.engine import Database
 from repatria.server.messages import read_message, read_octets
 from repatria.server.refusals import Refusal
@@ -28,20 +28,19 @@ REFUSALS = frozenset({"wrong_type", "encrypted_file", "has_macros", "unreadable_
 class Examiner:
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._turn = asyncio.Lock()
+        self.line = Line()
         self.places = Places(WAITING_OF_ONE, RETRY_SECONDS)
         self._process: Popen[bytes] | None = None
 
     async def look(self, file: IO[bytes], media_type: str) -> list[bytes]:
-        """The texts of its pages, compressed. Raises Refusal: REFUSALS."""
-        async with self._turn:
-            try:
-                async with asyncio.timeout(LOOKING_SECONDS):
-                    return await self._database.in_thread(self._look, file, media_type)
-            except TimeoutError:
-                raise Refusal("unreadable_file", why="time") from None
-            finally:
-                self.stop()
+        """The texts of its pages, compressed; to be called in a turn of `line`. Raises Refusal: REFUSALS."""
+        try:
+            async with asyncio.timeout(LOOKING_SECONDS):
+                return await self._database.in_thread(self._look, file, media_type)
+        except TimeoutError:
+            raise Refusal("unreadable_file", why="time") from None
+        finally:
+            self.stop()
 
     def stop(self) -> None:
         """End the child, whatever it does: who waits for its answer meets its end."""

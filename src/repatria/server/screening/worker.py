@@ -14,7 +14,7 @@ from repatria.protocol.notice_states import VALID
 from repatria.protocol.notices import decode_record
 from repatria.screening.forms import form_of
 from repatria.server import kept, log
-from repatria.server.children import Child, ChildFailedError, Places, class_of
+from repatria.server.children import Child, ChildFailedError, Line, Places, class_of
 from repatria.server.database.transaction import Transaction
 from repatria.server.installation import Installation
 from repatria.server.messages import Message
@@ -37,7 +37,7 @@ class Worker:
         self._child = Child(COMMAND)
         self._known: set[str] = set()
         self._listed = 0
-        self._turn = asyncio.Lock()
+        self._line = Line()
         self._places = Places(WAITING_OF_ONE, RETRY_SECONDS)
 
     async def screen(
@@ -46,7 +46,7 @@ class Worker:
         """Raises Refusal: `unavailable` when the child does not answer, `too_many` when this key has asked so
         much that others would wait for it."""
         with self._places.of(key):
-            async with self._turn:
+            async with self._line.turn(key):
                 return await self._screen(queries, limit, threshold)
 
     async def _screen(

@@ -13,7 +13,7 @@ from repatria.protocol.posts import is_secretariat
 from repatria.protocol.publication_shapes import SHELVES
 from repatria.server import log
 from repatria.server.answers import Answer, answer_json
-from repatria.server.children import Child, ChildFailedError, Places, class_of
+from repatria.server.children import Child, ChildFailedError, Line, Places, class_of
 from repatria.server.installation import Installation
 from repatria.server.refusals import Refusal
 from repatria.server.search.following import DAMAGED, Follower
@@ -26,6 +26,7 @@ COMMAND = (sys.executable, "-m", "repatria.server.search.reader")
 FOLLOW_SECONDS = 1
 SETTLE_SECONDS = 2  # what a question waits for something published just now
 ANSWER_SECONDS = 30
+QUESTION_SECONDS = 2  # of a processor; what is usually asked takes some hundredths
 WAITING_OF_ONE = 4
 RETRY_SECONDS = 2
 LIMIT = 10
@@ -64,15 +65,16 @@ class Searcher:
         self._follower = Follower(house)
         self._child: Child | None = None
         self._opened = ("", 0)
-        self._turn = asyncio.Lock()
         self._places = Places(WAITING_OF_ONE, RETRY_SECONDS)
+        self._line = Line()
 
     async def search(self, key: str, question: dict[str, Any], admitted: list[str] | None) -> dict[str, Any]:
-        """Raises Refusal (`too_many`, `unavailable`)."""
+        """Raises Refusal (`too_many`, `too_broad`, `unavailable`)."""
+        asked = {"question": question, "admitted": admitted, "seconds": QUESTION_SECONDS}
         with self._places.of(key):
             await self._follower.settle(SETTLE_SECONDS, ANSWER_SECONDS)
-            async with self._turn:
-                return await self._search({"question": question, "admitted": admitted})
+            async with self._line.turn(key):
+                return await self._search(asked)
 
     async def _search(self, message: dict[str, Any]) -> dict[str, Any]:
         covered = self._follower.covered
@@ -90,7 +92,9 @@ class Searcher:
         except asyncio.CancelledError:
             self._end()  # its answer would be taken for the next one's
             raise
-        answer: dict[str, Any] = said["answer"]
+        answer: dict[str, Any] | None = said["answer"]
+        if answer is None:
+            raise Refusal("too_broad")
         return {**answer, "position": max(answer["position"], covered)}
 
     def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +140,7 @@ def admitted_to(directory: Directory, standing: Standing, now: int) -> list[str]
 
 
 async def search(call: Call) -> Answer:
-    """Raises Refusal (`bad_shape`, `too_many`, `unavailable`)."""
+    """Raises Refusal (`bad_shape`, `too_many`, `too_broad`, `unavailable`)."""
     assert isinstance(call.caller, Session)
     directory, now, body = call.house.register.directory, call.house.now(), call.body
     filters = body.get("filters", {})

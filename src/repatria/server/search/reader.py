@@ -2,8 +2,9 @@
 
 Of its own, so that ranking and snippets do not hold the interpreter's lock from appends. It reads the index
 and nothing else; what is asked comes through standard input, the answer goes to standard output, and nothing
-is written anywhere. `{"question": {…}, "admitted": [access…] or null}` → `{"answer": {…}}`, or
-`{"failed": class}`: never the message of the error, which may hold a word of the question.
+is written anywhere. `{"question": {…}, "admitted": [access…] or null, "seconds": of the processor}` →
+`{"answer": {…}}`, `{"answer": null}` where that is not enough, or `{"failed": class}`: never the message of
+the error, which may hold a word of the question.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from repatria.library.effort import ENDLESS, TooBroad
 from repatria.library.index import IndexReader
 from repatria.library.items import Question
 from repatria.server.answering import answer_all
@@ -32,8 +34,11 @@ def answer(reader: IndexReader, message: Message) -> Message:
         }
     )
     admitted = message["admitted"]
-    found = reader.search(question, None if admitted is None else frozenset(admitted))
-    return {"answer": asdict(found)}
+    readable = None if admitted is None else frozenset(admitted)
+    try:
+        return {"answer": asdict(reader.search(question, readable, message.get("seconds", ENDLESS)))}
+    except TooBroad:
+        return {"answer": None}
 
 
 def main() -> None:
