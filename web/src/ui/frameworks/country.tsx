@@ -14,7 +14,7 @@ import { jsonOf, tableOf } from './exchange';
 import { FactRow } from './fact';
 import { coverageOf, type Standings } from '../../session/framework-facts';
 import { FrameworkPrintHead } from './print-head';
-import type { Frameworks } from './use-frameworks';
+import { type Frameworks, isReading } from './use-frameworks';
 import { countryOf, type FieldWords, itemName, zoneOf } from './use-words';
 import { asOfWords, CoverageWords } from './value';
 import { WaysThere } from './under-way';
@@ -109,14 +109,15 @@ function Tools({ found, item, standings }: Props & { standings: Standings }) {
   const { busy, failure, ask } = useAsk();
   const watched = desk?.reading.value.watched.includes(`framework/${item}`) ?? false;
   const records = new Map([[item, standings]]);
+  const reading = isReading(found, [item]);
   return (
     <div class="framework-tools">
       <div class="actions">
         {desk ? <Button icon="eye" pressed={watched} busy={busy} onClick={() => { ask(() => desk.watch(`framework/${item}`, !watched)); }}>{t('frameworks.watch')}</Button> : null}
         <LinkButton icon="scale" to={href({ screen: 'frameworks', at: 'compare', arg: item })}>{t('frameworks.compare_with')}</LinkButton>
         <LinkButton icon="timer" to={href({ screen: 'frameworks', at: 'deadline', arg: item })}>{t('frameworks.tab.deadline')}</LinkButton>
-        {desk ? <Button kind="quiet" icon="download" onClick={() => { ask(() => desk.save(`framework-${item}.csv`, tableOf(records))); }}>CSV</Button> : null}
-        {desk ? <Button kind="quiet" icon="download" onClick={() => { ask(() => desk.save(`framework-${item}.json`, jsonOf(records))); }}>JSON</Button> : null}
+        {desk ? <Button kind="quiet" icon="download" disabled={reading} onClick={() => { ask(() => desk.save(`framework-${item}.csv`, tableOf(records))); }}>CSV</Button> : null}
+        {desk ? <Button kind="quiet" icon="download" disabled={reading} onClick={() => { ask(() => desk.save(`framework-${item}.json`, jsonOf(records))); }}>JSON</Button> : null}
         <Button kind="quiet" icon="printer" onClick={() => { window.print(); }}>{t('action.print')}</Button>
       </div>
       {watched ? <p class="hint">{t('frameworks.watched_text')}</p> : null}

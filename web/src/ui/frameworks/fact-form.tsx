@@ -10,7 +10,7 @@ import { countryName } from '../format';
 import { PublicationFailure } from '../library/failed';
 import { t } from '../text';
 import { UNITS } from './deadlines';
-import { FactBody } from './fact';
+import { FactBody, Unread } from './fact';
 import type { Fact } from '../../session/framework-facts';
 import { editorOf, factOf, type FaultField, faultsOf, type TypedFact, typedOf } from './typed';
 import { accessOf, type Frameworks } from './use-frameworks';
@@ -39,6 +39,7 @@ export function FactForm({ found, desk, item, field, start, close }: Props) {
   // Who writes over something has seen it: what stood when the form was opened, and again after a conflict was shown.
   const [seen, setSeen] = useState(() => desk.position.value);
   const { busy, failure, ask, clear } = useAsk();
+  const shown = desk.position.value;
   const own = desk.may('framework', item).publish;
   const faults = faultsOf(typed, editor);
   const put = (part: Partial<TypedFact>): void => { setTyped({ ...typed, ...part }); };
@@ -67,7 +68,7 @@ export function FactForm({ found, desk, item, field, start, close }: Props) {
         <TextField label={t('frameworks.review_field')} hint={t('frameworks.review_hint')} type="date" ltr value={typed.review} error={wrong('review')} onInput={(review) => { put({ review }); }} optional />
         <SelectField label={t('frameworks.access')} value={access} onChange={setAccess} choices={[...ACCESSES.map((value) => ({ value, label: t(`frameworks.access.${value}`) })), { value: countryOf(item), label: t('frameworks.access.country', { country: countryName(countryOf(item)) }) }]} />
       </div>
-      {conflict ? <Conflict found={found} item={item} field={field} mine={mine} again={() => { setSeen(desk.position.value); clear(); }} close={close} /> : <PublicationFailure failure={failure} />}
+      {conflict ? <Conflict found={found} item={item} field={field} mine={mine} again={() => { setSeen(shown); clear(); }} close={close} /> : <PublicationFailure failure={failure} />}
       <div class="actions">
         {conflict ? null : <Button kind="primary" icon={own ? 'check' : 'send'} submit busy={busy}>{own ? t('frameworks.confirm_as', { country: countryName(countryOf(item)) }) : t('frameworks.propose_send')}</Button>}
         <Button kind="quiet" onClick={close}>{t('frameworks.cancel')}</Button>
@@ -102,17 +103,18 @@ function ValueEditor({ editor, field, typed, put, wrong }: { editor: ReturnType<
   );
 }
 
-/** Somebody changed it meanwhile: both, side by side. */
+/** Somebody changed it meanwhile: both, side by side; nobody goes on before theirs has come. */
 function Conflict({ found, item, field, mine, again, close }: { found: Frameworks; item: string; field: FieldWords; mine: Fact; again: () => void; close: () => void }) {
   const standing = found.standings(item).get(field.key);
+  const unread = found.unread(item).get(field.key);
   return (
     <Notice tone="warning" title={t('frameworks.conflict')} live>
       <p>{standing?.said ? t('frameworks.conflict_by', { name: standing.said.by }) : t('frameworks.conflict_text')}</p>
       <div class="fact-sides">
-        <div><h4>{t('frameworks.theirs')}</h4>{standing?.fact ? <FactBody fact={standing.fact} field={field} found={found} /> : <p class="hint">{t('frameworks.nothing_yet')}</p>}</div>
+        <div><h4>{t('frameworks.theirs')}</h4>{unread ? <Unread state={unread} /> : standing?.fact ? <FactBody fact={standing.fact} field={field} found={found} /> : <p class="hint">{t('frameworks.nothing_yet')}</p>}</div>
         <div><h4>{t('frameworks.yours')}</h4><FactBody fact={mine} field={field} found={found} /></div>
       </div>
-      <div class="actions"><Button onClick={again}>{t('frameworks.seen_theirs')}</Button><Button kind="quiet" onClick={close}>{t('frameworks.keep_theirs')}</Button></div>
+      <div class="actions"><Button disabled={unread === 'loading'} onClick={again}>{t('frameworks.seen_theirs')}</Button><Button kind="quiet" onClick={close}>{t('frameworks.keep_theirs')}</Button></div>
     </Notice>
   );
 }

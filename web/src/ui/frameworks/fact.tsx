@@ -41,7 +41,7 @@ export function FactRow({ found, item, field, standing, unread }: Props) {
       {retiring && found.desk ? <RetireFact desk={found.desk} item={item} field={field.key} close={() => { setRetiring(false); }} /> : null}
       {writing && found.desk ? <FactForm found={found} desk={found.desk} item={item} field={field} start={fact} close={() => { setWriting(false); }} /> : (
         <div class="fact-tools">
-          {may?.publish || may?.offer ? <Button kind="quiet" icon="square-pen" describedBy={`${id}-name`} onClick={() => { setWriting(true); }}>{t(may.publish ? (fact && standing.said === null ? 'frameworks.check' : 'frameworks.write') : 'frameworks.propose')}</Button> : null}
+          {(may?.publish || may?.offer) && unread !== 'loading' ? <Button kind="quiet" icon="square-pen" describedBy={`${id}-name`} onClick={() => { setWriting(true); }}>{t(may.publish ? (fact && standing.said === null ? 'frameworks.check' : 'frameworks.write') : 'frameworks.propose')}</Button> : null}
           {may?.retire && standing.said && fact && !retiring ? <Button kind="quiet" icon="undo-2" describedBy={`${id}-name`} onClick={() => { setRetiring(true); }}>{t('frameworks.retire')}</Button> : null}
           {isDuration(fact?.value ?? null) ? <a class="button button-quiet" href={href({ screen: 'frameworks', at: 'deadline', arg: `${item}.${field.key}` })}><span>{t('frameworks.count_it')}</span></a> : null}
           {found.desk && (standing.said || standing.earlier.length) ? <FactHistory desk={found.desk} found={found} item={item} field={field} standing={standing} /> : null}
@@ -51,7 +51,7 @@ export function FactRow({ found, item, field, standing, unread }: Props) {
   );
 }
 
-function Unread({ state }: { state: RecordView<Fact>['state'] }) {
+export function Unread({ state }: { state: RecordView<Fact>['state'] }) {
   return state === 'loading' ? <Loading /> : <p class="hint">{t(state === 'absent' ? 'frameworks.absent' : 'frameworks.unreadable')}</p>;
 }
 

@@ -10,7 +10,7 @@ import { currentLanguage, t, tn } from '../text';
 import { compare, type Line } from './compare';
 import type { Standing } from '../../session/framework-facts';
 import { FrameworkPrintHead } from './print-head';
-import type { Frameworks } from './use-frameworks';
+import { type Frameworks, isReading } from './use-frameworks';
 import { itemName } from './use-words';
 import { FactState, FactValueView, fieldName, valueText } from './value';
 
@@ -73,7 +73,7 @@ function Taking({ found, chosen, lines }: { found: Frameworks; chosen: readonly 
   const table = (): string => csvOf([[t('frameworks.field'), ...chosen.map((item) => itemName(item, rows))], ...lines.map(({ field, cells }) => [fieldName(field, words.fields), ...cells.map((cell) => said(cell, field))])]);
   return (
     <>
-      {desk ? <Button kind="quiet" icon="download" onClick={() => { ask(() => desk.save('frameworks.csv', table())); }}>CSV</Button> : null}
+      {desk ? <Button kind="quiet" icon="download" disabled={isReading(found, chosen)} onClick={() => { ask(() => desk.save('frameworks.csv', table())); }}>CSV</Button> : null}
       <Button kind="quiet" icon="printer" onClick={() => { window.print(); }}>{t('action.print')}</Button>
       <FailureNotice failure={failure} />
     </>

@@ -14,7 +14,7 @@ import { csvOf } from '../notices/filters';
 import { href } from '../router';
 import { currentLanguage, t, tn } from '../text';
 import { ANSWERS, type Answer, type Door, DOORS, type Tonight, tonight } from './compare';
-import type { Frameworks } from './use-frameworks';
+import { type Frameworks, isReading } from './use-frameworks';
 import { countryOf, itemName } from './use-words';
 import { AnswerChip, durationWords, spanOf } from './value';
 
@@ -43,6 +43,7 @@ export function TonightScreen({ found }: { found: Frameworks }) {
       <p class="hint measure">{t('frameworks.tonight_lead')}</p>
       <WorldMap rows={rows} />
       <Segmented label={t('frameworks.show')} value={shown} onChange={setShown} choices={(['all', ...ANSWERS] as const).map((value) => ({ value, label: value === 'all' ? t('frameworks.all', { n: rows.length }) : `${t(`answer.${value}`)} (${rows.filter(({ row }) => row.answer === value).length})` }))} />
+      {isReading(found, found.items) ? <Loading /> : null}
       <Taking found={found} rows={chosen} />
       <p role="status" class="hint">{tn('frameworks.found', chosen.length)}</p>
       <Table rows={chosen} now={state.now.value} />
@@ -57,8 +58,9 @@ function rowsOf(found: Frameworks, offices: readonly Office[]): readonly NightRo
     .sort((one, other) => ANSWERS.indexOf(one.row.answer) - ANSWERS.indexOf(other.row.answer) || compare(one.name, other.name));
 }
 
-function Taking({ found: { desk }, rows }: { found: Frameworks; rows: readonly NightRow[] }) {
+function Taking({ found, rows }: { found: Frameworks; rows: readonly NightRow[] }) {
   const { state } = useDesk();
+  const { desk } = found;
   const { failure, ask } = useAsk();
   const doorText = ({ answer, span }: Door): string => [t(`answer.${answer}`), span ? durationWords(span) : ''].filter(Boolean).join(', ');
   const table = (): string => csvOf([
@@ -70,7 +72,7 @@ function Taking({ found: { desk }, rows }: { found: Frameworks; rows: readonly N
   ]);
   return (
     <div class="actions">
-      {desk ? <Button kind="quiet" icon="download" onClick={() => { ask(() => desk.save('tonight.csv', table())); }}>CSV</Button> : null}
+      {desk ? <Button kind="quiet" icon="download" disabled={isReading(found, found.items)} onClick={() => { ask(() => desk.save('tonight.csv', table())); }}>CSV</Button> : null}
       <Button kind="quiet" icon="printer" onClick={() => { window.print(); }}>{t('action.print')}</Button>
       <FailureNotice failure={failure} />
     </div>

@@ -54,6 +54,11 @@ export function useFrameworks(): Frameworks | 'failed' | null {
   };
 }
 
+/** What is on its way is not in a table yet: who saves one waits for it. */
+export function isReading(found: Frameworks, items: readonly string[]): boolean {
+  return items.some((item) => [...found.unread(item).values()].includes('loading'));
+}
+
 /** Who may read a fact now: what comes in its place is for the same readers, unless somebody says otherwise. */
 export function accessOf(desk: PublicationsDesk | null, item: string, field: string): string {
   return desk?.item('framework', item).value?.facts.get(field)?.access ?? 'members';
