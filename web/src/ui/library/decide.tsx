@@ -9,13 +9,14 @@ import { PublicationFailure } from './failed';
 
 const LONGEST_TEXT = 500;
 
-/** What the register lets me do with an offer: publish it, which leads to `to`, or send it back with the reason. */
+/** What the register lets me do with an offer: publish it once it stands here to be read, which leads to `to`, or send it back with the reason. */
 export function Decide({ desk, offer, here, to }: { desk: PublicationsDesk; offer: OfferView; here: Route; to: Route }) {
   const { busy, failure, ask } = useAsk();
   const [saying, setSaying] = useState<'return' | 'refuse' | null>(null);
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
   const { publish, return: back, refuse, withdraw } = offer.may;
+  const read = desk.record(offer).value.state === 'ready';
   if (!publish && !back && !refuse && !withdraw) return <p class="hint">{t('documents.waits')}</p>;
   const decide = (): void => {
     setTried(true);
@@ -31,7 +32,7 @@ export function Decide({ desk, offer, here, to }: { desk: PublicationsDesk; offe
         </form>
       ) : (
         <div class="actions">
-          {publish ? <Button kind="primary" icon="check" busy={busy} onClick={() => { ask(() => desk.publishOffer(offer.hash), () => { goOn(here, to); }); }}>{t('documents.publish')}</Button> : null}
+          {publish && read ? <Button kind="primary" icon="check" busy={busy} onClick={() => { ask(() => desk.publishOffer(offer.hash), () => { goOn(here, to); }); }}>{t('documents.publish')}</Button> : null}
           {back ? <Button icon="reply" onClick={() => { setSaying('return'); }}>{t('documents.return')}</Button> : null}
           {refuse ? <Button kind="danger" icon="x" onClick={() => { setSaying('refuse'); }}>{t('documents.refuse')}</Button> : null}
           {withdraw ? <Button kind="quiet" icon="undo-2" busy={busy} onClick={() => { ask(() => desk.decide(offer.hash, 'withdraw', '')); }}>{t('documents.withdraw')}</Button> : null}
