@@ -20,7 +20,7 @@ interface Props {
 export function WatchedLeads({ desk, notices, words }: Props) {
   const { busy, failure, ask } = useAsk();
   const leads = desk.leads.value;
-  const fresh = leads?.filter((lead) => lead.fresh).length ?? 0;
+  const fresh = leads?.filter((lead) => lead.fresh).map(keyOf).join() ?? '';
   const look = (): void => { ask(() => desk.follow()); };
   useEffect(look, []);
   // To whom it was new it stays marked until they leave, though telling the office makes it old.

@@ -55,7 +55,7 @@ export function WatchedNames({ desk, most }: { desk: ScreeningDesk; most: number
       <p class="hint">{t('screening.watch.text')} {t('screening.watch.shared')}</p>
       {watched.length > most ? <Notice tone="warning"><p>{t('screening.watch.too_many', { n: most })}</p></Notice> : null}
       <FailureNotice failure={failure} />
-      {dropped ? <Notice live><p>{t('screening.watch.dropped', { name: nameOf(dropped.query) })} <Button kind="quiet" icon="undo-2" onClick={() => { undo(dropped); }}>{t('action.undo')}</Button></p></Notice> : null}
+      {dropped ? <Notice live><p>{t('screening.watch.dropped', { name: nameOf(dropped.query) })} <Button kind="quiet" icon="undo-2" busy={busy} onClick={() => { undo(dropped); }}>{t('action.undo')}</Button></p></Notice> : null}
       {watched.length === 0 ? <Empty icon="eye" title={t('screening.watch.empty')}>{t('screening.watch.empty_text')}</Empty> : null}
       <ul class="watched">
         {watched.slice(0, shown).map((name) => (
@@ -63,7 +63,7 @@ export function WatchedNames({ desk, most }: { desk: ScreeningDesk; most: number
             <div class="watched-who"><p class="clue-name" dir="auto">{nameOf(name.query)}</p><p class="hint"><Facts query={name.query} /></p></div>
             <div class="actions">
               <Button kind="quiet" icon="scan" onClick={() => { askAbout(name.query); }}>{t('screening.watch.again')}</Button>
-              <Button kind="quiet" icon="eye-off" onClick={() => { drop(name); }}>{t('screening.watch.drop')}</Button>
+              <Button kind="quiet" icon="eye-off" busy={busy} onClick={() => { drop(name); }}>{t('screening.watch.drop')}</Button>
             </div>
           </li>
         ))}
