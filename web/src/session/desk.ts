@@ -58,6 +58,8 @@ export class Desk implements DeskView {
   #post: Post | undefined;
   readonly #outbox = signal<Outbox | null>(null);
   #closed = false;
+  /** The server was asked for drafts, and has not failed to answer. */
+  #pulled = false;
   /** Moves whenever something verified has changed; views are computed from it. 0: nothing verified yet. */
   readonly #version = signal(0);
   readonly #duty = signal<readonly DutyAnswer[]>([]);
@@ -103,6 +105,7 @@ export class Desk implements DeskView {
       duties: async () => (await this.#post?.duties()) === true,
       guidance: () => this.#guidance(),
       settled: () => {
+        this.#pullDrafts();
         this.#outbox.peek()?.again();
         this.#each((one) => one.again?.());
         this.#post?.warm();
@@ -133,7 +136,14 @@ export class Desk implements DeskView {
       await rounds.sync();
       rounds.ask();
     }
-    void drafts.pull().catch(() => undefined); // off-line: what this browser has is there
+    this.#pullDrafts();
+  }
+
+  /** What other devices wrote. Off-line, what this browser has is there, and the next round that goes through asks again. */
+  #pullDrafts(): void {
+    if (this.#pulled) return;
+    this.#pulled = true;
+    void this.#parts?.drafts.pull().catch(() => { this.#pulled = false; });
   }
 
   /** Keys go out of reach; what is sealed in this browser stays. */
