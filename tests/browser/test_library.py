@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from repatria.server.settings import Settings
 from tests.browser.conftest import Visit
@@ -26,6 +26,15 @@ ARABIC_PAGE = """<meta charset=utf-8><body lang=ar dir=rtl>
 <p>ثمن القرنفل: يجوز تجميد الحساب رقم 12345 لمدة 30 يوماً قبل الطلب.</p>"""
 TITLE, ARABIC = "Guide to the first contact", "دليل الاتصال الأول"
 PDF = "application/pdf"
+# As a person chooses it, without anybody making two gigabytes.
+CHOOSE_HUGE = """() => {
+  const huge = new File(['%PDF-1.7'], 'huge.pdf', { type: 'application/pdf' });
+  Object.defineProperty(huge, 'size', { value: 2 ** 31 });
+  const field = document.querySelector('input[type=file]');
+  Object.defineProperty(field, 'files', { value: [huge], configurable: true });
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  delete field.files;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +58,24 @@ def printed(visitor: Visitor, html: str) -> bytes:
     return octets
 
 
+def refuse_unread(page: Page) -> None:
+    """Too large, of another kind, or empty: said beside the name at once, and nothing of it leaves."""
+    page.evaluate(CHOOSE_HUGE)
+    files = page.locator("input[type=file]")
+    files.set_input_files(FilePayload(name="run.exe", mimeType="application/octet-stream", buffer=b"MZ"))
+    files.set_input_files(FilePayload(name="none.pdf", mimeType=PDF, buffer=b""))
+    for name, why in (
+        ("huge.pdf", "This is too large"),
+        ("run.exe", "does not take files of this kind"),
+        ("none.pdf", "The file is empty."),
+    ):
+        line = page.locator(".library-file-line", has_text=name)
+        expect(line.get_by_text(why)).to_be_visible()
+        expect(line.get_by_role("button", name="Try again")).to_have_count(0)
+        line.get_by_role("button", name="Remove").click()
+        expect(line).to_have_count(0)
+
+
 def fill(wanjiru: Visitor) -> None:
     """Everything but a licence; one file is refused on the way, and nothing else is lost by that."""
     page = wanjiru.page
@@ -64,7 +91,9 @@ def fill(wanjiru: Visitor) -> None:
     files = page.locator("input[type=file]")
     files.set_input_files(FilePayload(name="saved.pdf", mimeType=PDF, buffer=b"<!doctype html><p>Hi"))
     expect(page.get_by_text("The file is not what its name says.")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     expect(page.get_by_label("Title", exact=True)).to_have_value(TITLE)
+    refuse_unread(page)
     files.set_input_files(FilePayload(name="guide.pdf", mimeType=PDF, buffer=pdf(PAGES)))
     expect(page.get_by_label("Language of the file")).to_be_visible()
     files.set_input_files(FilePayload(name="عربي.pdf", mimeType=PDF, buffer=printed(wanjiru, ARABIC_PAGE)))

@@ -152,6 +152,8 @@ export interface Upload {
   readonly state: 'reading' | 'uploading' | 'checking' | 'waiting_for_connection' | 'failed' | 'done';
   /** 0..1 of the state. */
   readonly done: number;
+  /** It failed, and may go otherwise if it is sent once more. */
+  readonly again: boolean;
   readonly failure?: Failure;
   readonly file?: UploadedFile;
 }

@@ -9,6 +9,7 @@ import { digestHex } from '../protocol/digests.ts';
 import { MAX_FILE_BYTES } from '../protocol/publications.ts';
 import { failureFrom, isOffline, Refusal } from './failures.ts';
 import { libraryType } from './file-types.ts';
+import type { Failure } from './model.ts';
 import type { NoticeGround } from './notices.ts';
 import type { Ports } from './ports.ts';
 import type { ItemKey, Upload, UploadedFile } from './publication-model.ts';
@@ -20,6 +21,8 @@ const RETRY_MS = 15_000;
 const TIMEOUT_MS = 10 * 60_000;
 /** So long the server keeps what nobody named. */
 const KEPT_MS = 24 * 3_600_000;
+/** The same octets would be refused again: nothing of them is kept, and no later visit sends them anew. */
+const FOR_GOOD: ReadonlySet<string> = new Set(['too_large', 'wrong_type', 'encrypted_file', 'has_macros']);
 
 /** As it rests in this browser; `sha256` is empty until all of it is here. */
 interface Row {
@@ -48,6 +51,13 @@ interface FileAnswer {
   readonly items: readonly ItemKey[];
 }
 
+/** What the server would refuse unread. */
+function refusedBefore({ size }: File, type: string | undefined): Failure | null {
+  if (size > MAX_FILE_BYTES) return { code: 'too_large', reason: 'too_large' };
+  if (size === 0) return { code: 'refused', reason: 'empty_file' };
+  return type === undefined ? { code: 'refused', reason: 'unsupported_type' } : null;
+}
+
 type Waiter = { resolve(file: UploadedFile): void; reject(error: unknown): void };
 
 export class Uploads {
@@ -74,10 +84,10 @@ export class Uploads {
   /** Reads signals. */
   views(): readonly Upload[] {
     const { files } = this.#ground.parts();
-    return [...this.#all.value.values()].map(({ id, name, size, state, done, failure, file }) => {
+    return [...this.#all.value.values()].map(({ id, name, size, sha256, state, done, failure, file }) => {
       const taking = files.progress(id);
       return {
-        id, name, size, state, done: state === 'reading' && taking.state === 'working' ? taking.done : done,
+        id, name, size, state, again: state === 'failed' && sha256 !== '', done: state === 'reading' && taking.state === 'working' ? taking.done : done,
         ...(failure ? { failure } : {}), ...(file ? { file } : {}),
       };
     });
@@ -101,12 +111,14 @@ export class Uploads {
   /** Taken in, sent, looked into. @throws Refusal too_large; refused with the reason */
   async upload(file: File): Promise<UploadedFile> {
     const type = libraryType(file);
-    if (file.size > MAX_FILE_BYTES) throw new Refusal({ code: 'too_large', reason: 'too_large' });
-    if (file.size === 0) throw new Refusal({ code: 'refused', reason: 'empty_file' });
-    if (type === undefined) throw new Refusal({ code: 'refused', reason: 'unsupported_type' });
     const { files } = this.#ground.parts();
     const id = files.newId();
-    const row: Row = { id, name: file.name, type, size: file.size, sha256: '', file: null, begun: this.#ports.clock.nowMs() };
+    const row: Row = { id, name: file.name, type: type ?? '', size: file.size, sha256: '', file: null, begun: this.#ports.clock.nowMs() };
+    const failure = refusedBefore(file, type);
+    if (failure) {
+      this.#set({ ...row, state: 'failed', done: 0, failure }); // nothing of it is read or sent; beside its name stands why
+      throw new Refusal(failure);
+    }
     const landing = new Promise<UploadedFile>((resolve, reject) => {
       this.#waiting.set(id, [{ resolve, reject }]);
     });
@@ -143,10 +155,14 @@ export class Uploads {
     const rest = new Map(this.#all.peek());
     rest.delete(id);
     this.#all.value = rest;
+    await this.#forget(id);
+    this.#settle(id, (waiter) => { waiter.reject(new Refusal({ code: 'cancelled' })); });
+  }
+
+  async #forget(id: string): Promise<void> {
     const { local, files } = this.#ground.parts();
     await local.rows.delete(PREFIX + id);
     await files.forget(id);
-    this.#settle(id, (waiter) => { waiter.reject(new Refusal({ code: 'cancelled' })); });
   }
 
   #set(live: Live): void {
@@ -224,7 +240,10 @@ export class Uploads {
       this.#start(live, RETRY_MS);
       return;
     }
-    this.#set({ ...live, state: 'failed', failure: failureFrom(error) });
+    const failure = failureFrom(error);
+    const forGood = FOR_GOOD.has(failure.reason ?? '');
+    this.#set({ ...live, ...(forGood ? { sha256: '' } : {}), state: 'failed', failure });
+    if (forGood) void this.#forget(id).catch(() => undefined); // left behind, it would be refused once more at the next visit
     this.#settle(id, (waiter) => { waiter.reject(error); });
   }
 }

@@ -105,10 +105,10 @@ const secretariat = { country: 'XN', secretariat: true } as const;
 const offered = view('preservation-template', { state: 'offered', standing: null, history: [] });
 const draft: LibraryDraft = { id: 'd1', item: '', revises: false, record: guideline, access: 'members', seen: 410, licensed: true };
 const empty: LibraryDraft = { ...draft, id: 'd2', record: { ...guideline, type: '', topics: [], publisher: '', words: [{ language: 'en', title: '', text: '' }], files: [{ language: 'en', name: 'kept.pdf', type: 'application/pdf', sha256: hash(75), len: 900 }], body: [], licence: '', supersedes: '', url: 'ftp://x' }, licensed: false };
-const upload = (id: string, state: Upload['state'], more: Partial<Upload> = {}): Upload => ({ id, name: `${id}.pdf`, size: 90_000_000, state, done: 0.4, ...more });
+const upload = (id: string, state: Upload['state'], more: Partial<Upload> = {}): Upload => ({ id, name: `${id}.pdf`, size: 90_000_000, state, done: 0.4, again: false, ...more });
 const uploads: readonly Upload[] = [
   upload('handbook', 'uploading'), upload('being-read', 'checking'), upload('on-the-train', 'waiting_for_connection'),
-  upload('page-saved-as', 'failed', { failure: { code: 'refused', reason: 'wrong_type' } }), upload('locked', 'failed', { failure: { code: 'refused', reason: 'encrypted_file' } }), upload('macros', 'failed', { failure: { code: 'refused', reason: 'has_macros' } }), upload('two-gigabytes', 'failed', { failure: { code: 'too_large' } }),
+  upload('page-saved-as', 'failed', { failure: { code: 'refused', reason: 'wrong_type' } }), upload('locked', 'failed', { failure: { code: 'refused', reason: 'encrypted_file' } }), upload('macros', 'failed', { failure: { code: 'refused', reason: 'has_macros' } }), upload('two-gigabytes', 'failed', { failure: { code: 'too_large', reason: 'too_large' } }),
   upload('kept', 'done', { file: { sha256: hash(75), len: 900, type: 'application/pdf', name: 'kept.pdf', pages: 2, items: ['library/first-contact'] } }), upload('earlier', 'done', { file: { sha256: hash(76), len: 1_200, type: 'application/pdf', name: 'earlier.pdf', pages: 2, items: [] } }),
 ];
 const manuscript = (n: number, more: Partial<Manuscript> = {}): Manuscript => ({

@@ -22,10 +22,11 @@ interface Props {
   readonly draft: LibraryDraft;
   readonly add: (file: PublishedFile) => void;
   readonly put: (files: readonly PublishedFile[]) => void;
+  readonly titleOf: (item: string) => string;
 }
 
 /** Each file leaves at once and is looked into; what is refused is said beside it, and everything else stays as it is. */
-export function Files({ desk, draft, add, put }: Props) {
+export function Files({ desk, draft, add, put, titleOf }: Props) {
   const { files, words } = draft.record;
   const language = words[0]?.language ?? 'en';
   const asPublished = ({ sha256, len, type, name }: UploadedFile): PublishedFile => ({ language, name: visibleName(name).slice(0, 300), type, sha256, len });
@@ -41,7 +42,7 @@ export function Files({ desk, draft, add, put }: Props) {
           <span><Icon name="file" /> <FileName name={file.name} /> <span class="hint">{sizeOf(file.len)}</span></span>
           <SelectField label={t('documents.file_language')} value={file.language} choices={languageChoices([], file.language)} onChange={(value) => { put(files.map((one, at) => (at === n ? { ...one, language: value } : one))); }} />
           <IconButton icon="x" label={t('attachment.remove', { name: visibleName(file.name) })} onClick={() => { put(files.filter((one) => one !== file)); }} />
-          <AlreadyThere items={(known.get(file.sha256) ?? []).filter((key) => key !== `library/${draft.item}`)} />
+          <AlreadyThere items={(known.get(file.sha256) ?? []).filter((key) => key !== `library/${draft.item}`)} titleOf={titleOf} />
         </div>
       ))}
       {under.map((upload) => <UploadLine key={upload.id} desk={desk} upload={upload} add={(file) => { add(asPublished(file)); }} />)}
@@ -52,12 +53,12 @@ export function Files({ desk, draft, add, put }: Props) {
 }
 
 /** The same octets stand in the library already: most likely it is the same document. */
-function AlreadyThere({ items }: { items: readonly string[] }) {
+function AlreadyThere({ items, titleOf }: { items: readonly string[]; titleOf: Props['titleOf'] }) {
   if (!items.length) return null;
-  return <Notice tone="warning" live><p>{t('documents.already_there')} {items.map((key) => <a key={key} href={href({ screen: 'library', at: key.split('/')[1] })}>{key.split('/')[1]}</a>)}</p></Notice>;
+  return <Notice tone="warning" live><p>{t('documents.already_there')} {items.map((key) => key.split('/')[1] ?? '').map((item) => <a key={item} dir="auto" href={href({ screen: 'library', at: item })}>{titleOf(item)}</a>)}</p></Notice>;
 }
 
-function UploadLine({ desk, upload: { id, name, size, state, done, failure, file }, add }: { desk: PublicationsDesk; upload: Upload; add: (file: UploadedFile) => void }) {
+function UploadLine({ desk, upload: { id, name, size, state, done, again, failure, file }, add }: { desk: PublicationsDesk; upload: Upload; add: (file: UploadedFile) => void }) {
   const { busy, failure: notDropped, ask } = useAsk();
   return (
     <div class="library-file-line">
@@ -66,7 +67,7 @@ function UploadLine({ desk, upload: { id, name, size, state, done, failure, file
       <PublicationFailure failure={failure ?? notDropped} />
       <span class="actions">
         {state === 'done' && file ? <Button icon="plus" onClick={() => { add(file); }}>{t('documents.use_upload')}</Button> : null}
-        {state === 'failed' ? <Button kind="quiet" icon="refresh-cw" onClick={() => { desk.tryUploadAgain(id); }}>{t('action.retry')}</Button> : null}
+        {again ? <Button kind="quiet" icon="refresh-cw" onClick={() => { desk.tryUploadAgain(id); }}>{t('action.retry')}</Button> : null}
         {state === 'checking' ? null : <Button kind="quiet" icon="x" busy={busy} onClick={() => { ask(() => desk.dropUpload(id)); }}>{t('documents.remove')}</Button>}
       </span>
     </div>

@@ -132,7 +132,7 @@ function Writing({ desk, codes, shelf, route, kept }: DeskProps & { kept: Librar
         <fieldset class="part"><legend>{t('documents.part.content')}</legend>
           {wrong('content') ? <p class="field-error" role="alert">{wrong('content')}</p> : null}
           <TextField label={t('library.field.url')} hint={t('documents.url_hint')} optional ltr value={record.url} error={wrong('url')} onInput={(url) => { set({ url: url.slice(0, 500) }); }} />
-          <Files desk={desk} draft={draft} add={(file) => { change((before) => (before.record.files.some(({ sha256 }) => sha256 === file.sha256) ? before : { ...before, record: { ...before.record, files: [...before.record.files, file] } })); }} put={(files) => { set({ files }); }} />
+          <Files desk={desk} draft={draft} add={(file) => { change((before) => (before.record.files.some(({ sha256 }) => sha256 === file.sha256) ? before : { ...before, record: { ...before.record, files: [...before.record.files, file] } })); }} put={(files) => { set({ files }); }} titleOf={(one) => shelf.entries.find((entry) => entry.item === one)?.record.words[0]?.title ?? one} />
           {record.files.length ? <Checkbox label={t('documents.licensed')} checked={draft.licensed} onChange={(licensed) => { change((before) => ({ ...before, licensed })); }} /> : null}
           {wrong('licensed') ? <p class="field-error">{wrong('licensed')}</p> : null}
           <TextField label={t('library.field.licence')} hint={t('documents.licence_hint')} optional={!record.files.length} value={record.licence} error={wrong('licence')} onInput={(licence) => { set({ licence }); }} />
