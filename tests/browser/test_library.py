@@ -196,7 +196,8 @@ def write_together(wanjiru: Visitor, anna: Visitor, data: Path) -> None:
     page = wanjiru.page
     wanjiru.go("#/library/_room")
     page.get_by_role("combobox", name="To", exact=True).fill("Switzerland")
-    page.get_by_role("listbox", name="To", exact=True).get_by_role("option").first.click()
+    offered = page.get_by_role("listbox", name="To", exact=True).get_by_role("option")
+    offered.filter(has_text="Switzerland").first.click()
     page.get_by_label("Title", exact=True).fill(GUIDELINE)
     page.get_by_label("Text", exact=False).fill("# Whom to ask\n\n- the compliance officer")
     page.get_by_role("button", name="Begin in a room").click()

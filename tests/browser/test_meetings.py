@@ -15,6 +15,7 @@ from tests.browser.conftest import Visit
 from tests.browser.three_offices import RunningClock
 from tests.browser.visitor import Visitor
 from tests.browser.with_secretariat import NoticeOffices, with_secretariat
+from tests.patience import PATIENCE_SECONDS
 from tests.server.network import found_network
 from tests.server.running import running
 
@@ -161,7 +162,7 @@ def read_news(anna: Visitor) -> None:
     anna.go("#/news/_feed")
     page.get_by_role("button", name="Make an address").click()
     address = page.locator(".feed-address").inner_text()
-    with urllib.request.urlopen(address, timeout=60) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as answer:
         assert "What the workshop decided" in answer.read().decode()
     page.get_by_role("button", name="End it").click()
     expect(page.get_by_text("No address is in use.")).to_be_visible()

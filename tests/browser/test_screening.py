@@ -99,7 +99,7 @@ def test_the_threshold_moves_what_is_shown_with_what_was_measured_beside_it(
 ) -> None:
     page = at_screening(visit, "Luca").page
     asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request) if "/screen" in request.url else None)
+    page.on("request", lambda request: asked.append(request) if request.url.endswith("/screen") else None)
     ask(page, "Wanyonyi Nekesa Simiyu")
     expect(page.get_by_role("heading", name="among")).to_be_visible()
     expect(page.locator(".clue")).to_have_count(0)

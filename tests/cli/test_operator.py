@@ -79,7 +79,7 @@ class Console:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.address}/readyz", timeout=2.0).status_code == 200
+            return httpx.get(f"{self.address}/readyz", timeout=PATIENCE_SECONDS).status_code == 200
         except httpx.TransportError:
             time.sleep(0.1)
             return False

@@ -7,9 +7,10 @@ import pytest
 
 from repatria.cli.output import words
 from tests.cli.test_operator import Console, console
+from tests.patience import PATIENCE_SECONDS
 
 __all__ = ["console"]
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(4 * PATIENCE_SECONDS)  # every command is a process of its own
 
 
 def test_a_token_that_was_taken_away_reads_nothing_more(console: Console) -> None:
@@ -19,7 +20,8 @@ def test_a_token_that_was_taken_away_reads_nothing_more(console: Console) -> Non
 
         def status_of(token: str) -> int:
             headers = {"Authorization": f"Bearer reader:{token}"}
-            return httpx.get(f"{console.address}/api/v1/duty", headers=headers, timeout=60.0).status_code
+            address = f"{console.address}/api/v1/duty"
+            return httpx.get(address, headers=headers, timeout=PATIENCE_SECONDS).status_code
 
         before = status_of(lost)
         assert before == status_of(kept) != 401
