@@ -23,6 +23,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +38,7 @@ from bench.screening.rows import read_listed_csv, read_queries_csv
 from bench.screening.sets import unseen
 from repatria.screening import score
 from repatria.screening.alignment import Units, align, units_of
+from repatria.screening.asked import asked
 from repatria.screening.evidence import COLUMNS, FORMS, THINGS, add_letters, evidence
 from repatria.screening.index import Index
 from repatria.screening.lexicon import Lexicon
@@ -87,11 +89,12 @@ def rows_of_set(listed_csv: Path, queries_csv: Path) -> Rows:
     for start in range(0, len(queries), AT_ONCE):
         pairs, labels = [], []
         for number, query in enumerate(queries[start : start + AT_ONCE], start):
-            asked = index.analysed(subject(query.row))[:1]
-            for near in index.nearest(asked, CANDIDATES):
+            first = asked(replace(subject(query.row), names=query.row.names[:1]))
+            ((name_asked,),) = first.names
+            for near in index.nearest(first, CANDIDATES)[0]:
                 names = index.names(near.row)
                 for name in (names[near.name], *names[: NAMES_OF_ONE - 1]):
-                    pairs.append((asked[0], name))
+                    pairs.append((name_asked, name))
                     labels.append((listed[near.row].id in query.answers, number, not query.answers))
         parts.append((_evidence(pairs), np.array(labels)))
     columns = [np.concatenate([part[1][:, at] for part in parts]) for at in range(3)]

@@ -184,10 +184,14 @@ def test_fast_mode_decides_the_same_without_reasons() -> None:
         assert all(not hit.reasons for hit in fast)
 
 
-def test_lexicon_that_is_full_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("repatria.screening.lexicon.MOST_WORDS", 10)
+@pytest.mark.parametrize("book", ["lexicon", "asked"])
+def test_what_keeps_words_is_begun_anew_when_it_is_full(book: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+    monkeypatch.setattr(f"repatria.screening.{book}.MOST_WORDS", 10)
+    monkeypatch.setattr(Screener, "_forget", lambda self, forget=Screener._forget: begun.append(forget(self)))
     screener = Screener(Index([person("Leonora Marchetti")]))
     first = screener.screen(person("Leonora Marcheti"))
     for number in range(40):
         screener.screen(person(f"Word{number} Other{number}"))
     assert screener.screen(person("Leonora Marcheti")) == first
+    assert len(begun) > 3

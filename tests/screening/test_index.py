@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from repatria.screening import index as index_module
 from repatria.screening import tokens, wordbook
+from repatria.screening.asked import asked
 from repatria.screening.index import Index
 from repatria.screening.records import Identifier, Kind, Subject
 from repatria.screening.segment import Breadth
@@ -89,7 +90,7 @@ def test_the_nearest_comes_first_and_the_same_letters_are_one() -> None:
 
 def test_every_name_of_a_subject_is_found_and_said_which() -> None:
     index = Index([person("Ingrid Solheim"), person("Arkady Belozerov", "Аркаша", "Ray Whitfield")])
-    (near, *_) = index.nearest(index.analysed(person("Ray Whitfield")), 3)
+    ((near, *_),) = index.nearest(asked(person("Ray Whitfield")), 3)
     assert (near.row, near.name) == (1, 2)
     assert index.names(1)[near.name].original == "Ray Whitfield"
 
@@ -183,11 +184,12 @@ def test_small_parts_join_and_are_merged_when_a_tenth_has_changed(monkeypatch: p
     monkeypatch.setattr(wordbook, "name_words", noted)
     sizes = []
     for name in ("Ray Whitfield", "Arkady Belozerov", "Yonatan Levi", "Wang Xiaoming"):
+        read.clear()
         index = index.with_added([person(name)])
+        assert read == [name]  # and none that were there before
         assert found(index, name)[:1] == [name]
         sizes.append([len(part.shelf) for part in index.parts])
     assert sizes == [[12, 1], [12, 2], [12, 3], [16]]
-    assert read == ["Ray Whitfield", "Arkady Belozerov", "Yonatan Levi", "Wang Xiaoming"]  # each once
     gone = index.without(OTHERS[:4]).with_added([person("Park Seo-jun")])
     assert [len(part.shelf) for part in gone.parts] == [13]
     assert found(gone, "Farid Rahmani", 20)[:1] == ["Farid Rahmani"]
@@ -196,12 +198,12 @@ def test_small_parts_join_and_are_merged_when_a_tenth_has_changed(monkeypatch: p
 def test_common_features_are_looked_up_and_not_read() -> None:
     """However common every word of a query is, no more postings are read whole than the bound allows."""
     index = Index(person(f"Maria Lopez {given}", identity=str(n)) for n, given in enumerate(OTHERS * 10))
-    asked = index.analysed(person("Maria Lopez Farid Rahmani"))
-    whole = index.nearest(asked, 3)
-    bounded = index.nearest(asked, 3, Breadth(postings=200, names=400))
+    question = asked(person("Maria Lopez Farid Rahmani"))
+    (whole,) = index.nearest(question, 3)
+    (bounded,) = index.nearest(question, 3, Breadth(postings=200, names=400))
     assert {index.subject(near.row).names for near in bounded} == {("Maria Lopez Farid Rahmani",)}
     assert bounded[0].likeness == pytest.approx(whole[0].likeness)
-    assert len(index.nearest(asked, 3, Breadth(postings=1, names=400))) == 1
+    assert len(index.nearest(question, 3, Breadth(postings=1, names=400))[0]) == 1
 
 
 def test_rows_are_found_by_number_and_forgotten() -> None:

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from repatria.screening import wordbook
 from repatria.screening.alignment import units_of
-from repatria.screening.channels import features, script_number
 from repatria.screening.lexicon import Lexicon
 from repatria.screening.records import Kind
 from repatria.screening.tokens import Token, name_tokens
 from repatria.screening.wordbook import Wordbook
+from tests.screening.features_alone import features, script_number
 
 NAMES = [
     ("Arkady Belozerov", Kind.PERSON),

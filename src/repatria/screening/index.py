@@ -10,32 +10,29 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repatria.screening import segment
-from repatria.screening.channels import CHANNELS, features, script_number
+from repatria.screening.asked import Asked, asked
+from repatria.screening.channels import CHANNELS
 from repatria.screening.identifiers import numbers_of
 from repatria.screening.inverting import Gathered
-from repatria.screening.records import Kind, Subject
-from repatria.screening.segment import WIDE, Breadth, Counts, Keys, Postings, Question, Weights
+from repatria.screening.records import Subject
+from repatria.screening.segment import CHANNEL_SHIFT, WIDE, Breadth, Counts, Keys, Postings, Question, Weights
 from repatria.screening.shelf import ListedName, Shelf, ShelfBuilder
-from repatria.screening.tokens import NameTokens, name_tokens
+from repatria.screening.tokens import NameTokens
 from repatria.screening.uncollected import uncollected
 from repatria.screening.wordbook import Wordbook
 
-# Names of one query that are looked for; a record with more is asked for by its first ones.
-MOST_QUERY_NAMES = 12
 # What each channel weighs, in the order of Channel: for names in the query's script, and for those in
 # another, which have fewer letters in common even when they are one. Found on labelled sets of many
 # scripts, and measured on others (bench/screening).
 _WITHIN_SCRIPT = np.array([1.33, 0.3, 1.0, 0.75, 1.0, 0.5])
 _ACROSS_SCRIPTS = np.array([3.1, 2.0, 1.16, 1.31, 2.33, 0.87])
-# A query that does not say what it is about is read as a person's name and as a company's.
-_READ_AS = {Kind.ANY: (Kind.PERSON, Kind.ORGANISATION)}
 # Subjects analysed at once while an index is built: more take memory, fewer take time.
 _BATCH = 10_000
 # Fewer than this are not worth merging for.
@@ -135,21 +132,16 @@ class Index:
         Each of the query's names is looked for. Kinds are not compared: a list may call a company what a
         query calls a vessel.
         """
-        return [(near.row, near.likeness) for near in self.nearest(self.analysed(query), k)]
+        (found,) = self.nearest(asked(query), k)
+        return [(near.row, near.likeness) for near in found]
 
-    def analysed(self, query: Subject) -> list[NameTokens]:
-        names = query.names[:MOST_QUERY_NAMES]
-        return [name_tokens(name, kind) for kind in _READ_AS.get(query.kind, (query.kind,)) for name in names]
-
-    def nearest(self, names: Iterable[NameTokens], k: int, breadth: Breadth = WIDE) -> list[Near]:
-        """Of each of the k subjects nearest to any of these names, the name that is."""
-        best: dict[int, Near] = {}
-        for name in names:
-            for near in self._nearest_names(name, k, breadth):
-                known = best.get(near.row)
-                if known is None or known.likeness < near.likeness:
-                    best[near.row] = near
-        return sorted(best.values(), key=lambda near: (-near.likeness, near.row))[:k]
+    def nearest(self, asked: Asked, k: int, breadth: Breadth = WIDE) -> list[list[Near]]:
+        """For each query: of each of the k subjects nearest to any of its names, the name that is."""
+        questions = self._questions(asked)
+        return [
+            _likest((self._nearest_names(next(questions), k, breadth) for _ in names), k)
+            for names in asked.names
+        ]
 
     def with_added(self, subjects: Iterable[Subject]) -> "Index":
         """With these too. They join the small part, or begin one; where a tenth has come or gone since the
@@ -187,10 +179,10 @@ class Index:
         place = bisect_right(self._first_rows, row) - 1
         return self.parts[place], row - self._first_rows[place]
 
-    def _nearest_names(self, name: NameTokens, most: int, breadth: Breadth) -> list[Near]:
+    def _nearest_names(self, questions: Sequence[Question], most: int, breadth: Breadth) -> list[Near]:
         """The nearest name of each of the nearest subjects of every part, `most` of each."""
         found: list[Near] = []
-        for part, first, question in zip(self.parts, self._first_rows, self._questions(name), strict=False):
+        for part, first, question in zip(self.parts, self._first_rows, questions, strict=False):
             rows, likeness = segment.search(part.postings, question, part.alive, most, breadth)
             # Sorted by likeness: where a subject comes first is its nearest name.
             nearest: dict[int, tuple[int, float]] = {}
@@ -207,24 +199,39 @@ class Index:
             )
         return found
 
-    def _questions(self, name: NameTokens) -> list[Question]:
-        """A query's features for each part; those that are rare in the whole index weigh more."""
-        of_channels = features(name)
-        sizes = [len(each) for each in of_channels]
-        keys = np.fromiter(chain.from_iterable(of_channels), np.uint64, sum(sizes))
-        channels = np.repeat(np.arange(CHANNELS), sizes)
+    def _questions(self, asked: Asked) -> Iterator[list[Question]]:
+        """Each name's features for each part; those that are rare in the whole index weigh more."""
+        keys, same = np.unique(asked.keys, return_inverse=True)
         located = [part.postings.places(keys) for part in self.parts]
         counts = np.zeros(len(keys), np.int64)
         for part, (places, there) in zip(self.parts, located, strict=True):
             counts += part.postings.counts_at(places, there)
-        weights = rarity(counts, self._names) ** 2
-        lengths = np.maximum(np.sqrt(np.bincount(channels, weights, CHANNELS)), 1e-9)
+        weights = (rarity(counts, self._names) ** 2)[same]
+        channels = (asked.keys >> CHANNEL_SHIFT).astype(np.intp)
+        names = len(asked.scripts)
+        of_name = np.repeat(np.arange(names) * CHANNELS, np.diff(asked.starts)) + channels
+        lengths = np.maximum(np.sqrt(np.bincount(of_name, weights, names * CHANNELS)), 1e-9)
         within, across = (
-            weights * (shares / _WITHIN_SCRIPT.sum() / lengths)[channels]
+            weights * (np.tile(shares / _WITHIN_SCRIPT.sum(), names) / lengths)[of_name]
             for shares in (_WITHIN_SCRIPT, _ACROSS_SCRIPTS)
         )
-        script = script_number(name)
-        return [Question(channels, places, there, within, across, script) for places, there in located]
+        located = [(places[same], there[same]) for places, there in located]
+        for (begin, end), script in zip(pairwise(asked.starts.tolist()), asked.scripts, strict=True):
+            own = slice(begin, end)
+            yield [
+                Question(channels[own], places[own], there[own], within[own], across[own], script)
+                for places, there in located
+            ]
+
+
+def _likest(every: Iterable[Iterable[Near]], k: int) -> list[Near]:
+    """Of the nearest to several names, for each subject the one that is nearest."""
+    best: dict[int, Near] = {}
+    for near in chain.from_iterable(every):
+        known = best.get(near.row)
+        if known is None or known.likeness < near.likeness:
+            best[near.row] = near
+    return sorted(best.values(), key=lambda near: (-near.likeness, near.row))[:k]
 
 
 def rarity(counts: Counts, names: int) -> Weights:

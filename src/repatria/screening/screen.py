@@ -1,8 +1,7 @@
 """Screening: a record against everything listed, ranked, scored, each score with its reasons.
 
 Owns the steps from a query to its hits: candidates by name and by number, alignment of the names worth
-aligning, the model, the facts, the guards. Keeps nothing of a query but its words in a bounded lexicon, in
-memory.
+aligning, the model, the facts, the guards. Keeps nothing of a query but its words, bounded, in memory.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,9 +15,10 @@ from numpy.typing import NDArray
 
 from repatria.screening import facts, reasons, score
 from repatria.screening.alignment import Alignment, Floats, Units, align, units_listed, units_of
+from repatria.screening.asked import AskedBook
 from repatria.screening.evidence import LETTERS, add_letters, evidence
 from repatria.screening.facts import Finding
-from repatria.screening.index import Entry, Index
+from repatria.screening.index import Entry, Index, Near
 from repatria.screening.lexicon import Lexicon
 from repatria.screening.reasons import Reason
 from repatria.screening.records import Kind, Subject
@@ -28,13 +28,17 @@ from repatria.screening.uncollected import uncollected
 
 Mode = Literal["full", "fast"]
 # Subjects looked at for each query.
-CANDIDATES: Final[dict[Mode, int]] = {"full": 24, "fast": 12}
+CANDIDATES: Final[dict[Mode, int]] = {"full": 24, "fast": 16}
 # What the index reads for each name. The fast mode decided otherwise than the full one in 3 of 4,200 queries
 # among 5,000 people; of 1,600, most in other scripts, among 198,000 it lost 2 in a hundred of the best hits.
 BREADTH: Final[dict[Mode, Breadth]] = {"full": WIDE, "fast": Breadth(8_000, 100)}
 # Names less alike than this to the index are not aligned. With these bounds the fast mode decided otherwise
 # than the full one in 4 of 2,600 development queries with birth dates (with 0.22, 8 candidates, 1 name: 20).
 LEAST_LIKENESS: Final[dict[Mode, float]] = {"full": 0.12, "fast": 0.17}
+# Nor those that are less alike than this share of the nearest. Of the hits of 1,600 development queries among
+# 198,000 records these bounds leave out 5 in a hundred, of each query's best one 1 in a hundred; 12
+# candidates without a share, which takes longer, left out as many.
+LEAST_SHARE: Final[dict[Mode, float]] = {"full": 0.0, "fast": 0.4}
 # Of a name that may be short for another, of which it has nothing but the first letters.
 LEAST_OF_ACRONYM: Final = 0.02
 # Names of one subject that are aligned; the index has said which is nearest, and it comes first.
@@ -145,7 +149,7 @@ class Screener:
 
         The fast mode gives no reasons, looks at fewer candidates and, of each, at fewer names.
         """
-        if self._lexicon.full or self._kept > MOST_UNITS:
+        if self._lexicon.full or self._book.full or self._kept > MOST_UNITS:
             self._forget()
         least = self._model.threshold if threshold is None else threshold
         with uncollected():
@@ -176,10 +180,11 @@ class Screener:
         pairs: list[tuple[int, int]] = []
         weak: list[bool] = []
         cases: list[list[_Case]] = []
-        asked = [[name for name in self._index.analysed(query) if name.tokens] for query in queries]
-        near = [self._rows(query, tokens, mode) for query, tokens in zip(queries, asked, strict=True)]
+        asked = self._book.asked(queries)
+        likest = self._index.nearest(asked, CANDIDATES[mode], BREADTH[mode])
+        near = [self._rows(*each, mode) for each in zip(queries, asked.names, likest, strict=True)]
         self._learn({row for rows in near for row in rows})
-        for query, tokens, rows in zip(queries, asked, near, strict=True):
+        for query, tokens, rows in zip(queries, asked.names, near, strict=True):
             names = range(len(ours), len(ours) + len(tokens))
             ours += [units_of(name, self._lexicon) for name in tokens]
             cases.append([])
@@ -200,11 +205,14 @@ class Screener:
             cases,
         )
 
-    def _rows(self, query: Subject, names: Sequence[NameTokens], mode: Mode) -> dict[int, int]:
+    def _rows(
+        self, query: Subject, names: Sequence[NameTokens], nearest: Sequence[Near], mode: Mode
+    ) -> dict[int, int]:
         """The rows worth comparing, by name and by number, and the place of the nearest name of each."""
-        nearest = self._index.nearest(names, CANDIDATES[mode], BREADTH[mode])
         short = any(may_be_short(name) for name in names)
         least = LEAST_OF_ACRONYM if short else LEAST_LIKENESS[mode]
+        if nearest and not short:
+            least = max(least, nearest[0].likeness * LEAST_SHARE[mode])
         rows = {near.row: near.name for near in nearest if near.likeness >= least}
         for row in self._index.rows_with_numbers_of(query):
             rows.setdefault(row, 0)
@@ -227,7 +235,7 @@ class Screener:
             self._kept += len(units)
 
     def _forget(self) -> None:
-        self._lexicon = Lexicon()
+        self._lexicon, self._book = Lexicon(), AskedBook()
         self._known: dict[int, _Listed] = {}
         self._kept = 0
 

@@ -1,7 +1,4 @@
-"""Names in thousands, on their way into an index: each word is analysed once, features come as arrays.
-
-`Wordbook.features` gives what `channels.features` gives for each name by itself.
-"""
+"""The features of names in thousands, listed or asked for: each word is analysed once, all come as arrays."""
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
