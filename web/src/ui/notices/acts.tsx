@@ -9,6 +9,7 @@ import { LongField, SelectField } from '../elements/choices';
 import { FailureNotice } from '../elements/notice';
 import { dateOf, msOfDate } from '../compose/local-time';
 import { t } from '../text';
+import { lineOf } from './misfits';
 import { reasonChoices } from './reasons';
 import type { NoticeWords } from './use-notices';
 
@@ -65,7 +66,7 @@ function Confirm({ act, close, desk, notice, words, may }: Props & { act: Act; c
             error={tried && noReason ? t('notices.reason_needed') : undefined} onChange={(value) => { setReason(value as NoticeReason); }} />
         )}
         <LongField label={t(act === 'renew' ? 'notices.act.renew_why' : 'notices.word')} hint={t('notices.word_hint')} value={text} rows={3} optional={!NEEDS_TEXT.includes(act)}
-          error={tried && noText ? t('notices.text_needed') : undefined} onInput={(value) => { setText(value.replace(/[\n\r\t]/g, ' ').slice(0, 500)); }} />
+          error={tried && noText ? t('notices.text_needed') : undefined} onInput={(value) => { setText(lineOf(value).slice(0, 500)); }} />
         <FailureNotice failure={failure} />
         <div class="actions">
           <Button kind={ENDS.includes(act) ? 'danger' : 'primary'} submit busy={busy}>{t('notices.sign')}</Button>

@@ -16,6 +16,7 @@ import { blankNotice, sectionsOf, tidy, withValue } from './blank';
 import { ColourMark } from './colour';
 import { missing, type Missing } from './gate';
 import { FormSection } from './form';
+import { cleaned, type Misfit, misfits } from './misfits';
 import { PictureRow, RecordBody } from './record';
 import { UnderWay } from './under-way';
 import type { NoticeWords } from './use-notices';
@@ -115,13 +116,14 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
   const errand = desk.underWay.value.find(({ of }) => of === draft.id);
   const failed = errand?.state === 'failed'; // said there, with what can be done
   const leaving = errand !== undefined && !failed;
-  const record = tidy(draft.record);
-  const found = missing(gate, draft.record, draft.colour);
+  const said = cleaned(draft.record);
+  const record = tidy(said);
+  const found = [...missing(gate, said, draft.colour), ...misfits(said, dateOf(state.now.value + DAY_MS))];
   const amended = desk.all.value.find(({ id }) => id === draft.amends);
   const badUntil = (amended !== undefined && draft.until > amended.until) || draft.until <= state.now.value + DAY_MS / 2 || draft.until > state.now.value + LONGEST_DAYS * DAY_MS;
   const wrong = (path: string): string | undefined => {
     const one = tried || led === path ? found.find((item) => item.path === path) : undefined;
-    return one && words.word('gate', one.code);
+    return one && toDo(one, words);
   };
   const put = (path: string, value: unknown): void => { change({ ...draft, record: withValue(draft.record, path, value) }); };
   const submit = (): void => {
@@ -172,11 +174,16 @@ function DraftForm({ desk, words, kept, route }: Props & { kept: NoticeDraft; ro
   );
 }
 
-function MissingList({ found, words, lead }: { found: readonly Missing[]; words: NoticeWords; lead: (path: string) => void }) {
+/** What is asked of somebody at a field. */
+function toDo(one: Missing | Misfit, words: NoticeWords): string {
+  return 'n' in one ? t(`notices.misfit.${one.code}`, { n: one.n }) : words.word('gate', one.code);
+}
+
+function MissingList({ found, words, lead }: { found: readonly (Missing | Misfit)[]; words: NoticeWords; lead: (path: string) => void }) {
   return (
     <section class={found.length ? 'gate gate-red' : 'gate gate-clear'} aria-labelledby="gate-title">
       <h2 id="gate-title"><Icon name={found.length ? 'list-checks' : 'circle-check'} />{found.length ? tn('notices.missing', found.length) : t('notices.draft.complete')}</h2>
-      <ul class="gate-items">{found.map(({ path, code }) => <li key={path + code}><button type="button" class="gate-item" onClick={() => { lead(path); }}>{words.word('gate', code)}</button></li>)}</ul>
+      <ul class="gate-items">{found.map((one) => <li key={one.path + one.code}><button type="button" class="gate-item" onClick={() => { lead(one.path); }}>{toDo(one, words)}</button></li>)}</ul>
     </section>
   );
 }

@@ -28,7 +28,7 @@ export function Subject(props: SectionProps) {
       {person ? <Person {...props} /> : null}
       {legal ? (
         <div class="pair">
-          <TextField label={t('notices.field.registration')} ltr value={subject.registration} onInput={(value) => { put('subject.registration', value); }} />
+          <TextField goal="subject.registration" label={t('notices.field.registration')} ltr value={subject.registration} error={wrong('subject.registration')} onInput={(value) => { put('subject.registration', value); }} />
           <SelectField label={t('notices.field.jurisdiction')} value={subject.jurisdiction} empty={t('form.choose')} choices={countryChoices(subject.jurisdiction)} onChange={(value) => { put('subject.jurisdiction', value); }} />
         </div>
       ) : null}
@@ -37,33 +37,33 @@ export function Subject(props: SectionProps) {
   );
 }
 
-function Person({ draft: { record: { subject } }, put }: SectionProps) {
+function Person({ draft: { record: { subject } }, put, wrong }: SectionProps) {
   return (
     <>
       <div class="pair">
         <SelectField goal="subject.sex" label={t('notices.field.sex')} value={subject.sex} empty={t('form.choose')} onChange={(sex) => { put('subject.sex', sex); }} choices={(['F', 'M', 'X'] as const).map((value) => ({ value, label: t(`notices.sex.${value}`) }))} />
-        <TextField label={t('notices.field.birth_place')} value={subject.birth_place} onInput={(value) => { put('subject.birth_place', value); }} />
+        <TextField goal="subject.birth_place" label={t('notices.field.birth_place')} value={subject.birth_place} error={wrong('subject.birth_place')} onInput={(value) => { put('subject.birth_place', value); }} />
       </div>
       <div class="columns">
-        <RepeatedText goal="subject.born" label={t('form.born')} hint={t('notices.draft.dates_hint')} add={t('notices.draft.more_dates')} most={MOST_DATES} items={subject.born} put={(born) => { put('subject.born', born); }} />
+        <RepeatedText goal="subject.born" wrong={wrong} label={t('form.born')} hint={t('notices.draft.dates_hint')} add={t('notices.draft.more_dates')} most={MOST_DATES} items={subject.born} put={(born) => { put('subject.born', born); }} />
         <RepeatedText label={t('form.nationality')} country add={t('notices.draft.more_nationalities')} most={MOST_COUNTRIES} items={subject.nationalities} put={(nationalities) => { put('subject.nationalities', nationalities); }} />
       </div>
       <RepeatedGroup<Identity> label={t('notices.draft.document')} add={t('notices.draft.more_documents')} most={MOST_DOCUMENTS} blank={blankDocument} items={subject.documents} put={(documents) => { put('subject.documents', documents); }}>
-        {(one, set) => <Document one={one} set={set} />}
+        {(one, set, n) => <Document one={one} set={set} at={`subject.documents.${n}`} wrong={wrong} />}
       </RepeatedGroup>
-      <TextField label={t('notices.field.position')} value={subject.position} optional onInput={(value) => { put('subject.position', value); }} />
-      <TextField label={t('notices.field.address')} value={subject.address} optional onInput={(value) => { put('subject.address', value); }} />
+      <TextField goal="subject.position" label={t('notices.field.position')} value={subject.position} error={wrong('subject.position')} optional onInput={(value) => { put('subject.position', value); }} />
+      <TextField goal="subject.address" label={t('notices.field.address')} value={subject.address} error={wrong('subject.address')} optional onInput={(value) => { put('subject.address', value); }} />
     </>
   );
 }
 
-function Document({ one, set }: { one: Identity; set: (one: Identity) => void }) {
+function Document({ one, set, at, wrong }: { one: Identity; set: (one: Identity) => void; at: string; wrong: SectionProps['wrong'] }) {
   return (
     <div class="pair">
-      <TextField label={t('notices.field.document_type')} value={one.type} onInput={(type) => { set({ ...one, type }); }} />
-      <TextField label={t('notices.field.document_number')} ltr mono value={one.number} onInput={(number) => { set({ ...one, number }); }} />
+      <TextField goal={`${at}.type`} label={t('notices.field.document_type')} value={one.type} error={wrong(`${at}.type`)} onInput={(type) => { set({ ...one, type }); }} />
+      <TextField goal={`${at}.number`} label={t('notices.field.document_number')} ltr mono value={one.number} error={wrong(`${at}.number`)} onInput={(number) => { set({ ...one, number }); }} />
       <SelectField label={t('notices.field.document_country')} value={one.country} empty={t('form.choose')} choices={countryChoices(one.country)} onChange={(country) => { set({ ...one, country }); }} />
-      <TextField label={t('notices.field.document_expires')} ltr value={one.expires} onInput={(expires) => { set({ ...one, expires }); }} />
+      <TextField goal={`${at}.expires`} label={t('notices.field.document_expires')} hint={t('notices.draft.expires_hint')} ltr value={one.expires} error={wrong(`${at}.expires`)} onInput={(expires) => { set({ ...one, expires }); }} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { NoticeDraft, NoticePicture, NoticeRecord, NoticesDesk } from '../../session/notice-model';
 import { ACTIONS, BASIS_KINDS, HOLDER_ROLES, SCHEMES } from '../../session/notice-codes';
+import { checkDigitsHold } from '../../session/lists/numbers';
 import { assetCodes } from '../compose/codes';
 import { HandlingField } from '../compose/handling';
 import { useAsk } from '../elements/ask';
@@ -69,7 +70,7 @@ function Basis({ draft, put, wrong, words }: SectionProps) {
         <SelectField goal="basis.kind" label={t('notices.field.basis')} value={basis.kind} empty={t('form.choose')} error={wrong('basis.kind')} onChange={(kind) => { put('basis.kind', kind); }} choices={BASIS_KINDS.map((value) => ({ value, label: words.word('bases', value) }))} />
         <TextField goal="basis.authority" label={t('notices.field.authority')} value={basis.authority} error={wrong('basis.authority')} onInput={(value) => { put('basis.authority', value); }} />
         <TextField goal="basis.reference" label={t('notices.field.basis_number')} value={basis.reference} error={wrong('basis.reference')} onInput={(value) => { put('basis.reference', value); }} />
-        <TextField goal="basis.date" label={t('notices.field.basis_date')} type="date" ltr value={basis.date} onInput={(value) => { put('basis.date', value); }} />
+        <TextField goal="basis.date" label={t('notices.field.basis_date')} type="date" ltr value={basis.date} error={wrong('basis.date')} onInput={(value) => { put('basis.date', value); }} />
       </div>
       {basis.kind === 'judgment' ? <TextField label={t('notices.field.sentence')} ltr inputMode="decimal" value={basis.sentence_months === null ? '' : String(basis.sentence_months)} onInput={(value) => { put('basis.sentence_months', months(value)); }} /> : null}
     </>
@@ -86,17 +87,17 @@ function Assets({ draft, put, wrong, words }: SectionProps) {
         return (
           <>
             <SelectField goal={`assets.${n}.type`} label={t('form.asset_type')} value={asset.type} error={n === 0 ? (wrong('assets') ?? wrong(`assets.${n}.type`)) : wrong(`assets.${n}.type`)} onChange={(type) => { change({ type }); }} choices={assetCodes.map((value) => ({ value, label: tcode('asset', value, value) }))} />
-            <TextField label={t('notices.field.asset_name')} hint={t('notices.field.asset_name_hint')} optional value={asset.name} onInput={(name) => { change({ name }); }} />
+            <TextField goal={`assets.${n}.name`} error={wrong(`assets.${n}.name`)} label={t('notices.field.asset_name')} hint={t('notices.field.asset_name_hint')} optional value={asset.name} onInput={(name) => { change({ name }); }} />
             <Identifiers asset={asset} n={n} change={change} wrong={wrong} />
             <div class="pair">
               <TextField goal={`assets.${n}.holder`} label={t('form.holder')} value={asset.holder} error={wrong(`assets.${n}.holder`)} onInput={(holder) => { change({ holder }); }} />
               <SelectField goal={`assets.${n}.holder_role`} label={t('notices.field.holder_role')} value={asset.holder_role} empty={t('form.choose')} error={wrong(`assets.${n}.holder_role`)} onChange={(role) => { change({ holder_role: role as Asset['holder_role'] }); }} choices={HOLDER_ROLES.map((value) => ({ value, label: words.word('holders', value) }))} />
-              <TextField label={t('form.amount')} ltr inputMode="decimal" value={asset.amount} onInput={(amount) => { change({ amount }); }} />
+              <TextField goal={`assets.${n}.amount`} error={wrong(`assets.${n}.amount`)} label={t('form.amount')} ltr inputMode="decimal" value={asset.amount} onInput={(amount) => { change({ amount }); }} />
               <TextField goal={`assets.${n}.currency`} label={t('form.currency')} ltr value={asset.currency} error={wrong(`assets.${n}.currency`)} onInput={(currency) => { change({ currency: currency.toUpperCase() }); }} />
             </div>
-            <TextField label={t('notices.field.place')} value={asset.place} onInput={(place) => { change({ place }); }} />
+            <TextField goal={`assets.${n}.place`} error={wrong(`assets.${n}.place`)} label={t('notices.field.place')} value={asset.place} onInput={(place) => { change({ place }); }} />
             <LongField goal={`assets.${n}.link`} label={t('form.link')} hint={t('form.link_hint')} rows={2} value={asset.link} error={wrong(`assets.${n}.link`)} onInput={(link) => { change({ link }); }} />
-            <LongField label={t('notices.field.description')} rows={2} optional value={asset.description} onInput={(description) => { change({ description }); }} />
+            <LongField goal={`assets.${n}.description`} error={wrong(`assets.${n}.description`)} label={t('notices.field.description')} rows={2} optional value={asset.description} onInput={(description) => { change({ description }); }} />
           </>
         );
       }}
@@ -110,7 +111,8 @@ function Identifiers({ asset: { identifiers }, n, change, wrong }: { asset: Asse
       {(one, set, m) => (
         <div class="pair">
           <SelectField label={t('notices.field.scheme')} value={one.scheme} choices={SCHEMES.map((value) => ({ value, label: schemeName(value) }))} onChange={(scheme) => { set({ ...one, scheme: scheme as typeof one.scheme }); }} />
-          <TextField goal={`assets.${n}.identifiers`} label={t('form.identifier')} ltr mono value={one.value} error={m === 0 ? wrong(`assets.${n}.identifiers`) : undefined} onInput={(value) => { set({ ...one, value }); }} />
+          <TextField goal={`assets.${n}.identifiers.${m}.value`} label={t('form.identifier')} ltr mono value={one.value} {...(one.value === '' || checkDigitsHold(one) ? {} : { warning: t('notices.draft.bad_number') })}
+            error={(m === 0 ? wrong(`assets.${n}.identifiers`) : undefined) ?? wrong(`assets.${n}.identifiers.${m}.value`)} onInput={(value) => { set({ ...one, value }); }} />
         </div>
       )}
     </RepeatedGroup>
@@ -166,11 +168,11 @@ function Own({ draft, put, wrong }: SectionProps) {
         <TextField goal="reference" label={t('notices.field.reference')} value={record.reference} error={wrong('reference')} onInput={(value) => { put('reference', value); }} />
         <TextField goal="agency" label={t('notices.field.agency')} value={record.agency} error={wrong('agency')} onInput={(value) => { put('agency', value); }} />
         <TextField goal="contact.name" label={t('form.contact_name')} value={record.contact.name} error={wrong('contact.name')} onInput={(value) => { put('contact.name', value); }} />
-        <TextField label={t('form.contact_phone')} type="tel" ltr value={record.contact.phone} onInput={(value) => { put('contact.phone', value); }} />
-        <TextField label={t('notices.field.contact_languages')} value={record.contact.languages} optional onInput={(value) => { put('contact.languages', value); }} />
+        <TextField goal="contact.phone" error={wrong('contact.phone')} label={t('form.contact_phone')} type="tel" ltr value={record.contact.phone} onInput={(value) => { put('contact.phone', value); }} />
+        <TextField goal="contact.languages" error={wrong('contact.languages')} label={t('notices.field.contact_languages')} value={record.contact.languages} optional onInput={(value) => { put('contact.languages', value); }} />
       </div>
       <HandlingField value={record.handling.tlp} error={wrong('handling.tlp')} onChange={(tlp) => { put('handling.tlp', tlp); }} />
-      <LongField label={t('notices.field.conditions')} rows={2} optional value={record.conditions.join('\n')} onInput={(value) => { put('conditions', lines(value)); }} />
+      <LongField goal="conditions" error={wrong('conditions')} label={t('notices.field.conditions')} rows={2} optional value={record.conditions.join('\n')} onInput={(value) => { put('conditions', lines(value)); }} />
     </>
   );
 }

@@ -68,7 +68,6 @@ export function NoticeScreen({ desk, words, notice }: Props) {
           <UnderWay desk={desk} of={notice.id} />
           <HitForm desk={desk} notice={notice} />
           <SendForm desk={desk} notice={notice} />
-          {record.state === 'ready' ? <ScreenThis what="sheet.screen" query={queryOfNotice(record.value)} /> : null}
           <Amend desk={desk} notice={notice} />
           <Acts desk={desk} notice={notice} words={words} may={may} />
           <Papers desk={desk} notice={notice} words={words} />
@@ -131,6 +130,7 @@ function Papers({ desk, notice, words }: Props) {
     <div class="actions">
       <Button icon="printer" onClick={() => { window.print(); }}>{t('action.print')}</Button>
       <Button icon="clock" onClick={() => { ask(() => desk.save('notice.ics', calendarOf([notice], words, state.now.value))); }}>{t('notices.ics')}</Button>
+      {notice.record.state === 'ready' ? <ScreenThis what="sheet.screen" query={queryOfNotice(notice.record.value)} /> : null}
       <details class="technical"><summary>{t('technical.title')}</summary>
         <p class="hint">{t('notices.column.id')}: <Ltr mono>{notice.id}</Ltr></p><p class="hint">{t('notices.record_hash')}: <Ltr mono>{notice.recordHash}</Ltr></p>
       </details>

@@ -6,7 +6,7 @@ import { useAsk } from '../elements/ask';
 import { Ltr } from '../elements/names';
 import { FailureNotice, Loading } from '../elements/notice';
 import { countryName, list } from '../format';
-import { grouped, languageName, money } from '../format-values';
+import { grouped, languageList, languageName, money } from '../format-values';
 import { currentLanguage, t, tcode } from '../text';
 import type { NoticeWords } from './use-notices';
 
@@ -44,7 +44,7 @@ export function RecordBody({ record, words }: Props) {
           <Fact name={t('notices.field.sentence')}>{basis.sentence_months === null ? '' : String(basis.sentence_months)}</Fact>
           <Fact name={t('notices.field.agency')}>{record.agency}</Fact>
           <Fact name={t('notices.field.reference')}>{record.reference}</Fact>
-          <Fact name={t('form.contact')}>{contact.name}{contact.phone ? <> · <Ltr>{contact.phone}</Ltr></> : null}{contact.languages ? ` (${contact.languages})` : ''}</Fact>
+          <Fact name={t('form.contact')}>{contact.name}{contact.phone ? <> · <span class="whole"><Ltr>{contact.phone}</Ltr></span></> : null}{contact.languages ? ` (${languagesSaid(contact.languages)})` : ''}</Fact>
           <Fact name={t('notices.field.conditions')} long>{record.conditions.join('\n')}</Fact>
         </dl>
       </section>
@@ -74,7 +74,7 @@ function Subject({ record: { subject }, words }: Props) {
         <Fact name={t('notices.field.jurisdiction')}>{subject.jurisdiction ? countryName(subject.jurisdiction) : ''}</Fact>
         <Fact name={t('notices.field.documents')}>
           {subject.documents.length ? subject.documents.map(({ type, number, country, expires }, n) => (
-            <span key={n} class="line">{type} <Ltr mono>{number}</Ltr>{country ? ` · ${countryName(country)}` : ''}{expires ? <> · <Ltr>{expires}</Ltr></> : null}</span>
+            <span key={n} class="line"><bdi>{documentName(type)}</bdi> <Ltr mono>{number}</Ltr>{country ? ` · ${countryName(country)}` : ''}{expires ? <> · <Ltr>{expires}</Ltr></> : null}</span>
           )) : ''}
         </Fact>
         <Fact name={t('notices.field.address')} long>{subject.address}</Fact>
@@ -82,6 +82,17 @@ function Subject({ record: { subject }, words }: Props) {
       </dl>
     </section>
   );
+}
+
+/** Codes as words; what somebody wrote in words as it is. */
+function languagesSaid(text: string): string {
+  const codes = text.split(/[\s,;/]+/).filter(Boolean);
+  return codes.every((code) => /^[a-z]{2,3}$/.test(code)) ? languageList(codes) : text;
+}
+
+/** Kinds that have a code here are said in the reader's language. */
+function documentName(type: string): string {
+  return tcode('notices.scheme', type, type);
 }
 
 /** In the reader's language where there is one, with the original beside it. */
@@ -113,7 +124,7 @@ function Offence({ offence: { code, law, charge, penalty_months: months } }: { o
   const known = useOffences().find((one) => one.code === code);
   return (
     <dl class="facts notice-offence">
-      <Fact name={t('form.offence')}>{code ? <><bdi>{known?.label ?? code}</bdi>{known?.article ? <span class="hint"> <Ltr>{`UNCAC ${known.article}`}</Ltr></span> : null}</> : ''}</Fact>
+      <Fact name={t('form.offence')}>{code ? <><bdi>{known?.label ?? code}</bdi>{known?.article ? <span class="hint whole"> <Ltr>{`UNCAC ${known.article}`}</Ltr></span> : null}</> : ''}</Fact>
       <Fact name={t('notices.field.law')}>{law}</Fact>
       <Fact name={t('notices.field.charge')} long>{charge}</Fact>
       <Fact name={t('notices.field.penalty')}>{months === null ? '' : String(months)}</Fact>
@@ -127,7 +138,7 @@ function Asset({ asset, words }: { asset: NoticeRecord['assets'][number]; words:
       <p class="asset-type">{tcode('asset', asset.type, asset.type)}{asset.name ? <> · <bdi>{asset.name}</bdi></> : null}</p>
       {asset.identifiers.filter(({ value }) => value).map(({ scheme, value }, n) => <p key={n} class="asset-id"><span class="hint">{schemeName(scheme)}</span> <Ltr mono>{grouped(value)}</Ltr></p>)}
       <dl class="facts">
-        <Fact name={t('form.holder')}>{asset.holder}{asset.holder_role ? ` (${words.word('holders', asset.holder_role)})` : ''}</Fact>
+        <Fact name={t('form.holder')}>{asset.holder ? <><bdi>{asset.holder}</bdi>{asset.holder_role ? ` (${words.word('holders', asset.holder_role)})` : ''}</> : ''}</Fact>
         <Fact name={t('notices.field.place')}>{asset.place}</Fact>
         <Fact name={t('form.amount')}>{asset.amount ? <Ltr>{money(asset.amount, asset.currency)}</Ltr> : ''}</Fact>
         <Fact name={t('form.link')} long>{asset.link}</Fact>

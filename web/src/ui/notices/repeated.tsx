@@ -52,19 +52,22 @@ export function RepeatedGroup<T>(props: RepeatedProps<T> & { label: string; chil
 interface RepeatedText extends Omit<RepeatedProps<string>, 'blank'> {
   readonly label: string;
   readonly hint?: string;
+  /** Its path in the record; a line's own is under it. */
   readonly goal?: string;
+  readonly wrong?: (path: string) => string | undefined;
   readonly country?: boolean;
 }
 
 /** Several short values: dates, countries. */
 export function RepeatedText(props: RepeatedText) {
-  const { label, hint, goal, country } = props;
+  const { label, hint, goal, wrong, country } = props;
   const { shown, list, set, remove, more } = useItems({ ...props, blank: '' });
   return (
     <div class="repeated-text" ref={list}>
       {shown.map((value, n) => {
         const name = shown.length > 1 ? `${label} ${n + 1}` : label;
-        const field = { label: name, value, ...(goal ? { goal } : {}), ...(hint && n === 0 ? { hint } : {}) };
+        const path = goal ? `${goal}.${n}` : '';
+        const field = { label: name, value, ...(path ? { goal: path, error: wrong?.(path) } : {}), ...(hint && n === 0 ? { hint } : {}) };
         return (
           <div key={n} class="repeated-line" data-item>
             {country ? <SelectField {...field} empty={t('form.choose')} choices={countryChoices(value)} onChange={(next) => { set(n, next); }} />

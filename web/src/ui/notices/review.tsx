@@ -5,6 +5,7 @@ import { Button } from '../elements/button';
 import { LongField, Segmented, SelectField } from '../elements/choices';
 import { FailureNotice, Notice } from '../elements/notice';
 import { t } from '../text';
+import { lineOf } from './misfits';
 import { reasonChoices } from './reasons';
 import type { NoticeWords } from './use-notices';
 
@@ -50,7 +51,7 @@ function Question({ part, desk, notice, words }: Props & { part: Part }) {
         <SelectField label={t('notices.reason')} value={reason} empty={t('form.choose')} choices={reasonChoices(words)} required={outcome === 'refuse'} optional={outcome === 'return'}
           error={tried && noReason ? t('notices.reason_needed') : undefined} onChange={(value) => { setReason(value as NoticeReason); }} />
       ) : null}
-      <LongField label={t('notices.word')} hint={t('notices.word_hint')} value={text} onInput={(value) => { setText(value.replace(/[\n\r\t]/g, ' ').slice(0, 500)); }} rows={3} optional />
+      <LongField label={t('notices.word')} hint={t('notices.word_hint')} value={text} onInput={(value) => { setText(lineOf(value).slice(0, 500)); }} rows={3} optional />
       {tried && outcome === '' ? <p class="field-error" role="alert">{t('notices.review.choose')}</p> : null}
       {publishes ? <Notice><p>{t(notice.variant === 'notice' ? 'notices.review.publishes' : 'notices.review.clears')}</p></Notice> : null}
       <FailureNotice failure={failure} />

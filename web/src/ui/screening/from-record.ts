@@ -14,11 +14,14 @@ const PASSPORT = /pass?[ae]?por|pass?por|paszport|reisepass|паспорт|جو�
 const GENDERS = { F: ['female'], M: ['male'], X: ['other'], '': [] } as const;
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
 
+/** Of a method or a threat nothing: no notice is found by it. */
 export function queryOfNotice({ subject }: NoticeRecord): Query {
+  const kind = KIND_OF_SUBJECT[subject.kind];
+  if (kind === undefined) return queryOf('person', []);
   const numbers = subject.documents.map(({ type, number }) => ({ scheme: PASSPORT.test(type) ? 'passport' : 'id_card', value: number }));
   const register = subject.registration ? [{ scheme: 'register', value: subject.registration }] : [];
   return {
-    kind: KIND_OF_SUBJECT[subject.kind] ?? 'person', names: subject.names, birth_dates: subject.born,
+    kind, names: subject.names, birth_dates: subject.born,
     countries: [...new Set([...subject.nationalities, subject.jurisdiction])].filter(Boolean), genders: GENDERS[subject.sex], identifiers: [...numbers, ...register],
   };
 }
