@@ -101,7 +101,7 @@ function Composer({ route, view, newRequest }: { route: ComposeRoute; view: Draf
         <h1 tabIndex={-1}>{draft.request ? t('compose.freeze') : t('compose.message')}</h1>
         <KindSwitch freeze={draft.request !== null} onChange={(freeze) => { change({ request: freeze ? newRequest() : null }); }} />
         {view.saving.state === 'conflict' ? <Conflict view={view} adopt={adopt} /> : null}
-        <Recipients operational={draft.request !== null} to={draft.to} onChange={(to) => { change({ to }); }} wrong={wrong('no_recipient') ?? wrong('unreachable') ?? (tried && !offices.length ? t('gate.no_recipient') : undefined)} />
+        <Recipients operational={draft.request !== null} to={draft.to} onChange={(to) => { change({ to }); }} wrong={wrong('no_recipient') ?? wrong('not_asked') ?? wrong('unreachable') ?? (tried && !offices.length ? t('gate.no_recipient') : undefined)} />
         {draft.request ? (
           <FreezeForm form={draft.request} wrong={wrong} change={(part) => { change({ request: { ...(draft.request ?? newRequest()), ...part } }); }} />
         ) : (

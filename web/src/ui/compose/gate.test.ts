@@ -74,6 +74,7 @@ describe('what blocks a freeze request', () => {
 
   it('knows offices that nothing can be sealed to', () => {
     expect(red({ ...freeze, language: 'es' }, { offices: [officeOf('PA')] })).toEqual(['unreachable']);
+    expect(red(freeze, { offices: [{ ...officeOf('CH'), country: 'XP' }] })).toEqual(['not_asked']);
   });
 
   it('refuses to publish a live request', () => {

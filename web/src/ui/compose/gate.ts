@@ -4,10 +4,11 @@
  * From UNCAC 46(15) and 55(3) and the gate of the reference page "request"; pure, so that it is tested alone.
  * Red is only what makes a request useless to the other side: eight things, and all of them quick to give.
  */
+import { isOperational } from '../../session/allowed';
 import type { Ms, Office, RequestForm, Tlp } from '../../session/model';
 
 export type GateCode =
-  | 'no_recipient' | 'unreachable' | 'no_asset' | 'no_person' | 'no_identifier' | 'no_offence' | 'no_link' | 'no_facts'
+  | 'no_recipient' | 'not_asked' | 'unreachable' | 'no_asset' | 'no_person' | 'no_identifier' | 'no_offence' | 'no_link' | 'no_facts'
   | 'no_needed_by' | 'no_purpose' | 'no_contact' | 'language' | 'handling'
   | 'needed_by_past' | 'flash' | 'iban' | 'no_amount' | 'no_place' | 'no_law' | 'no_stage' | 'no_formal_by' | 'formal_language'
   | 'no_third_parties' | 'no_phone' | 'short_facts';
@@ -43,6 +44,7 @@ function missing(form: RequestForm, context: GateContext): readonly GateCode[] {
   const person = form.persons.find(({ name }) => said(name));
   return held([
     ['no_recipient', context.offices.length === 0],
+    ['not_asked', context.offices.some(({ country }) => !isOperational(country))],
     ['unreachable', context.offices.some((office) => office.unreachable !== undefined)],
     ['no_asset', !asset || !(said(asset.identifier) || (said(asset.place) && said(asset.holder)))],
     ['no_person', person === undefined],

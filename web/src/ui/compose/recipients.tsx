@@ -90,7 +90,7 @@ function OfficePicker({ label, offices, take, wrong }: { label: string; offices:
     <div class={wrong ? 'field field-wrong' : 'field'}>
       <label for={id}>{label}</label>
       <p class="hint" id={`${id}-hint`}>{t('compose.to_hint')}</p>
-      <input id={id} data-goal="no_recipient unreachable" type="text" role="combobox" dir={directionOf(typed)} autoComplete="off" value={typed} aria-expanded={found.length > 0} aria-controls={`${id}-list`}
+      <input id={id} data-goal="no_recipient not_asked unreachable" type="text" role="combobox" dir={directionOf(typed)} autoComplete="off" value={typed} aria-expanded={found.length > 0} aria-controls={`${id}-list`}
         aria-autocomplete="list" aria-activedescendant={found.length ? `${id}-${at}` : undefined} aria-invalid={wrong ? 'true' : undefined}
         aria-describedby={wrong ? `${id}-hint ${id}-error` : `${id}-hint`}
         onInput={(event) => { setTyped(event.currentTarget.value); setAt(0); }} onKeyDown={press} />

@@ -1,3 +1,4 @@
+import { isOperational } from '../../session/allowed';
 import type { Office, Officer } from '../../session/model';
 import { useDesk } from '../desk';
 import { LinkButton } from '../elements/button';
@@ -45,7 +46,7 @@ export function OfficePage({ office }: { office: Office }) {
           <Heads office={office} />
           <details class="technical"><summary>{t('verification.office')}</summary><VerificationChain verification={office.verification} /></details>
         </div>
-        <FrameworkPanel country={office.country} />
+        {isOperational(office.country) ? <FrameworkPanel country={office.country} /> : null}
       </div>
     </article>
   );

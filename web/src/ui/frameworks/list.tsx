@@ -34,7 +34,7 @@ export function FrameworkList({ found }: { found: Frameworks }) {
       <p class="hint measure">{t('frameworks.lead')}</p>
       {waiting.length ? <Notice><p>{tn('frameworks.to_decide', waiting.length)} {[...new Set(waiting.map(({ item }) => item))].map((item) => <a key={item} href={href({ screen: 'frameworks', at: item })}>{itemName(item, found.rows)}</a>)}</p></Notice> : null}
       {found.desk ? <ChangedSince found={found} desk={found.desk} /> : null}
-      {found.desk ? <p class="actions"><LinkButton kind="quiet" icon="file" to={href({ screen: 'frameworks', at: 'import' })}>{t('frameworks.import')}</LinkButton></p> : null}
+      {found.desk?.me.value.contributor && !found.desk.me.value.partner ? <p class="actions"><LinkButton kind="quiet" icon="file" to={href({ screen: 'frameworks', at: 'import' })}>{t('frameworks.import')}</LinkButton></p> : null}
       <div class="frameworks-find"><TextField label={t('frameworks.find')} type="search" value={typed.value} onInput={(value) => { typed.value = value; }} /></div>
       <p role="status" class="hint">{tn('frameworks.found', written.length)}</p>
       <ul class="frameworks-list">{written.map(([item, name]) => <Row key={item} found={found} item={item} name={name} mine={item === mine} />)}</ul>

@@ -63,6 +63,7 @@ function deskOf({ offers = [], national = false, changed = false, failed = false
 }
 
 const scene = (at: string, shown: Shown | null, more: Partial<Scene> = {}): Scene => ({ at: `#/frameworks${at}`, ...(shown ? { publications: deskOf(shown) } : {}), ...more });
+export const frameworksDesk = deskOf({});
 const ours = offer(1, { may: { publish: true, return: true, refuse: true, withdraw: false } });
 
 export const frameworkScenes: Readonly<Record<string, Scene>> = {

@@ -76,6 +76,16 @@ export const offices: readonly Office[] = [
   { ...build({ country: 'PA', name: { own: 'Punto de contacto' }, agency: 'Ministerio Público', timeZone: 'America/Panama', languages: ['es'], people: [['Ana Lucía Pérez']], phone: '+507 555 0102', networks: [], duty: 'unknown' }, 8), unreachable: 'no_officer', verification: { state: 'pending', chain: [] } },
 ];
 
+const plain: Pick<Plan, 'timeZone' | 'languages' | 'networks' | 'duty'> = { timeZone: 'UTC', languages: ['en', 'fr'], networks: [], duty: 'unknown' };
+const guestOf = (index: number, role: Officer['role'], plan: Omit<Plan, keyof typeof plain>): Office => {
+  const office = build({ ...plain, ...plan }, index);
+  return { ...office, officers: office.officers.map((officer) => ({ ...officer, role })) };
+};
+
+/** Who has an office as if it were a country, and sees nothing of a case (decision 0017). */
+export const partner = guestOf(9, 'partner', { country: 'XP', name: { own: 'Stolen Asset Recovery Desk' }, agency: 'World Bank and UNODC', people: [['Petra Holm'], ['नेहा शर्मा', 'Neha Sharma']], phone: '+1 202 555 0155' });
+export const auditor = guestOf(10, 'auditor', { country: 'XA', name: { own: 'Board of auditors' }, agency: 'Auditors of the network', people: [['Adaeze Okafor']], phone: '+44 20 5555 0102' });
+
 export function officeOf(country: Country): Office {
   const office = offices.find((one) => one.country === country);
   if (!office) throw new Error(`no sample office of ${country}`);

@@ -10,6 +10,8 @@ import { screeningScenes } from './screened';
 import { frameworkScenes } from './framed';
 import { libraryScenes } from './shelved';
 import { meetingScenes } from './convened';
+import { courseScenes } from './taught';
+import { guestScenes } from './admitted';
 import { searchScenes } from './finding';
 import { DAY, directory, HOUR, NOW, offices, officeOf, officerOf, refOf } from './people';
 
@@ -115,6 +117,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...libraryScenes,
   ...frameworkScenes,
   ...meetingScenes,
+  ...courseScenes,
+  ...guestScenes,
   palette: { press: 'key:Mod+KeyK' },
   keys: { press: 'key:Shift+Slash' },
 };

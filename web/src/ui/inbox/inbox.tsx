@@ -5,11 +5,13 @@ import { LinkButton } from '../elements/button';
 import { DiscardedLine, discarded } from '../compose/discarded';
 import { Empty, FailureNotice, Loading } from '../elements/notice';
 import { go, href, type InboxFilter } from '../router';
+import { reaches } from '../shell/reach';
 import { useKeys } from '../shell/shortcuts';
 import { t, tn } from '../text';
 import { DraftRow } from './draft-row';
 import { RoomRow } from './room-row';
 
+const message = { screen: 'compose', kind: 'message' } as const;
 const filters: readonly InboxFilter[] = ['action', 'all', 'sent', 'drafts'];
 
 export function chooseRooms(rooms: readonly RoomSummary[], filter: InboxFilter): readonly RoomSummary[] {
@@ -31,7 +33,7 @@ export function InboxScreen({ filter, open }: { filter: InboxFilter; open?: stri
     <section class="inbox" aria-labelledby="inbox-title">
       <header class="screen-head">
         <h1 id="inbox-title" tabIndex={-1}>{t('inbox.title')}</h1>
-        <LinkButton kind="primary" icon="square-pen" to={href({ screen: 'compose', kind: 'message' })}>{t('nav.new')}</LinkButton>
+        {reaches(state.session.value, message) ? <LinkButton kind="primary" icon="square-pen" to={href(message)}>{t('nav.new')}</LinkButton> : null}
       </header>
       <Filters filter={filter} action={rooms.state === 'ready' ? rooms.value.filter((room) => room.needsAction).length : 0} />
       {rooms.state === 'loading' ? <Loading label={t('inbox.loading')} /> : null}
@@ -81,9 +83,10 @@ function Rooms({ rooms, filter, open }: { rooms: readonly RoomSummary[]; filter:
 }
 
 function NoRooms({ filter }: { filter: InboxFilter }) {
+  const { state } = useDesk();
   if (filter === 'action') return <Empty icon="circle-check" title={t('inbox.nothing_due')}>{t('inbox.nothing_due_text')}</Empty>;
   return (
-    <Empty icon="inbox" title={t('inbox.empty')} action={<LinkButton kind="primary" icon="book-user" to={href({ screen: 'directory' })}>{t('inbox.empty_action')}</LinkButton>}>
+    <Empty icon="inbox" title={t('inbox.empty')} action={reaches(state.session.value, message) ? <LinkButton kind="primary" icon="book-user" to={href({ screen: 'directory' })}>{t('inbox.empty_action')}</LinkButton> : null}>
       {t('inbox.empty_text')}
     </Empty>
   );

@@ -18,6 +18,7 @@ import { chosen as chosenNotices, subjectOf, titleOf, UNFILTERED as ALL_NOTICES 
 import { useNotices } from '../notices/use-notices';
 import { href } from '../router';
 import { count, currentLanguage, t, tn } from '../text';
+import { reaches } from '../shell/reach';
 import { OnServer } from './on-server';
 
 const FEW = 4;
@@ -28,6 +29,7 @@ export const elsewhereFound: ReadonlySignal<number> = found;
 /** Everything that is not a message: what this browser has of it at once, and what only the server can look into when it is asked to. */
 export function Elsewhere({ query }: { query: Query }) {
   const words = [...query.words, ...query.phrases].join(' ');
+  const operational = reaches(useDesk().state.session.value, { screen: 'notices' });
   const notices = useNotices();
   const publications = usePublications();
   const codes = useLibraryCodes();
@@ -39,7 +41,7 @@ export function Elsewhere({ query }: { query: Query }) {
   const { entries } = shelfOf(desk, shelf);
   if (codes === null || terms === null || words === '') return null;
   const groups = {
-    offices: findOffices(offices, words), notices: noticesFound(notices.state === 'ready' ? notices.value : null, words), entries: entriesFound(entries, codes, words), terms: foundTerms(terms, words),
+    offices: findOffices(offices, words), notices: noticesFound(operational && notices.state === 'ready' ? notices.value : null, words), entries: entriesFound(entries, codes, words), terms: foundTerms(terms, words),
   };
   return (
     <aside class="elsewhere" id="elsewhere" aria-label={t('search.elsewhere')} tabIndex={-1}>
@@ -49,7 +51,7 @@ export function Elsewhere({ query }: { query: Query }) {
       <Group title={t('nav.notices')} all={groups.notices.map((notice) => <NoticeLine key={notice.id} notice={notice} />)} />
       <Group title={t('nav.library')} all={groups.entries.map((entry) => <EntryLine key={entry.item} entry={entry} codes={codes} />)} />
       <Group title={t('nav.glossary')} all={groups.terms.map((term) => <a key={term.key} class="elsewhere-one" href={href({ screen: 'glossary' })} onClick={() => { glossaryTyped.value = term.en; }}>{(['en', 'fr', 'es', 'ar'] as const).map((language) => <bdi key={language} lang={language}>{term[language]} </bdi>)}</a>)} />
-      <Searched offices={offices.length} notices={notices.state === 'ready' ? notices.value.all.value.length : null} entries={entries.length} terms={terms.length} />
+      <Searched offices={offices.length} notices={!operational ? undefined : notices.state === 'ready' ? notices.value.all.value.length : null} entries={entries.length} terms={terms.length} />
       <OnServer desk={desk} failure={publications.state === 'failed' ? publications.failure : null} words={typedWords(query)} codes={codes} />
     </aside>
   );
@@ -106,14 +108,14 @@ function EntryLine({ entry, codes }: { entry: Entry; codes: LibraryCodes }) {
   return <a class="elsewhere-one" href={href({ screen: 'library', at: entry.item })}><span lang={words.language} dir="auto">{words.title}</span> <span class="hint">{[codes.nameIn('type', entry.record.type), entry.record.year].filter(Boolean).join(' · ')}</span></a>;
 }
 
-/** What was looked through, and where; nothing else was. */
-function Searched({ offices, notices, entries, terms }: { offices: number; notices: number | null; entries: number; terms: number }) {
+/** What was looked through, and where; nothing else was. `notices`: null where they could not be had, undefined for who has none. */
+function Searched({ offices, notices, entries, terms }: { offices: number; notices: number | null | undefined; entries: number; terms: number }) {
   return (
     <div class="elsewhere-where hint">
       <p>{t('search.on_this_machine')}</p>
       <ul>
         <li>{tn('search.where.offices', offices)}</li>
-        <li>{notices === null ? t('search.where.no_notices') : tn('search.where.notices', notices)}</li>
+        {notices === undefined ? null : <li>{notices === null ? t('search.where.no_notices') : tn('search.where.notices', notices)}</li>}
         <li>{tn('search.where.entries', entries)}</li>
         <li>{tn('search.where.terms', terms)}</li>
       </ul>
