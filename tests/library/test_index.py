@@ -11,7 +11,7 @@ import pytest
 
 from bench.library.corpus import documents
 from repatria.library import table
-from repatria.library.effort import TooBroad
+from repatria.library.effort import Effort, TooBroad
 from repatria.library.index import IndexReader, IndexUnusable, IndexWriter
 from repatria.library.items import Answer, Item, Key, Pages, Question, Words
 
@@ -290,8 +290,9 @@ def test_what_is_no_index_is_made_anew(tmp_path: Path, octets: bytes) -> None:
 
 def test_a_question_ends_when_it_has_cost_what_it_may(reader: IndexReader) -> None:
     with pytest.raises(TooBroad):
-        reader.search(Question("freezing"), None, seconds=0)
-    assert reader.search(Question("freezing"), None, seconds=60) == reader.search(Question("freezing"), None)
+        reader.search(Question("freezing"), None, Effort(0, lambda: 0.0))
+    enough = Effort(1, lambda: 0.0)
+    assert reader.search(Question("freezing"), None, enough) == reader.search(Question("freezing"), None)
 
 
 def test_nobody_else_on_the_machine_may_read_it(path: Path) -> None:

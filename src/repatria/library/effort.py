@@ -1,10 +1,7 @@
-"""How much one question may cost: seconds of this thread's processor, whatever is asked of however much."""
+"""How much one question may cost: seconds of whatever its caller's clock counts."""
 
 import math
-import time
 from collections.abc import Callable
-
-ENDLESS = math.inf
 
 
 class TooBroad(Exception):
@@ -12,13 +9,21 @@ class TooBroad(Exception):
 
 
 class Effort:
-    """Counts from now on. Asked between the queries to the index, each of which costs little by itself."""
+    """Asked between the queries to the index, each of which costs little by itself."""
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.thread_time) -> None:
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._seconds = seconds
         self._clock = clock
-        self._until = clock() + seconds
+        self._until = math.inf
+
+    def begin(self) -> None:
+        """Count from now on."""
+        self._until = self._clock() + self._seconds
 
     def demand(self) -> None:
         """Raises TooBroad once it is used up."""
         if self._clock() >= self._until:
             raise TooBroad
+
+
+ENDLESS = Effort(math.inf, lambda: 0.0)

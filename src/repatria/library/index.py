@@ -161,14 +161,14 @@ class IndexReader:
     def close(self) -> None:
         self._connection.close()
 
-    def search(self, question: Question, admitted: frozenset[str] | None, seconds: float = ENDLESS) -> Answer:
+    def search(self, question: Question, admitted: frozenset[str] | None, effort: Effort = ENDLESS) -> Answer:
         """What `admitted` may read of the index as it is now; None: everything.
 
-        Raises TooBroad beyond so many seconds of the processor; taking in what has changed is not counted.
+        Raises TooBroad where that takes more than the effort; taking in what has changed is not counted.
         """
         with transaction(self._connection, "DEFERRED"):
             self._standing.follow(self._connection, int(meta(self._connection, "generation")))
-            effort = Effort(seconds)
+            effort.begin()
             position = int(meta(self._connection, "position"))
             readable = self._standing.readable(admitted)
             filtered = self._standing.filtered(readable, question)

@@ -10,11 +10,13 @@ the error, which may hold a word of the question.
 from __future__ import annotations
 
 import functools
+import math
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 
-from repatria.library.effort import ENDLESS, TooBroad
+from repatria.library.effort import Effort, TooBroad
 from repatria.library.index import IndexReader
 from repatria.library.items import Question
 from repatria.server.answering import answer_all
@@ -35,8 +37,9 @@ def answer(reader: IndexReader, message: Message) -> Message:
     )
     admitted = message["admitted"]
     readable = None if admitted is None else frozenset(admitted)
+    effort = Effort(message.get("seconds", math.inf), time.thread_time)
     try:
-        return {"answer": asdict(reader.search(question, readable, message.get("seconds", ENDLESS)))}
+        return {"answer": asdict(reader.search(question, readable, effort))}
     except TooBroad:
         return {"answer": None}
 
