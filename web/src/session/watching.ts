@@ -1,6 +1,6 @@
 /**
- * The office's watched names, screened again when the register or the names have changed: in batches, one at a time, going
- * on where it stopped, also after the page was closed. What is new of it waits to be looked at, by whoever of the office
+ * The office's watched names, all screened again when notices or lists have changed, those that came when the names have: in
+ * batches, one at a time, going on where it stopped, also after the page was closed. What is new of it waits to be looked at, by whoever of the office
  * comes first; then it is told (protocol/screening.md), and nobody is told again.
  */
 import { signal } from '@preact/signals';
@@ -16,14 +16,15 @@ import type { OfficeShared, Shared } from './office-screening.ts';
 import { type Answered, type Found, type Lead, MOST_WATCHED, type Query, type WatchedLead } from './screening-model.ts';
 
 const AT_ONCE = 100;
-const RUN = 'screening-run-2';
+const RUN = 'screening-run-3';
 const MOST_MARKS = 5_000;
 
 /** How far the watched names were screened against what was valid; sealed in this browser. */
 interface Run {
-  /** Digest of the names and of what was valid. */
+  /** Digest of what was valid, and of the lists that were opened. */
   readonly of: string;
-  readonly next: number;
+  /** Identities of the names that were screened against it. */
+  readonly done: readonly string[];
   readonly found: readonly { readonly watched: string; readonly lead: Lead }[];
 }
 
@@ -83,7 +84,7 @@ export class Watching {
   async #follow(whole: boolean): Promise<void> {
     await this.#shared.look();
     let task = this.#nextTask();
-    const idle = (): boolean => task === undefined || (!whole && isTold(task) && this.#run?.of !== task.of);
+    const idle = (): boolean => task === undefined || (!whole && isTold(task) && !this.#hasScreened(task));
     if (!idle()) {
       await this.#lists.load();
       task = this.#nextTask();
@@ -93,6 +94,7 @@ export class Watching {
       return;
     }
     await this.#screen(task);
+    if (!this.#hasScreened(task)) return; // the session ends
     this.#show(task);
     // Nothing to look at: the others need not ask. What is to be looked at is told when somebody has seen it.
     if (this.leads.peek()?.every((lead) => !lead.fresh) === true && !isTold(task)) await this.#tell(task, []);
@@ -108,27 +110,37 @@ export class Watching {
     const valid = sourcesOf('notice');
     const names = [...shared.watched];
     const [opened, lists] = [this.#lists.sources('opened'), this.#lists.sources('possible')];
-    const of = sha256Hex([RUN, ...names.map(([identity]) => identity), '', ...valid, '', ...opened].join('\n'));
+    const of = sha256Hex([RUN, ...valid, '', ...opened].join('\n'));
     return { of, names, sources: valid, diffusions: sourcesOf('diffusion'), opened, lists, allLists: this.#lists.complete(), shared };
   }
 
   async #screen({ of, names }: Task): Promise<void> {
     const kept = this.#run ?? (await this.#local.read<Run>(RUN));
-    let run = kept?.of === of ? kept : { of, next: 0, found: [] };
-    while (run.next < names.length && !this.#closed) {
-      const batch = names.slice(run.next, run.next + AT_ONCE);
+    const watched = new Set(names.map(([identity]) => identity));
+    const before = kept?.of === of ? kept : { done: [], found: [] };
+    let run: Run = { of, done: before.done.filter((identity) => watched.has(identity)), found: before.found.filter((one) => watched.has(one.watched)) };
+    const done = new Set(run.done);
+    const due = names.filter(([identity]) => !done.has(identity));
+    this.#run = run;
+    for (let next = 0; next < due.length && !this.#closed; next += AT_ONCE) {
+      const batch = due.slice(next, next + AT_ONCE);
       const answered = await this.#ask(batch.map(([, record]) => record as Query));
-      run = { of, next: run.next + batch.length, found: [...run.found, ...answered.found.flatMap((found, n) => leadsOf(found, batch[n]?.[0] ?? ''))] };
+      const found = answered.found.flatMap((one, n) => leadsOf(one, batch[n]?.[0] ?? ''));
+      run = { of, done: [...run.done, ...batch.map(([identity]) => identity)], found: [...run.found, ...found] };
+      this.#run = run;
       await this.#local.write(RUN, run);
     }
-    this.#run = run;
+  }
+
+  #hasScreened({ of, names }: Task): boolean {
+    const done = new Set(this.#run?.of === of ? this.#run.done : []);
+    return names.every(([identity]) => done.has(identity));
   }
 
   /** Anew when a colleague decided or was told. */
   refresh(): void {
     const task = this.#nextTask();
-    if (this.#run === undefined || task === undefined || this.#run.of !== task.of) return;
-    this.#show(task);
+    if (task !== undefined && this.#hasScreened(task)) this.#show(task);
   }
 
   #show(task: Task): void {
