@@ -206,17 +206,6 @@ def test_an_office_states_its_closed_days(bern: Desk, tmp_path: Path) -> None:
     bern.ok("duty", "--set-roster", kept)
 
 
-def test_public_pages_are_made_from_the_register_and_made_anew(
-    bern: Desk, living: Living, tmp_path: Path
-) -> None:
-    folder = tmp_path / "public"
-    for _ in range(2):
-        bern.ok("public-pages", str(folder))
-    page = (folder / "ar" / "index.html").read_text(encoding="utf-8")
-    assert living.keys.net in page
-    assert "Perrenoud" not in page
-
-
 def test_directory_shows_who_authorised_whom(bern: Desk) -> None:
     (row,) = json.loads(bern.ok("directory", "wanjiku", "--json"))
     assert row["office"] == "ke/contact-point"

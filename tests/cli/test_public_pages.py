@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from repatria.cli.public_pages import run
 from repatria.cli.public_pages.figures import count
-from repatria.cli.public_pages.pages import LANGUAGES, Ground, defaults, make, own_words
+from repatria.cli.public_pages.layout import LANGUAGES, defaults
+from repatria.cli.public_pages.pages import Ground, make, own_words
+from repatria.cli.public_pages.shelves import Public
 from repatria.sdk import WrongUse
 from tests.protocol.invented import Network, appoint, three_countries
 from tests.protocol.notice_samples.making import valid, with_leads
+from tests.protocol.publication_samples.records import FULL
+from tests.server.shelves import file_named, library_record, news_record, words_of
 
-VOID = {"meta", "link"}
+PDF = "application/pdf"
+VOID = {"meta", "link", "br"}
 ADDRESSES = ("href", "src", "action", "content", "style")
 NAME = "<Réseau> & friends"
 
@@ -76,10 +83,52 @@ def test_contact_points_are_counted_and_what_is_small_is_not_told() -> None:
     assert (few.notices, few.years) == ({}, {})
 
 
+HOSTILE = "<script>alert(1)</script>\x00\u202e \"'&"
+ELSEWHERE = "https://handbook.example/?a=1&b=%22"
+
+
+def for_everybody() -> list[Public]:
+    """Of each shelf; of three files one may be passed on; texts as somebody hostile writes them."""
+    pdf, large = file_named(b"%PDF-1", PDF), {**file_named(b"%PDF-2", PDF), "len": 2**28}
+    body = [
+        {
+            "language": "fr",
+            "text": f"# {HOSTILE}\n\nTexte\n- news/opened le jour\n- library/none\n- {HOSTILE}",
+        }
+    ]
+    handbook = library_record("Handbook", {**pdf, "name": HOSTILE}, large, body=body)
+    closed = {
+        **library_record("Closed", file_named(b"%PDF-3", PDF)),
+        "licence": "All rights reserved",
+        "url": "",
+    }
+    free = {**handbook, "licence": "CC BY-NC 3.0 IGO", "url": ELSEWHERE, "authors": [HOSTILE]}
+    news = {**news_record(HOSTILE, f"{HOSTILE}\nاجتمعت النقاط"), "link": "library/handbook"}
+    return [
+        Public("library", "handbook", free, 1_700_000_000),
+        Public("library", "closed", closed, 1_700_000_001),
+        Public(
+            "meeting",
+            "annual",
+            {**FULL["meeting"], "words": words_of(HOSTILE), "city": HOSTILE},
+            1_700_000_002,
+        ),
+        Public("news", "opened", news, 1_700_000_003),
+        Public(
+            "news", "older", {**news_record("Ältere"), "words": words_of("شيء", language="ar")}, 1_600_000_000
+        ),
+    ]
+
+
 @pytest.mark.parametrize("own", [{}, {"security": "mailto:security@network.example"}])
-def test_the_pages_are_valid_name_nobody_and_ask_for_nothing_elsewhere(own: dict[str, str]) -> None:
+@pytest.mark.parametrize("public", [[], for_everybody()], ids=["nothing public", "some public"])
+def test_the_pages_are_valid_name_nobody_and_ask_for_nothing_elsewhere(
+    own: dict[str, str], public: list[Public]
+) -> None:
     network = crowded()
-    made = make(ground(network), own)
+    made = make(ground(network), own, public)
+    files = {path for one in public for path, _ in one.files()}
+    assert len(files) == (1 if public else 0)
     assert (".well-known/security.txt" in made) == bool(own)
     posts = [*network.directory.officers.values()]
     hidden = {one.person["name"] for one in posts} | {one.name for one in network.directory.offices.values()}
@@ -90,19 +139,63 @@ def test_the_pages_are_valid_name_nobody_and_ask_for_nothing_elsewhere(own: dict
         page = Page(text)
         assert page.seen["h1"] == page.seen["title"] == page.seen["main"] == 1
         assert not {"script", "img", "iframe", "form", "style"} & set(page.seen)
-        assert not [value for name in ADDRESSES for value in page.values(name) if "//" in value]
+        away = [value for name in ADDRESSES for value in page.values(name) if "//" in value]
+        assert away == ([ELSEWHERE] if path.endswith("library.html") else [])
+        assert not set("\x00\u202e") & set(text)
         assert len(page.values("id")) == len(set(page.values("id")))
         for address in page.values("href"):
-            target = address if "/" not in path else address.removeprefix("../")
-            assert address == "#main" or target in made, (path, address)
+            assert address == "#main" or address in away or _leads(made, files, path, address), (
+                path,
+                address,
+            )
         assert "&lt;Réseau&gt; &amp; friends" in text
+
+
+def _leads(made: dict[str, str], files: set[str], path: str, address: str) -> bool:
+    """To a file that is made, and to a place that is in it."""
+    name, _, place = address.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+    return target in files or (target in made and (not place or f'id="{place}"' in made[target]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_public_is_told_in_the_readers_language_or_the_originals(language: str) -> None:
+    made = make(ground(crowded()), {}, for_everybody())
+    words = defaults()[language]
+    library, news = made[f"{language}/library.html"], made[f"{language}/news.html"]
+    for shown in (words["licence"], "CC BY-NC 3.0 IGO", words["not_here"], words["shelves"]["library"]):
+        assert shown in library
+    assert ('<article id="news-older">' in news) == (language == "ar")
+    assert ('<article id="news-older" lang="ar">' in news) == (language != "ar")
+    assert news.index('id="news-opened"') < news.index('id="news-older"')
+    text = made[f"{language}/text-handbook.html"]
+    assert '<li dir="auto"><a href="news.html#news-opened">' in text
+    assert '<li dir="auto">library/none</li>' in text
+    feed = ET.fromstring(made[f"{language}/news.xml"])
+    entries = feed.findall("{*}entry")
+    assert [one.findtext("{*}updated") for one in entries] == ["2023-11-14T22:13:23Z", "2020-09-13T12:26:40Z"]
+    assert len({one.findtext("{*}id") for one in [feed, *entries]}) == 3
+    assert "<script>" in str(entries[0].findtext("{*}content"))
+    alone = make(ground(crowded()), {}, for_everybody()[2:3])
+    assert f"{language}/meetings.html" in alone
+    assert not [path for path in alone if "library" in path or "news" in path]
+
+
+@pytest.mark.parametrize(
+    "licence",
+    ["", "unknown", "All rights reserved", "not CC BY 4.0", "CC BY 4.0?", "CC BY 4.0 for members", "CC"],
+)
+def test_a_file_whose_licence_does_not_say_so_stays_with_the_members(licence: str) -> None:
+    record = {**library_record("Guide", file_named(b"%PDF-1", PDF)), "licence": licence}
+    assert list(Public("library", "guide", record, 0).files()) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_says_the_same_things(language: str) -> None:
     words, english = defaults()[language], defaults()["en"]
     assert words.keys() == english.keys()
-    assert words["colours"].keys() == english["colours"].keys()
+    for group in ("colours", "shelves", "kinds", "states"):
+        assert words[group].keys() == english[group].keys()
     assert [len(words[name]) for name in ("about", "admission", "verify", "contact")] == [3, 5, 2, 2]
     text = make(ground(crowded()), {})[f"{language}/index.html"]
     direction = "rtl" if language == "ar" else "ltr"

@@ -195,6 +195,15 @@ def test_a_document_is_added_reviewed_and_saved(desks: dict[str, Desk], tmp_path
     after = json.loads(bern.ok("library", "get", item, "--json"))["record"]
     assert after == {**got["record"], "year": "2026"}
 
+    # Whoever looks for what was retired is told why, and where to look instead.
+    gone = ("library", "retire", item, "--successor", "star-handbook-2", "--reason")
+    unsaid = secretariat.run(*gone, " ")
+    assert (unsaid.returncode, "[nothing_said]" in unsaid.stderr) == (Exit.USAGE, True)
+    secretariat.ok(*gone, "The handbook says more.")
+    asked = bern.run("library", "get", item)
+    assert "The handbook says more.\nSee instead: star-handbook-2" in asked.stdout
+    assert (asked.returncode, "[no_such_item]" in asked.stderr) == (Exit.USAGE, True)
+
 
 def test_a_collection_names_items_for_all(desks: dict[str, Desk]) -> None:
     bern, secretariat = desks["bern"], desks["secretariat"]
@@ -206,6 +215,38 @@ def test_a_collection_names_items_for_all(desks: dict[str, Desk]) -> None:
     secretariat.ok("library", "review", made["hash"][:12], "publish")
     record = json.loads(desks["nairobi"].ok("library", "get", made["item"], "--json"))["record"]
     assert (record["type"], list(collected(record))) == ("collection", keys)
+
+
+def test_public_pages_are_made_of_what_was_published_for_everybody_and_made_anew(
+    desks: dict[str, Desk], with_secretariat: Living, tmp_path: Path
+) -> None:
+    bern, secretariat, folder = desks["bern"], desks["secretariat"], tmp_path / "public"
+    path = tmp_path / "Return.md"
+    path.write_text("# Return\n", encoding="utf-8")
+    for title, licence in (("Free to all", "CC BY 4.0"), ("To look at", "")):
+        about = ("--title", title, "--licence", licence, "--access", "public", "--json")
+        made = json.loads(bern.ok("library", "add", path, *about))
+        secretariat.ok("library", "review", made["hash"][:12], "publish")
+        path.write_text("# Another\n", encoding="utf-8")
+    news = ("news", "publish", "--item", "opened", "--title")
+    secretariat.ok(*news, "en:We have <opened>", "--access", "public")
+    secretariat.ok("news", "publish", "--title", "en:Among ourselves")
+    bern.ok("public-pages", folder)
+    listed = (folder / "en" / "library.html").read_text(encoding="utf-8")
+    assert ("Free to all" in listed, "To look at" in listed) == (True, True)
+    (file,) = folder.glob("files/*")
+    assert file.read_bytes() == b"# Return\n"
+    assert f"../files/{file.name}" in listed
+    told = (folder / "ar" / "news.html").read_text(encoding="utf-8")
+    assert ("We have &lt;opened&gt;" in told, "Among ourselves" in told) == (True, False)
+    first = (folder / "ar" / "index.html").read_text(encoding="utf-8")
+    assert with_secretariat.keys.net in first
+    assert not [page for page in folder.rglob("*.html") if "Perrenoud" in page.read_text(encoding="utf-8")]
+
+    secretariat.ok(*news, "en:Opened", "--access", "members")
+    bern.ok("public-pages", folder)
+    assert list(folder.rglob("news*")) == []
+    assert file.exists()
 
 
 def test_a_reader_of_feeds_follows_the_news_until_it_is_taken_away(desks: dict[str, Desk]) -> None:

@@ -1,27 +1,34 @@
-"""The pages as files: one in each language, one that leads to them, a style, perhaps security.txt (RFC 9116).
-
-No script, no cookie, no address elsewhere: what is not in these files is not asked for.
+"""The pages as files: one in each language, one that leads to them, a style, perhaps security.txt (RFC 9116);
+beside them what the network publishes to everybody (shelves.py).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from repatria.cli.public_pages.figures import FLOOR, Figures
+from repatria.cli.public_pages.layout import (
+    HOME,
+    LANGUAGES,
+    STYLE,
+    Place,
+    defaults,
+    document,
+    languages,
+    page,
+    said,
+)
+from repatria.cli.public_pages.shelves import Public, leading, shelf_pages
 from repatria.sdk import WrongUse
 
-LANGUAGES = ("en", "fr", "es", "ar")
 OWN = ("about", "admission", "contact")
-STYLE = "style.css"
 SECURITY = ".well-known/security.txt"
-POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
 YEAR = 365 * 86_400
 MOST_LINES, MOST_LETTERS = 40, 2_000
 
@@ -38,13 +45,6 @@ class Ground:
     witnesses: int
     figures: Figures
     now: int
-
-
-@cache
-def defaults() -> Mapping[str, Any]:
-    text = files(__package__).joinpath("words.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 def own_words(text: str) -> dict[str, Any]:
@@ -78,10 +78,11 @@ def _check_own(language: str, said: Any) -> None:
             raise WrongUse("bad_words", f"{language}.{name}")
 
 
-def make(ground: Ground, own: Mapping[str, Any]) -> dict[str, str]:
-    """Every file by its path below the folder."""
-    made = {f"{language}/index.html": _page(language, ground, own) for language in LANGUAGES}
-    made["index.html"] = _choice(ground)
+def make(ground: Ground, own: Mapping[str, Any], public: Sequence[Public] = ()) -> dict[str, str]:
+    """Every file of text by its path below the folder."""
+    made = {f"{language}/{HOME}": _page(language, ground, own, public) for language in LANGUAGES}
+    made |= shelf_pages(ground.name, ground.net, public)
+    made[HOME] = _choice(ground)
     made[STYLE] = files(__package__).joinpath(STYLE).read_text(encoding="utf-8")
     if "security" in own:
         expires = datetime.fromtimestamp(ground.now + YEAR, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -90,12 +91,9 @@ def make(ground: Ground, own: Mapping[str, Any]) -> dict[str, str]:
     return made
 
 
-def _page(language: str, ground: Ground, own: Mapping[str, Any]) -> str:
+def _page(language: str, ground: Ground, own: Mapping[str, Any], public: Sequence[Public]) -> str:
     words = {**defaults()[language], **own.get(language, {})}
     body = [
-        f'<a class="skip" href="#main">{escape(words["skip"])}</a>',
-        f"<header><strong><bdi>{escape(ground.name)}</bdi></strong>{_languages(words, language)}</header>",
-        f'<main id="main"><h1>{escape(words["about_title"])}</h1>',
         *_paragraphs(words["about"]),
         *_figures(words, ground),
         f"<h2>{escape(words['admission_title'])}</h2>",
@@ -107,42 +105,13 @@ def _page(language: str, ground: Ground, own: Mapping[str, Any]) -> str:
     if "security" in own:
         shown = own["security"].removeprefix("mailto:")
         body.append(f'<p>{escape(words["security"])}: <bdi dir="ltr">{escape(shown)}</bdi></p>')
-    return _document(language, words["direction"], ground.name, "../", [*body, "</main>"])
+    place = Place(language, HOME, ground.name, leading(language, public))
+    return page(place, words["about_title"], body)
 
 
 def _choice(ground: Ground) -> str:
-    words = defaults()["en"]
-    body = [f'<main id="main"><h1><bdi>{escape(ground.name)}</bdi></h1>{_languages(words, "")}</main>']
-    return _document("en", "ltr", ground.name, "", body)
-
-
-def _document(language: str, direction: str, title: str, up: str, body: Iterable[str]) -> str:
-    others = [f'<link rel="alternate" hreflang="{one}" href="{up}{one}/index.html">' for one in LANGUAGES]
-    head = [
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        f"<title>{escape(title)}</title>",
-        f'<link rel="stylesheet" href="{up}{STYLE}">',
-        *others,
-        f'<link rel="alternate" hreflang="x-default" href="{up}index.html">',
-    ]
-    opened = f'<!doctype html>\n<html lang="{language}" dir="{direction}">'
-    return "\n".join([opened, "<head>", *head, "</head>", "<body>", *body, "</body>", "</html>", ""])
-
-
-def _languages(words: Mapping[str, Any], here: str) -> str:
-    up = "../" if here else ""
-    rows = []
-    for one in LANGUAGES:
-        current = ' aria-current="page"' if one == here else ""
-        named = defaults()[one]
-        rows.append(
-            f'<li><a href="{up}{one}/index.html" hreflang="{one}" lang="{one}"'
-            f' dir="{named["direction"]}"{current}>{escape(named["language"])}</a></li>'
-        )
-    return f'<nav aria-label="{escape(words["languages"])}"><ul>{"".join(rows)}</ul></nav>'
+    main = f'<main id="main"><h1><bdi>{said(ground.name)}</bdi></h1>{languages("")}</main>'
+    return document(Place("en", HOME, ground.name), "", [main])
 
 
 def _paragraphs(lines: Iterable[str]) -> list[str]:
