@@ -16,7 +16,7 @@ import type { Answer, Ports } from './ports.ts';
 import { bytesOf, Server, type SignInAnswer } from './server.ts';
 import type { Signals } from './signals.ts';
 
-const IDLE_CHECK_MS = 15_000;
+export const IDLE_CHECK_MS = 15_000;
 const DEFAULT_IDLE_SECONDS = 1_200;
 
 /** Somebody whose keys were made a moment ago. */

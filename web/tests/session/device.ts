@@ -43,18 +43,17 @@ export class Device {
   /** Rows under these prefixes cannot be listed. */
   readonly unreadable = new Set<string>();
   online = true;
-  /** So many times faster than the machine's does this device's time run. */
-  readonly #speed: number;
+  /** How far this device's time is ahead of the machine's. */
+  #ahead = 0;
   /** What waits for a span of the product's own time, by its length. */
   readonly #waiting = new Map<number, Set<() => void>>();
   #cookie = '';
   readonly #url: string;
   readonly #release: number;
 
-  constructor(url: string, name: string, speed = 1, release = 1) {
+  constructor(url: string, name: string, release = 1) {
     this.#url = url;
     this.#release = release;
-    this.#speed = speed;
     this.session = makeSession(this.#ports(name), ['en']);
   }
 
@@ -90,9 +89,8 @@ export class Device {
   }
 
   #clock(): Clock {
-    const start = Date.now();
     return {
-      nowMs: () => start + (Date.now() - start) * this.#speed,
+      nowMs: () => Date.now() + this.#ahead,
       after: (ms, run) => this.#wait(ms, run),
     };
   }
@@ -104,13 +102,18 @@ export class Device {
       cancel();
       run();
     };
-    const timer = setTimeout(end, ms / this.#speed);
+    const timer = setTimeout(end, ms);
     const cancel = (): void => {
       clearTimeout(timer);
       waiting.delete(end);
     };
     waiting.add(end);
     return cancel;
+  }
+
+  /** So much time passes, for whoever looks at a clock; `end` wakes who waits. */
+  pass(ms: number): void {
+    this.#ahead += ms;
   }
 
   /** Ends the spans of this length that are running, for whoever does not test how long they are. */

@@ -53,7 +53,7 @@ function laterKind(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 test('a client that was too old is blocked over a restart, and looks for itself once it is renewed', async () => {
   const { passphrase, kit } = desks.offices.person('anna');
   const opened = async (release: number, lies = false): Promise<Device> => {
-    const device = new Device(desks.offices.url, 'renewed', 1, release);
+    const device = new Device(desks.offices.url, 'renewed', release);
     if (lies) device.lies.set('/register/leaves', laterKind);
     await device.session.start();
     await device.session.verbs.signIn('anna', passphrase, kit);

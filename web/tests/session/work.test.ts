@@ -1,6 +1,7 @@
 /** The session's verbs against a real server: sealed there and back, on one device and on two. */
 import { expect, test } from 'vitest';
 import { SERVER_AFTER_MS } from '../../src/session/drafts.ts';
+import { IDLE_CHECK_MS } from '../../src/session/gate.ts';
 import type { RequestForm } from '../../src/session/model.ts';
 import { Device, ready, value } from './device.ts';
 import { seats, write } from './seats.ts';
@@ -122,12 +123,13 @@ test('what the server told before a draft was discarded does not bring it back',
 });
 
 test('after twenty idle minutes the keys are gone, and the passphrase alone brings them back', async () => {
-  const device = new Device(desks.offices.url, 'left alone', 200);
+  const device = new Device(desks.offices.url, 'left alone');
   await device.session.start();
   const { passphrase, kit } = desks.offices.person('wanjiru');
   value(await device.session.verbs.signIn('wanjiru', passphrase, kit));
   await device.until(() => ready(device.session.state.rooms.value));
-  await device.until(() => device.session.state.session.value.state === 'locked');
+  device.pass(20 * 60_000);
+  await device.until(() => device.session.state.session.value.state === 'locked', IDLE_CHECK_MS);
   expect(device.session.state.rooms.value.state).toBe('loading');
   const refused = await device.session.verbs.newDraft({});
   expect(refused.ok ? '' : refused.failure.code).toBe('locked');
