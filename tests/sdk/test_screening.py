@@ -69,12 +69,16 @@ def test_a_published_name_is_found_across_scripts_with_reasons_and_leaves_with_i
     assert found(people.bern, query) == []
 
 
-def test_a_yacht_is_found_by_its_name(people: People) -> None:
-    yacht = {**blank_asset(), "type": "vessel", "name": "Vento Manso", "holder": "Caetano Vilhegas"}
+def test_a_yacht_is_found_by_its_name_and_by_its_number(people: People) -> None:
+    number = {"scheme": "imo", "value": "9074729"}
+    yacht = {**blank_asset(), "type": "vessel", "name": "Vento Manso", "identifiers": [number]}
     until = people.nairobi.now() + 100 * DAY
     notice = publish(people, NoticeDraft(record_of("Ingeborg Aldermann", assets=[yacht]), "silver", until))
     (lead,) = people.bern.screening.screen(Subject("", Kind.VESSEL, ("M/Y Vento Manso",)))
     assert (lead.entry.origin.name, lead.entry.subject.id) == (notice.hash, f"{notice.hash}#asset-0")
+    by_number = Subject("", Kind.VESSEL, (), identifiers=(Identifier("imo", "IMO 9074729"),))
+    (lead,) = people.bern.screening.screen(by_number)
+    assert lead.to_json()["name"] == "Vento Manso"
 
 
 def test_a_diffusion_is_screened_by_those_it_was_sent_to_and_by_nobody_else(people: People) -> None:

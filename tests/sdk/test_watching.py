@@ -183,3 +183,26 @@ def test_it_is_known_without_screening_what_nobody_has_screened(
     newest = bern.office_room.seq
     told(bern)
     assert bern.office_room.seq == newest  # nothing new to say, so nothing is said
+
+
+def test_whoever_follows_asks_for_what_came_alone(bern: Session, tmp_path: Path) -> None:
+    take(bern, tmp_path, "Leopold Varnhagen")
+    bern.watch.add([person("Leopold Varnhagen"), person("Henrietta Blackwood")])
+    everything = [source_of(one) for one in bern.screening.sources_now()]
+    through = bern.office_room.seq
+    bern.office_room.say(bodies.screening_told(sources=everything, through=through, lists_through=through))
+
+    def came() -> list[tuple[str, ...]]:
+        alerts = bern.watch.alerts(whole=False)
+        return [(*one.watched.query.names, *one.watched.query.birth_dates) for one in alerts]
+
+    assert came() == []
+    assert len(list(bern.watch.alerts())) == 1  # the office says that it was screened, not that it was told
+    bern.watch.add([person("Leopold Varnhagen", "1961")])
+    assert came() == [("Leopold Varnhagen", "1961")]
+    bern.watch.drop(bern.watch.all()[0].id)
+    bern.watch.add([person("Leopold Varnhagen")])  # what it was before is not said of it any more
+    assert came() == [("Leopold Varnhagen", "1961"), ("Leopold Varnhagen",)]
+    told(bern)
+    take(bern, tmp_path, "Henrietta Blackwood")
+    assert came() == [("Henrietta Blackwood",)]

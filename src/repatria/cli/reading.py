@@ -71,6 +71,16 @@ def code_of(option: str, value: str, known: Collection[str]) -> str:
     return value
 
 
+def country_of(option: str, value: str) -> str:
+    """The two letters of a country that is said by them or by its name. Raises WrongUse (`bad_country`)."""
+    from repatria.notices.importing.cleaning import find_country
+
+    found = find_country(value)
+    if found is None:
+        raise WrongUse("bad_country", f"{option} {value!r}")
+    return found
+
+
 def _shaped(code: str, shape: Shape) -> Callable[[str, str], str]:
     """Takes an option and its value as the server would take it; raises WrongUse with `code`."""
 

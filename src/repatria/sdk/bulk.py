@@ -30,7 +30,7 @@ from repatria.screening.records import Kind, Subject
 from repatria.sdk.columns import Asked, asked_of
 from repatria.sdk.decisions import Decisions, identity_of
 from repatria.sdk.journal import Journal
-from repatria.sdk.screening import Entry, Screening, once, short
+from repatria.sdk.screening import Entry, Screening, first_name, once, short
 from repatria.sdk.tables import Progress, count_rows
 
 if TYPE_CHECKING:
@@ -200,6 +200,7 @@ class Bulk:
         found = self._decisions.find(row["query"], form["id"]) if self._decisions else None
         return {
             **form,
+            "name": form["name"] or first_name(entry),
             "listed": short(entry),
             "origin": asdict(entry.origin),
             "decision": found.to_json() if found else None,

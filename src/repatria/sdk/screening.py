@@ -5,7 +5,7 @@ What is asked never leaves the machine, and neither does what is found. A hit is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
@@ -77,6 +77,11 @@ class Lead:
         return self.decision is not None and self.decision.content != self.entry.content
 
     @property
+    def name(self) -> str:
+        """The name that was compared; where a number was, the record's first."""
+        return self.hit.name or first_name(self.entry)
+
+    @property
     def short(self) -> str:
         """What people call the listed record."""
         return short(self.entry)
@@ -85,6 +90,7 @@ class Lead:
         """score and weights: per mille, whole."""
         return {
             **hit_form(self.hit),
+            "name": self.name,
             "listed": self.short,
             "origin": asdict(self.entry.origin),
             "content": self.entry.content,
@@ -134,23 +140,43 @@ class Screening:
         self._entries = kept_index.Entries()
         self._index: Index | None = None
         self._screener: Screener | None = None
+        # Of some sources, and of which whole it is a part.
+        self._part: tuple[frozenset[str], Screener, Screener] | None = None
 
     def screen(self, query: Subject, *, limit: int = 10, threshold: float | None = None) -> list[Lead]:
         """The leads of one record, best first, at or above the threshold (None: the default one)."""
         return self.screen_all([query], limit=limit, threshold=threshold)[0]
 
     def screen_all(
-        self, queries: Sequence[Subject], *, limit: int = 10, threshold: float | None = None
+        self,
+        queries: Sequence[Subject],
+        *,
+        limit: int = 10,
+        threshold: float | None = None,
+        among: Collection[str] | None = None,
     ) -> list[list[Lead]]:
-        """The leads of many; in batches of about a hundred it is quickest."""
+        """The leads of many; in batches of about a hundred it is quickest. `among`: only what stands in these
+        of `sources`."""
         self.refresh()
-        assert self._screener is not None
         # An unnamed holder stands there twice, as a person and as an organisation.
-        found = self._screener.screen_all(queries, limit=2 * limit, threshold=threshold)
+        found = self._screener_of(among).screen_all(queries, limit=2 * limit, threshold=threshold)
         return [
             [self.lead(query, hit) for hit in once(hits)[:limit]]
             for query, hits in zip(queries, found, strict=True)
         ]
+
+    def _screener_of(self, among: Collection[str] | None) -> Screener:
+        from repatria.screening.index import Index
+        from repatria.screening.screen import Screener
+
+        assert self._screener is not None
+        if among is None:
+            return self._screener
+        key = frozenset(among)
+        if self._part is None or self._part[0] != key or self._part[1] is not self._screener:
+            ids = (id_ for source in key for id_ in self._sources.get(source, ()))
+            self._part = key, self._screener, Screener(Index(self._entries[id_].subject for id_ in ids))
+        return self._part[2]
 
     def lead(self, query: Subject, hit: Hit) -> Lead:
         """A hit with what is known of it here. KeyError where its record is not listed any more."""
@@ -166,7 +192,7 @@ class Screening:
                 "verdict": verdict,
                 "why": why,
                 "name": next(iter(query.names), ""),
-                "listed_name": lead.hit.name,
+                "listed_name": lead.name,
             }
         )
 
@@ -279,6 +305,11 @@ def of_notice(notice: Notice, record: Json) -> Iterator[Entry]:
     origin = Origin(NOTICE, notice.hash, record["reference"], notice.colour, notice.country)
     for subject in subjects_of(record, notice.hash):
         yield Entry(subject, origin, notice.hash)
+
+
+def first_name(entry: Entry) -> str:
+    """What to call a record that was found by a number."""
+    return next(iter(entry.subject.names), "") or next((one.value for one in entry.subject.identifiers), "")
 
 
 def short(entry: Entry) -> str:

@@ -134,20 +134,30 @@ class Watch:
         sources = sum(source_of(one) not in state.sources for one in self.screening.sources_now())
         return Due(sources, names=self._newest_added() > self._covered(state))
 
-    def alerts(self, *, limit: int = 10, threshold: float | None = None) -> Iterator[Alert]:
-        """What is new since it was told last, name by name. Decided leads of this content are not new."""
+    def alerts(
+        self, *, limit: int = 10, threshold: float | None = None, whole: bool = True
+    ) -> Iterator[Alert]:
+        """What is new since it was told last, name by name. Decided leads of this content are not new.
+
+        Not `whole`: only what is `due`, names that came against everything, and all against what came.
+        """
         self._looked = (), 0
         self.screening.refresh()  # which lists cannot be read is known now
         covering = tuple(self.screening.sources_now()), self._office.seq
-        told = self._office.state().marks
+        state = self._office.state()
         held = self.all()
-        for start in range(0, len(held), AT_ONCE):
-            batch = held[start : start + AT_ONCE]
-            queries = [one.query for one in batch]
-            found = self.screening.screen_all(queries, limit=limit, threshold=threshold)
-            for one, leads in zip(batch, found, strict=True):
-                new = (Alert(one, lead) for lead in leads if lead.decision is None or lead.decide_again)
-                yield from (alert for alert in new if alert.mark not in told)
+        came = held if whole else self._came(held, state)
+        fresh = [one for one in covering[0] if source_of(one) not in state.sources]
+        known = {one.identity for one in came}
+        others = [one for one in held if one.identity not in known] if fresh else []
+        for names, among in ((came, None), (others, fresh)):
+            for start in range(0, len(names), AT_ONCE):
+                batch = names[start : start + AT_ONCE]
+                queries = [one.query for one in batch]
+                found = self.screening.screen_all(queries, limit=limit, threshold=threshold, among=among)
+                for one, leads in zip(batch, found, strict=True):
+                    new = (Alert(one, lead) for lead in leads if lead.decision is None or lead.decide_again)
+                    yield from (alert for alert in new if alert.mark not in state.marks)
         if held:
             self._looked = covering
 
@@ -172,6 +182,14 @@ class Watch:
             self._office.say(bodies.screening_told(sources=some, through=through, lists_through=through))
             through = 0
         self._looked = (), 0
+
+    def _came(self, held: list[Watched], state: OfficeScreening) -> list[Watched]:
+        """Those that an entry added which no screening has covered, whatever was there before."""
+        covered = self._covered(state)
+        steps = [step for step in state.watch if step.seq > covered]
+        files = {file["id"]: self._records(step, file) for step in steps for file in step.body["attachments"]}
+        added = watched_of(steps, files)
+        return [one for one in held if one.identity in added]
 
     def _newest_added(self) -> int:
         """The place of the newest entry that added names."""

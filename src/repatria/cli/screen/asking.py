@@ -10,7 +10,7 @@ from repatria.cli import reading
 from repatria.cli.output import show_json
 from repatria.cli.screen.explaining import AsJson, say_what_is_missing, show_leads
 from repatria.cli.working import signed_in
-from repatria.notices.importing.cleaning import can_be_compared, find_country, find_date
+from repatria.notices.importing.cleaning import can_be_compared, find_date
 from repatria.screening.forms import form_of
 from repatria.screening.records import LISTED_KINDS, Identifier, Kind, Subject
 from repatria.sdk import WrongUse
@@ -94,7 +94,7 @@ def query_of(
         kind=Kind(kind or Kind.ANY),
         names=tuple(name.strip() for name in names if can_be_compared(name)),
         birth_dates=tuple(_date(one) for one in born or ()),
-        countries=tuple(_country(one) for one in countries or ()),
+        countries=tuple(reading.country_of("--country", one) for one in countries or ()),
         genders=(gender,) if gender else (),
         identifiers=tuple(_number(one) for one in documents or ()),
     )
@@ -107,13 +107,6 @@ def _date(text: str) -> str:
     found = find_date(text)
     if found is None:
         raise WrongUse("bad_date", f"--born {text!r}")
-    return found
-
-
-def _country(text: str) -> str:
-    found = find_country(text)
-    if found is None:
-        raise WrongUse("bad_country", f"--country {text!r}")
     return found
 
 

@@ -98,10 +98,10 @@ def _follow(*, as_json: bool) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     say("screen.following")
     try:
-        for _ in live.cursors(connection, events=(live.CURSOR, live.REGISTER)):
+        for turn, _ in enumerate(live.cursors(connection, events=(live.CURSOR, live.REGISTER))):
             with going_on_when_it_is_back(), signed_in() as session:
                 if session.watch.due():
-                    alerts = _new(session)
+                    alerts = _new(session, whole=turn == 0)
                     _show_lines(alerts, as_json=as_json)
                     session.watch.tell(alerts)
     except KeyboardInterrupt:
@@ -122,9 +122,9 @@ def going_on_when_it_is_back() -> Iterator[None]:
             raise
 
 
-def _new(session: Session) -> list[Alert]:
+def _new(session: Session, *, whole: bool = True) -> list[Alert]:
     """What nobody was told; looked at once more at the end, as a colleague's program may be quicker."""
-    alerts = list(session.watch.alerts())
+    alerts = list(session.watch.alerts(whole=whole))
     session.sync()
     return session.watch.untold(alerts)
 
