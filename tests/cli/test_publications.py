@@ -88,9 +88,10 @@ def test_frameworks_are_compared_counted_proposed_and_confirmed(
     plan.write_text('{"roster": [], "absences": [], "closed": ["2026-12-21"]}', encoding="utf-8")
     nairobi.ok("duty", "--set-roster", plan)
     counted = json.loads(
-        bern.ok("framework", "deadline", "KE", "fiu_hold_days", "--from", "2026-12-18T18:00+03:00", "--json")
+        bern.ok("framework", "deadline", "KE", "fiu_hold_days", "--from", "2026-12-18T18:00", "--json")
     )
     assert (counted["day"], counted["closed"]) == ("2026-12-28", ["2026-12-21"]), "as the office there says"
+    assert counted["from"] == 1_797_606_000, "by the clocks there, 15:00 UTC"
     night = json.loads(bern.ok("framework", "tonight", "KE", "--json"))
     assert night[0]["doors"]["fiu_hold"]["span"]["n"] == 5
 
@@ -173,6 +174,8 @@ def test_a_document_is_added_reviewed_and_saved(desks: dict[str, Desk], tmp_path
     got = json.loads(desks["nairobi"].ok("library", "get", item, "--save", tmp_path / "saved", "--json"))
     assert [Path(one).read_bytes() for one in got["saved"]] == [path.read_bytes()]
     assert item in desks["nairobi"].ok("library", "list", "--topic", "freezing")
+    twice = desks["nairobi"].run("library", "add", path, "--topic", "freezing", "--type", "guide")
+    assert f"this very file already: library/{item}" in twice.stderr
     assert json.loads(bern.ok("library", "links", item, "--json")) == [], "it has no link"
 
     # Found by its text, at its page; the server's word is held against the register.
@@ -281,7 +284,8 @@ def test_people_go_to_a_meeting_and_news_tell_of_it(desks: dict[str, Desk], tmp_
     filled.write_text(json.dumps(record), encoding="utf-8")
     secretariat.ok("meeting", "publish", "workshop-2027", filled)
     assert "Workshop" in nairobi.ok("meeting", "list", "--upcoming")
-    nairobi.ok("meeting", "ics", tmp_path / "all.ics", "workshop-2027")
+    told = nairobi.run("meeting", "ics", tmp_path / "all.ics", "workshop-2027").stderr
+    assert "1 meeting." in told
     assert "DTSTART:20270601T060000Z" in (tmp_path / "all.ics").read_text(encoding="utf-8")
     nairobi.ok("meeting", "nominate", "workshop-2027", "--person", "Juma Test|||delegate|sw, en", "--visa")
     (place,) = json.loads(secretariat.ok("meeting", "places", "workshop-2027", "--json"))

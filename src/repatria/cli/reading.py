@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from repatria.sdk import WrongUse
 from repatria.server.refusals import Refusal
@@ -123,15 +123,19 @@ def whole(option: str, value: float, least: int, most: int) -> None:
         raise WrongUse("bad_number", f"{option} {value}: {least}-{most}")
 
 
-def moment(option: str, value: str, now: int) -> int:
-    """Unix seconds of `2026-11-24T18:00+03:00` (no zone: this machine's), `+20h`, `+9d`, or Unix seconds."""
+def moment(option: str, value: str, now: int, clocks: str = "") -> int:
+    """Unix seconds of `2026-11-24T18:00+03:00`, `+20h`, `+9d`, or Unix seconds.
+
+    `clocks` is the IANA zone of a moment that names none; else this machine's.
+    """
     if (span := _SPAN.fullmatch(value)) is not None:
         return now + int(span[1]) * _SECONDS[span[2]]
     try:
-        return int(value) if value.isascii() and value.isdigit() else int(_aware(value).timestamp())
+        return int(value) if value.isascii() and value.isdigit() else int(_aware(value, clocks).timestamp())
     except (ValueError, OverflowError) as error:
         raise WrongUse("bad_moment", f"{option} {value!r}") from error
 
 
-def _aware(value: str) -> datetime:
-    return datetime.fromisoformat(value).astimezone()
+def _aware(value: str, clocks: str) -> datetime:
+    read = datetime.fromisoformat(value)
+    return read.replace(tzinfo=ZoneInfo(clocks)) if clocks and read.tzinfo is None else read.astimezone()

@@ -42,7 +42,7 @@ def deadline(
         item = session.frameworks.item_of(jurisdiction)
         standing = session.frameworks.standings(item).get(fact)
         calendar = _calendar(session, item, zone, closed or [])
-        at = reading.moment("--from", start, session.now()) if start else session.now()
+        at = reading.moment("--from", start, session.now(), calendar.tz) if start else session.now()
     if standing is None or standing.fact is None:
         raise WrongUse("no_such_fact", f"{item}: {fact}")
     span = standing.fact.value

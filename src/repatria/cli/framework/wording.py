@@ -51,8 +51,11 @@ def span_words(span: Duration) -> str:
 
 
 def state_words(standing: Standing) -> str:
-    """How far it can be relied on, and who says so."""
-    made, said = standing.version, words(f"framework.state.{standing.state}")
+    """How far what stands can be relied on, and who says so. Proposals beside it do not make a draft that
+    ships a proposal."""
+    is_draft = standing.state == "proposed" and standing.fact is not None
+    state = "to_be_confirmed" if is_draft else standing.state
+    made, said = standing.version, words(f"framework.state.{state}")
     if made is None:
         return said
     return words("framework.said", state=said, name=made.by, time=local_moment(made.at))

@@ -10,7 +10,7 @@ import typer
 from repatria.cli import publishing, reading
 from repatria.cli.language import spoken
 from repatria.cli.library.looking import TOPICS, TYPES
-from repatria.cli.output import progress, show_json
+from repatria.cli.output import progress, say, show_json
 from repatria.cli.publishing import Access, AsJson, tell_landed
 from repatria.cli.working import signed_in
 from repatria.protocol.canonical import Json
@@ -80,6 +80,9 @@ def add(
     name = publishing.item(item) if item else new_item(own["words"][0]["title"])
     with signed_in() as session, progress() as tell:
         files = [NewFile(path, language) for path in paths]
+        sent = [session.library.files.upload(one.path, progress=tell) for one in files]
+        if there := {key for one in sent for key in one.items} - {f"library/{name}"}:
+            say("library.already_there", items=", ".join(sorted(there)))
         landed = session.library.offer(name, own, files, access=access, progress=tell)
     tell_landed(landed, as_json=as_json, item=name)
 

@@ -53,7 +53,7 @@ def ics(
         found = [meetings.get(one) for one in item] if item else meetings.all()
         data = meetings.calendar(found, spoken())
     write_private(file, data)
-    say("notice.calendar", path=file, count=len(found))
+    say("meeting.calendar", path=file, count=len(found))
 
 
 def _when(meeting: Meeting) -> str:
