@@ -111,6 +111,7 @@ test('an equal number finds its holder whatever the name, and two of one kind sp
   const iban = { scheme: 'iban', value: 'CH93 0076 2011 6238 5295 7' };
   const lists = listing({ ...listed, identifiers: [iban] });
   const [hit] = lists.screen({ ...query, identifiers: [{ scheme: 'iban', value: 'ch9300762011623852957' }] }, 10, 700);
+  expect(lists.screen({ ...query, names: [], forms: [], identifiers: [iban] }, 10, 700)[0]?.name).toBe(listed.names[0]);
   expect(hit).toMatchObject({ id: 'list/own/listed', list: 'own', source: 'published.csv', line: 7, content: 'c'.repeat(64) });
   expect(hit?.reasons.at(-1)?.kind).toBe('identifier_equal');
   expect(lists.screen({ ...query, names: [], forms: [], identifiers: [{ scheme: 'iban', value: 'CH12' }] }, 10, 0)).toEqual([]);

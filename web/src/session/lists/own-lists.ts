@@ -119,6 +119,6 @@ export class OwnLists {
     if (score < threshold) return [];
     const { id, content, list, source, line } = entry;
     const told = [...(best ? nameReasons(best.query, best.listed, best.steps, best.weak) : []), ...factReasons(findings, this.#model)];
-    return [{ id, content, list, source, line, score, name: best?.listed.text ?? '', queryName: best?.query.text ?? '', reasons: told }];
+    return [{ id, content, list, source, line, score, name: best?.listed.text ?? entry.names[0] ?? entry.identifiers[0]?.value ?? '', queryName: best?.query.text ?? '', reasons: told }];
   }
 }

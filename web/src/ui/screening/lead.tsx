@@ -12,7 +12,7 @@ import type { NoticeWords } from '../notices/use-notices';
 import { href } from '../router';
 import { t } from '../text';
 import { Explained } from './explained';
-import { bandName, scoreText } from './words';
+import { bandName, leadName, scoreText } from './words';
 
 interface Props {
   readonly lead: Lead;
@@ -27,7 +27,7 @@ interface Props {
 
 /** One listed record that may be the one asked for: how alike, who and where, why, and what to do next. */
 export function LeadCard({ lead, notice, words, open, above, children }: Props) {
-  const name = lead.name || (notice ? subjectOf(notice) : '') || lead.id.slice(0, 12);
+  const name = leadName(lead, notice);
   return (
     <article class={`clue clue-${lead.band}`} aria-label={name}>
       {above}

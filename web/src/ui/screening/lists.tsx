@@ -16,7 +16,7 @@ export function OwnLists({ desk }: { desk: ScreeningDesk }) {
   return (
     <section class="screening-results">
       <h2 tabIndex={-1}>{tn('screening.lists.count', lists.length)}</h2>
-      <p class="hint">{t('screening.lists.text')} {t('screening.lists.take')}</p>
+      <p class="hint">{t('screening.lists.text')}{lists.length ? ` ${t('screening.lists.take')}` : ''}</p>
       <FailureNotice failure={failure} />
       {lists.length === 0 ? <Empty icon="file" title={t('screening.lists.empty')}>{t('screening.lists.take')}</Empty> : null}
       <ul class="watched">{lists.map((one) => <One key={one.name} list={one} desk={desk} />)}</ul>

@@ -6,7 +6,7 @@ import { longDate } from '../format-values';
 import { csvOf, titleOf } from '../notices/filters';
 import type { NoticeWords } from '../notices/use-notices';
 import { t, tcode } from '../text';
-import { bandName, reasonWords, scoreText, sideText } from './words';
+import { bandName, leadName, reasonWords, scoreText, sideText } from './words';
 
 const COLUMNS = ['asked', 'score', 'band', 'name', 'of', 'colour', 'country', 'state', 'title', 'id', 'why', 'decision'] as const;
 
@@ -18,7 +18,7 @@ export function tableOf(found: readonly Found[], desk: Pick<ScreeningDesk, 'deci
     return leads.map((lead) => {
       const notice = noticeOf(lead.notice);
       return [
-        asked, scoreText(lead.score), bandName(lead.band), lead.name, t(`screening.of.${lead.of}`), notice ? words.nameOf(notice.colour) : '', notice ? countryName(notice.country) : '',
+        asked, scoreText(lead.score), bandName(lead.band), leadName(lead, notice), t(`screening.of.${lead.of}`), notice ? words.nameOf(notice.colour) : '', notice ? countryName(notice.country) : '',
         notice ? words.word('states', notice.state) : '', lead.place ? `${lead.place.list}: ${t('screening.place', { source: lead.place.source, line: lead.place.line })}` : notice ? titleOf(notice) : '', lead.id, lead.reasons.map(reasonText).join('; '), decidedText(desk.decided(query, lead)),
       ];
     });

@@ -1,6 +1,8 @@
 /** Scores and reasons in words. */
-import type { Reason } from '../../session/screening-model';
+import type { NoticeView } from '../../session/notice-model';
+import type { Lead, Reason } from '../../session/screening-model';
 import { countryName, list } from '../format';
+import { subjectOf } from '../notices/filters';
 import { formatLocale, tcode } from '../text';
 
 /** "0.93": two digits, as far as a score can tell anything apart. */
@@ -20,6 +22,11 @@ export function shareRange(least: number, most: number): string {
 
 export function kindName(kind: string): string {
   return tcode('screen.kind', kind, kind);
+}
+
+/** The name that was compared; of what a number found, whom its notice is about. */
+export function leadName(lead: Pick<Lead, 'id' | 'name'>, notice: NoticeView | undefined): string {
+  return lead.name || (notice ? subjectOf(notice) : '') || lead.id.slice(0, 12);
 }
 
 export function bandName(band: string): string {
