@@ -47,13 +47,14 @@ def listed(
     for one in state or ():
         reading.one_of("--state", one, STATES)
     reading.code_of("--colour", colour, COLOURS)
+    asker = reading.country_of("--country", country) if country else ""
     wanted = tuple(state) if state else (SUBMITTED, VALID, SUSPENDED)
     with signed_in() as session:
         rows = [
             _row(session, notice)
             for notice in session.notices.all(*wanted)
             if colour in ("", notice.colour)
-            and country in ("", notice.country)
+            and asker in ("", notice.country)
             and (not due or notice.due_for_review(session.now()))
         ]
     if corruption:
@@ -62,7 +63,7 @@ def listed(
         show_json(rows)
         return
     for row in rows:
-        what = _title(row["record"]) if row["record"] else words("notice.sealed")
+        what = _whom_and_why(row["record"]) if row["record"] else words("notice.sealed")
         show(f"{row['notice'][:12]}  {colour_word(row['colour'])}  {row['country']}  {_state(row)}  {what}")
 
 
@@ -72,6 +73,10 @@ def _state(row: dict[str, Any]) -> str:
     if row["state"] in ENDED:
         return state
     return words("notice.state", state=state, until=local_moment(row["until"]))
+
+
+def _whom_and_why(record: Json) -> str:
+    return "  ".join([*record["subject"]["names"][:1], _title(record)])
 
 
 def _title(record: Json) -> str:
@@ -129,9 +134,10 @@ def calendar(
     from repatria.notices.calendar import Entry
     from repatria.notices.calendar import calendar as calendar_of
 
+    asker = reading.country_of("--country", country) if country else ""
     with signed_in() as session:
         notices = session.notices
-        found = [one for one in notices.all(VALID, SUSPENDED) if country in ("", one.country)]
+        found = [one for one in notices.all(VALID, SUSPENDED) if asker in ("", one.country)]
         records = [(one, _record(session, one)) for one in found]
         entries = [Entry(one, record["reference"] if record else "") for one, record in records]
         data = calendar_of(entries, now=session.now(), language=spoken())
@@ -245,7 +251,7 @@ def _record_lines(record: Json) -> Iterator[str]:
     yield ""
     for offence in record["offences"]:
         months = offence["penalty_months"]
-        penalty = "" if months is None else f"≤ {months} m."
+        penalty = "" if months is None else words("notice.penalty", months=months)
         yield from _labelled("offence", [*(offence[name] for name in _OFFENCE), penalty])
     for asset in record["assets"]:
         yield from _labelled("asset", [_asset_line(asset)])
