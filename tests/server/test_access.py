@@ -470,7 +470,9 @@ def test_duty_follows_roster_and_absence(network: LiveNetwork) -> None:
         offices = network.client("wanjiru").get("/duty").json()
         return next(item for item in offices if item["office"] == "ch/bern")
 
-    shown = {"office": "ch/bern", "on_duty": [anna], "next_change": now + 100, "closed": []}
+    midnight = now - now % 86_400 + 86_400  # at which her shift ends and the next one begins
+    change = min(now + 100, midnight)
+    shown = {"office": "ch/bern", "on_duty": [anna], "next_change": change, "closed": []}
     assert bern() == shown
     network.server.clock.move(150)
     assert bern()["on_duty"] == [luca]
