@@ -96,6 +96,16 @@ def a_publisher_shows_everybody_what_was_offered_to_officers(network: Network) -
     return next_leaf(network, of_offer(network, made), of_offer(network, made, access="public"))
 
 
+@attack(families.PUBLICATION_AUTHORITY, PUBLISHER, "bad_access")
+def a_publisher_tells_everybody_why_something_was_retired_that_one_country_could_read(
+    network: Network,
+) -> Staged:
+    making.with_publishers(network)
+    published(network, "news", access="SN")
+    honest = retirement(network, "lena", "news", access="SN")
+    return next_leaf(network, honest, retirement(network, "lena", "news"))
+
+
 @attack(families.PUBLICATION_AUTHORITY, PUBLISHER, "no_authority")
 def a_publisher_whose_term_is_over_publishes(network: Network) -> Staged:
     making.with_publishers(network)

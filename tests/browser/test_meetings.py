@@ -192,10 +192,12 @@ def test_a_meeting_from_its_announcement_to_its_certificate(visit: Visit, office
     # Taken from the list after people had registered: who goes stays readable to the two offices alone.
     nuru.go(f"#/meetings/{ITEM}")
     nuru.page.locator("summary", has_text="Take it from the list").click()
+    nuru.page.get_by_label("The reason").fill("It was published twice.")
     nuru.page.get_by_role("button", name="Sign and take it from the list").click()
     for office in (nuru, wanjiru):
         office.go(f"#/meetings/{ITEM}")
         expect(office.page.get_by_text("This meeting was taken from the list")).to_be_visible()
+        expect(office.page.locator(".notice").get_by_text("It was published twice.")).to_be_visible()
         expect(person(office, "wanjiru").locator(".chip")).to_have_text("certificate given")
     anna.go(f"#/meetings/{ITEM}")
     expect(anna.page.get_by_text("This meeting was taken from the list")).to_be_visible()

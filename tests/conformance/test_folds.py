@@ -7,6 +7,7 @@ import pytest
 
 from repatria.protocol.directory import Directory
 from repatria.protocol.notice_states import Notice
+from repatria.protocol.publication_states import Publication
 from repatria.protocol.rooms import Room
 from tests.conformance.peer import Peer, b64, outcome
 from tests.conformance.wandering import RoomWanderer, Wanderer, frame
@@ -127,6 +128,10 @@ def test_wandering_publications(peer: Peer) -> None:
     } <= codes.keys(), codes
 
 
+def _why(made: Publication) -> list[str | None] | None:
+    return [made.why.document, made.why.successor] if made.why else None
+
+
 def wander_publications(peer: Peer, seed: int) -> Counter[str]:
     wanderer = PublicationWanderer(seed)
     network, name = wanderer.network, f"publications {seed}"
@@ -146,7 +151,16 @@ def wander_publications(peer: Peer, seed: int) -> Counter[str]:
         for one in directory.offers.values()
     ]
     assert theirs["offers"] == offers
-    made = [[one.hash, one.issue.index, one.document, one.offer] for one in directory.publications.values()]
+    made = [
+        [
+            one.hash,
+            one.issue.index,
+            one.document,
+            one.offer,
+            _why(one),
+        ]
+        for one in directory.publications.values()
+    ]
     assert theirs["publications"] == made
     places = {
         (one.shelf, one.item, part) for one in directory.publications.values() for part in one.stands_for

@@ -168,7 +168,7 @@ KINDS = [
     [
         *KINDS,
         *("office-key", "client-release", "notice", "notice-review", "notice-change"),
-        *("offer", "offer-review", "publication"),
+        *("offer", "offer-review", "publication", "retirement"),
     ],
 )
 def test_statement_shapes(peer: Peer, kind: str) -> None:
@@ -210,6 +210,7 @@ def _about_publications(grown: Network) -> dict[str, dict[str, Any]]:
         "offer": grown.by("amina", statements.offer, **own).value,
         "offer-review": grown.by("amina", statements.offer_review, **review).value,
         "publication": grown.by("amina", statements.publication, **own, offer=HASH).value,
+        "retirement": grown.by("amina", statements.retirement, **own, successor="sn").value,
     }
 
 

@@ -84,6 +84,10 @@ def _check_publications(directory: Directory, expect: dict[str, Any]) -> None:
         stands = directory.standing(shelf, item, part)
         assert stands is not None
         assert (stands.hash, stands.document) == (hash_, document)
+    for hash_, document, successor in expect.get("whys", []):
+        why = directory.publications[hash_].why
+        assert why is not None
+        assert (why.document, why.successor) == (document, successor)
     for shelf, items in expect.get("items", {}).items():
         assert directory.items(shelf) == items
     for shelf, item, hashes in expect.get("histories", []):

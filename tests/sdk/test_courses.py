@@ -10,7 +10,7 @@ import pytest
 
 from repatria.protocol import bodies
 from repatria.protocol.canonical import Json
-from repatria.sdk import Session, WrongUse
+from repatria.sdk import Retiring, Session, WrongUse
 from repatria.sdk.courses import score
 from tests.cli.test_journey import Desk
 from tests.cli.test_publications import QuickDesk
@@ -97,8 +97,12 @@ def test_a_course_is_published_by_another_learnt_in_secret_and_certified_by_its_
 
     # Retired: nobody learns it any more, and certificates stay.
     nobody_certifies_themselves(first, second)
-    first.courses.retire(ITEM)
+    first.courses.retire(ITEM, Retiring("A new law.", "hours-2"))
     second.sync()
+    asked = nairobi.run("course", "get", ITEM, "--json")
+    told = json.loads(asked.stdout)["retired"]
+    assert (told["reason"], told["successor"]) == ("A new law.", "hours-2")
+    assert "[no_such_item]" in asked.stderr
     assert second.courses.all() == []
     assert {one.state for one in second.courses.places(ITEM)} == {"certified"}
     with pytest.raises(WrongUse, match="no_such_item"):

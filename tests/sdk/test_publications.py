@@ -14,7 +14,7 @@ from repatria.frameworks.facts import Duration, Fact
 from repatria.protocol.canonical import Json
 from repatria.reference.library import catalogue
 from repatria.reference.meetings import held_meetings
-from repatria.sdk import Draft, NewFile, Refused, Session, Written, WrongUse, nominee
+from repatria.sdk import Draft, NewFile, Refused, Retiring, Session, Written, WrongUse, nominee
 from repatria.sdk.blobs import SLICE_BYTES
 from repatria.sdk.library import blank_record
 from repatria.sdk.meeting_calendar import meeting_calendar, moment
@@ -77,11 +77,13 @@ def test_a_fact_is_proposed_by_anybody_and_confirmed_by_its_country(people: Peop
         nairobi.frameworks.publish("ke", [HOLD], seen=seen)
     assert refused.value.code == "item_changed"
     nairobi.frameworks.confirm_shipped("ke", ["fiu"], seen=seen)
-    nairobi.frameworks.retire("ke", ["fiu_hold"])
+    nairobi.frameworks.retire("ke", ["fiu_hold"], Retiring("Repealed by Act 4 of 2026."))
     people.sync()
     after = first.frameworks.standings("ke")
     assert (after["fiu"].state, after["fiu_hold"].state) == ("confirmed", "retired")
     assert after["fiu_hold"].earlier[0].fact == HOLD
+    assert after["fiu_hold"].version
+    assert after["fiu_hold"].version.why == "Repealed by Act 4 of 2026."
     assert [made.document is None for made in first.publications.history("framework", "ke")] == [
         False,
         False,
@@ -188,11 +190,26 @@ def test_a_document_is_offered_with_its_file_published_by_another_and_retired(
         first.publications.publish_offer(own)
     assert bern.library.get(shipped).state == "shipped"
     second.publications.publish_offer(own)
-    second.publications.retire("library", "guide-des-saisies")
-    people.sync()
+    retire_for(second, bern, "guide-des-saisies", shipped)
     assert bern.library.get(shipped).record["edition"] == "3"
     assert "guide-des-saisies" not in {one.item for one in bern.library.entries()}
     assert bern.publications.record(bern.publications.history("library", "guide-des-saisies")[0])
+
+
+def retire_for(secretariat: Session, reader: Session, item: str, successor: str) -> None:
+    """With a reason that every reader finds, and what to look at instead."""
+    publications = secretariat.publications
+    with pytest.raises(WrongUse, match="bad_record"):
+        publications.retire("library", item, Retiring(""))
+    with pytest.raises(Refused, match="bad_shape"):
+        publications.retire("library", item, Retiring("x", item))
+    publications.retire("library", item, Retiring("La loi a changé.", successor))
+    reader.sync()
+    gone = reader.publications.retired("library", item)
+    assert gone
+    assert gone.why
+    assert (reader.publications.reason(gone), gone.why.successor) == ("La loi a changé.", successor)
+    assert reader.publications.retired("library", successor) is None
 
 
 def test_a_hit_is_held_against_the_register(people: People) -> None:
@@ -205,7 +222,7 @@ def test_a_hit_is_held_against_the_register(people: People) -> None:
     people.sync()
     (hit,) = searched(bern, "quokka", landed.size)
     assert (hit["item"], hit["document"], hit["stands"]) == ("quokka", offer.document, True)
-    retired = second.publications.retire("library", "quokka")
+    retired = second.publications.retire("library", "quokka", Retiring("No quokka was frozen."))
     nairobi.sync()
     assert searched(nairobi, "quokka", retired.size) == []
     shipped = nairobi.library.search("puppet masters", shelves=["library"])["hits"][0]
@@ -299,7 +316,7 @@ def test_people_are_nominated_confirmed_and_wait_between_two_offices(people: Peo
     people.sync()
 
     # Deleted after registration: nobody is nominated any more, and those who were are still known.
-    first.publications.retire("meeting", "conference-2027")
+    first.publications.retire("meeting", "conference-2027", Retiring("Published twice."))
     people.sync()
     with pytest.raises(WrongUse, match="no_such_item"):
         nairobi.meetings.nominate("conference-2027", [nominee("Late Test")])

@@ -94,8 +94,19 @@ class Item:
         seen = {} if offer is None else {"seen": offer.value["seen"]}
         return self.network.publish(self.publishing(label, offer.hash if offer else None, **seen))
 
+    def retiring(self, label: str, reason: str = "It holds no more.", **own: Any) -> tuple[bytes, Envelope]:
+        """The document that says why, and the statement that names it."""
+        nonce = secrets.token_bytes(32)
+        data = publications.encode_document(
+            publications.RETIREMENT, self.named["item"], {"reason": reason}, nonce
+        )
+        named = {**self._all(), "document": publications.document_hash(data), **own}
+        return data, self.network.by(label, statements.retirement, **named)
+
     def retire(self, label: str) -> Envelope:
-        return self.network.publish(self.publishing(label, document=None))
+        data, made = self.retiring(label)
+        assert put_document(self.network.client(label), data).status_code == 204
+        return self.network.publish(made)
 
 
 class PlainUpload:

@@ -10,7 +10,7 @@ import pytest
 from repatria.server.documents import sweeping
 from tests.protocol.invented import AUDIT, STAR, with_onlookers
 from tests.server.network import LiveNetwork
-from tests.server.publishing import appoint, read_document, with_secretariat
+from tests.server.publishing import appoint, put_document, read_document, with_secretariat
 from tests.server.shelves import Item, fact, library_record, news_record
 
 READERS = ("wanjiru", "anna", "nuru", "ke bureau", "partner", "auditor")
@@ -85,7 +85,7 @@ def test_what_was_replaced_or_retired_stays_readable_and_what_was_returned_goes(
     first.publish("kofi")
     second = Item(staffed, "news", news_record("Two"), item=first.named["item"])
     second.publish("nuru")
-    second.retire("nuru")
+    gone = second.retire("nuru")
     returned = Item(staffed, "library", library_record("Draft"))
     offer = returned.offer("anna")
     returned.review("lena", offer, "return")
@@ -93,6 +93,26 @@ def test_what_was_replaced_or_retired_stays_readable_and_what_was_returned_goes(
     sweep(staffed)
     assert readers(staffed, returned.document) == set()
     assert readers(staffed, first.document) == readers(staffed, second.document) == set(READERS)
+    assert readers(staffed, gone.value["document"]) == set(READERS)
+
+
+def test_why_something_was_retired_comes_with_it_and_is_read_by_who_could_read_it(
+    staffed: LiveNetwork,
+) -> None:
+    item = Item(staffed, "news", news_record("For one country"), access="CH")
+    item.publish("kofi")
+    data, made = item.retiring("nuru", "Only Bern may know.", successor="other")
+    assert error_of(staffed.post(made)) == (409, "missing_document")
+    other = Item(staffed, "news", news_record("No reason"))
+    assert other.put("nuru").status_code == 204
+    assert error_of(staffed.post(item.retiring("nuru", document=other.document)[1])) == (400, "bad_shape")
+    assert put_document(staffed.client("nuru"), data).status_code == 204
+    _, wider = item.retiring("nuru", document=made.value["document"], access="members")
+    assert error_of(staffed.post(wider)) == (409, "bad_access")
+    staffed.publish(made)
+    sweep(staffed)
+    assert readers(staffed, made.value["document"]) == readers(staffed, item.document) == {"anna", "nuru"}
+    assert not any(b"Bern may know" in leaf for leaf in staffed.leaves)
 
 
 def test_a_document_of_another_shelf_or_item_does_not_land(staffed: LiveNetwork) -> None:

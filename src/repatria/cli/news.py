@@ -11,7 +11,16 @@ import typer
 from repatria.cli import feed, publishing, reading
 from repatria.cli.language import spoken
 from repatria.cli.output import local_moment, show, show_json
-from repatria.cli.publishing import Access, AsJson, ItemName, in_language, name_of, tell_landed
+from repatria.cli.publishing import (
+    Access,
+    AsJson,
+    ItemName,
+    Reason,
+    Successor,
+    in_language,
+    name_of,
+    tell_landed,
+)
 from repatria.cli.working import signed_in
 from repatria.protocol.canonical import Json
 from repatria.sdk import Written, WrongUse
@@ -68,10 +77,11 @@ def publish(
     tell_landed(landed, as_json=as_json, item=name)
 
 
-def retire(item: ItemName, as_json: AsJson = False) -> None:
+def retire(item: ItemName, reason: Reason, successor: Successor = "", as_json: AsJson = False) -> None:
     """Take news off the shelf, for the secretariat; they stay in the history."""
+    why = publishing.retiring(reason, successor)
     with signed_in() as session:
-        landed = session.publications.retire("news", item)
+        landed = session.publications.retire("news", item, why)
     tell_landed(landed, as_json=as_json)
 
 

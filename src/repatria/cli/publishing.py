@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from repatria.cli.language import spoken
-from repatria.cli.output import say, show_json, words
+from repatria.cli.output import local_moment, say, show, show_json, words
 from repatria.protocol.canonical import Json
 from repatria.protocol.publication_shapes import is_access, is_item
-from repatria.protocol.publication_states import Offer
+from repatria.protocol.publication_states import Offer, Publication
 from repatria.reference import countries
 from repatria.reference.library import taxonomy
-from repatria.sdk import Session, WrongUse
+from repatria.sdk import Retiring, Session, WrongUse
 from repatria.sdk.register import Landed
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
@@ -25,6 +25,8 @@ Access = Annotated[
 ItemName = Annotated[str, typer.Argument(help="The item, as `list` shows it.")]
 OfferName = Annotated[str, typer.Argument(help="Offer, or at least the first eight characters of its hash.")]
 Why = Annotated[str, typer.Option(help="In words; every member reads it.")]
+Reason = Annotated[str, typer.Option(help="Why, in words; whoever could read it reads this too.")]
+Successor = Annotated[str, typer.Option(help="The item of the same shelf to look at instead.")]
 
 
 def access(value: str) -> str:
@@ -37,6 +39,40 @@ def item(value: str) -> str:
     if not is_item(value):
         raise WrongUse("bad_item", value)
     return value
+
+
+def retiring(reason: str, successor: str = "") -> Retiring:
+    if not reason.strip():
+        raise WrongUse("nothing_said", "--reason")
+    return Retiring(reason.strip(), item(successor) if successor else None)
+
+
+def tell_retired(session: Session, shelf: str, item: str, *, as_json: bool) -> None:
+    """Of what was retired: by whom, why, and what to look at instead. Whoever asks for it is told before it
+    is not found."""
+    made = session.publications.retired(shelf, item)
+    if made is None:
+        return
+    told = _retired(session, made)
+    if as_json:
+        show_json({"item": item, "retired": told})
+        return
+    show(words("publishing.retired", name=told["by"], time=local_moment(told["time"])))
+    if told["reason"]:
+        show(told["reason"])
+    if told["successor"]:
+        show(words("publishing.see", item=told["successor"]))
+
+
+def _retired(session: Session, made: Publication) -> Json:
+    return {
+        "by": name_of(session, made.issue.by),
+        "time": made.issue.time,
+        "reason": session.publications.reason(made),
+        "successor": made.why.successor if made.why else None,
+        "hash": made.hash,
+        "index": made.issue.index,
+    }
 
 
 def access_word(value: str) -> str:

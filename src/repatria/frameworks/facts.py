@@ -54,7 +54,8 @@ class Version:
     """What somebody published or offered: `fact` None takes it away; `at` Unix seconds, `index` in the
     register.
 
-    `by` is whoever signed, as the caller names them; `ref` the statement's hash.
+    `by` is whoever signed, as the caller names them; `ref` the statement's hash; `why` the reason that
+    they gave for taking it away.
     """
 
     field: str
@@ -63,6 +64,7 @@ class Version:
     index: int
     by: str
     ref: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

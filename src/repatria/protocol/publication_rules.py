@@ -17,6 +17,7 @@ from repatria.protocol.publication_states import (
     WITHDRAWN,
     Offer,
     Publication,
+    Why,
 )
 from repatria.protocol.records import Books, Statement
 
@@ -105,6 +106,30 @@ def publication(books: Books, statement: Statement) -> Change:
     return change
 
 
+def retirement(books: Books, statement: Statement) -> Change:
+    value = statement.value
+    if not decides(books, statement.by, statement.time, value["shelf"], value["item"]):
+        raise ProtocolError("no_authority", "not by who publishes there")
+    _check_seen(statement)
+    _demand_new(books, value["document"])
+    made = Publication(
+        issue=issue(books, statement),
+        shelf=value["shelf"],
+        item=value["item"],
+        parts=tuple(value["parts"]),
+        document=None,
+        access=value["access"],
+        seen=value["seen"],
+        offer=None,
+        why=Why(value["document"], value["successor"]),
+    )
+    _check_replaced(books, made)
+    stood = (books.standing(made.shelf, made.item, part) for part in made.stands_for)
+    if any(one is None or one.access != made.access for one in stood):
+        raise ProtocolError("bad_access", "why is read by whom could read what was there")
+    return lambda: books.put_publication(made)
+
+
 def _check_offer(of: Offer, made: Publication) -> None:
     _demand_offered(of)
     offered = (of.shelf, of.item, of.parts, of.document, of.access)
@@ -152,4 +177,4 @@ def _demand_offered(of: Offer) -> None:
         raise ProtocolError("wrong_state", of.state)
 
 
-RULES = {"offer": offer, "offer-review": review, "publication": publication}
+RULES = {"offer": offer, "offer-review": review, "publication": publication, "retirement": retirement}

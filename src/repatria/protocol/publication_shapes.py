@@ -41,13 +41,18 @@ STATEMENTS: Mapping[str, Shape] = {
     "offer": {**_about, "document": hash_hex},
     "offer-review": {"offer": hash_hex, "outcome": one_of(*OUTCOMES), "text": text(0, 500)},
     "publication": {**_about, "document": nullable(hash_hex), "offer": nullable(hash_hex)},
+    "retirement": {**_about, "document": hash_hex, "successor": nullable(is_item)},
 }
 
 
 def check_about(value: Json) -> None:
-    """Hold item and parts of an offer or a publication against its shelf. Raises `bad_shape`."""
-    if not names_item(value["shelf"], value["item"]):
-        raise ProtocolError("bad_shape", "no item of this shelf")
+    """Hold item, parts and successor of a statement against its shelf. Raises `bad_shape`."""
+    successor = value.get("successor")
+    for item in (value["item"], successor):
+        if item is not None and not names_item(value["shelf"], item):
+            raise ProtocolError("bad_shape", "no item of this shelf")
+    if successor == value["item"]:
+        raise ProtocolError("bad_shape", "an item does not come after itself")
     parts = value["parts"]
     if value["shelf"] != FRAMEWORK:
         if parts:

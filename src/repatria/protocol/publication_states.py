@@ -38,6 +38,14 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """What a retirement says of itself."""
+
+    document: str  # hex SHA-256 of the document with the reason
+    successor: str | None  # item of the same shelf
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What an item, or some of its parts, stood with from leaf `issue.index` on."""
 
@@ -49,10 +57,16 @@ class Publication:
     access: str
     seen: int
     offer: str | None
+    why: Why | None = None  # None: it retired nothing, or as a publication, which says no reason
 
     @property
     def hash(self) -> str:
         return self.issue.hash
+
+    @property
+    def named(self) -> str | None:
+        """The document that its statement names: what stands, or why nothing does."""
+        return self.why.document if self.why else self.document
 
     @property
     def stands_for(self) -> tuple[str, ...]:

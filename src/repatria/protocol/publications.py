@@ -44,6 +44,8 @@ MAX_DOCUMENT_BYTES = 1_048_576
 MAX_FILE_BYTES = 268_435_456
 NONCE_BYTES = 32
 
+RETIREMENT = "retirement"  # stands for the shelf where a document says why something was retired
+
 CERTAINTIES = ("high", "medium", "low")
 UNVERIFIED = "unverified"
 DURATION_UNITS = ("hours", "working_days", "calendar_days", "months", "years")
@@ -210,12 +212,15 @@ _course: Shape = {
 
 _news: Shape = {"words": _words, "link": _empty_or(is_reference), "pinned": _boolean}
 
+_reason: Shape = {"reason": string(1, 2_000)}
+
 _SHAPES: Mapping[str, Shape] = {
     FRAMEWORK: _framework,
     "library": _library,
     "meeting": _meeting,
     "course": _course,
     "news": _news,
+    RETIREMENT: _reason,
 }
 _DOCUMENT: Shape = {"v": constant(1), "nonce": b64(NONCE_BYTES), "record": lambda value: type(value) is dict}
 
@@ -307,6 +312,12 @@ def decode_document(data: bytes, expected: str, shelf: str, item: str, parts: Se
     own: Json = document["record"]
     check_record(shelf, item, own, parts)
     return own
+
+
+def read_reason(data: bytes, of: Publication) -> str:
+    """Why it was retired, from the document that its retirement names. Raises as `decode_document` does."""
+    record = decode_document(data, of.named or "", RETIREMENT, of.item, of.parts)
+    return str(record["reason"])
 
 
 def read_document(data: bytes, of: Offer | Publication) -> Json:

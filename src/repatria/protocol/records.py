@@ -308,8 +308,8 @@ class Books:
         self.item_histories.setdefault(place, []).append(made)
         standings = self.item_standings.setdefault(place, {})
         standings.update(dict.fromkeys(made.stands_for, made))
-        if made.document is not None:
-            self.published_documents[made.document] = made.hash
+        if made.named is not None:
+            self.published_documents[made.named] = made.hash
 
     def standing_at(self, keyid: str, size: int) -> Standing | None:
         """The last standing written by a leaf below `size`."""

@@ -170,7 +170,7 @@ def check_shape(value: Json) -> str:
         raise ProtocolError("bad_shape", "the agency's id is not of its country")
     if kind == "office" and value["agency"][:2] != value["office"][:2]:
         raise ProtocolError("bad_shape", "the office's id is not of its agency's country")
-    if kind in ("offer", "publication"):
+    if kind in ("offer", "publication", "retirement"):
         publication_shapes.check_about(value)
     return kind
 
@@ -374,6 +374,22 @@ def publication(  # noqa: PLR0913 - a form with these lines
     parts: Sequence[str] = (),
     offer: str | None = None,
 ) -> Json:
-    """Without a `document` the item, or these parts of it, is retired."""
+    """Without a `document` the item, or these parts of it, is retired as of before: no reason is said."""
     own = {"shelf": shelf, "item": item, "parts": list(parts), "document": document}
     return _statement(stamp, "publication", **own, access=access, seen=seen, offer=offer)
+
+
+def retirement(  # noqa: PLR0913 - a form with these lines
+    stamp: Stamp,
+    *,
+    shelf: str,
+    item: str,
+    document: str,
+    access: str,
+    seen: int,
+    parts: Sequence[str] = (),
+    successor: str | None = None,
+) -> Json:
+    """`document` is the hex SHA-256 of the document that says why."""
+    own = {"shelf": shelf, "item": item, "parts": list(parts), "document": document}
+    return _statement(stamp, "retirement", **own, access=access, seen=seen, successor=successor)

@@ -30,7 +30,7 @@ from repatria.sdk.meetings import Meeting, Meetings
 from repatria.sdk.notices import NoticeDraft, Notices, Standing
 from repatria.sdk.places import Place, nominee
 from repatria.sdk.profile import Profile, default_folder
-from repatria.sdk.publications import Publications, Written
+from repatria.sdk.publications import Publications, Retiring, Written
 from repatria.sdk.register import Register
 from repatria.sdk.rotation import Rotated, rotate
 from repatria.sdk.screening import Lead, Screening
@@ -75,6 +75,7 @@ __all__ = [
     "Reply",
     "Request",
     "RequestForm",
+    "Retiring",
     "Rotated",
     "Screening",
     "Sent",

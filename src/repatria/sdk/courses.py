@@ -14,7 +14,7 @@ from repatria.protocol.canonical import Json
 from repatria.protocol.publication_states import Publication
 from repatria.sdk.errors import WrongUse
 from repatria.sdk.places import CERTIFIED, DECLINED, NOMINATED, Place, nominee, places_in
-from repatria.sdk.publications import Publications, Written
+from repatria.sdk.publications import Publications, Retiring, Written
 from repatria.sdk.reading import Kept, Reading
 from repatria.sdk.register import Landed
 from repatria.sdk.threads import Threads
@@ -113,8 +113,8 @@ class Courses:
         (`Publications.publish_offer`). Raises as `Publications.offer`."""
         return self.publications.offer(Written(SHELF, item, record, access))
 
-    def retire(self, item: str) -> Landed:
-        return self.publications.retire(SHELF, item)
+    def retire(self, item: str, why: Retiring) -> Landed:
+        return self.publications.retire(SHELF, item, why)
 
     # Learning: for oneself alone.
 

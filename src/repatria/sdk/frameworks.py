@@ -15,7 +15,7 @@ from repatria.protocol.publication_shapes import FRAMEWORK, is_jurisdiction
 from repatria.protocol.publication_states import OFFERED, Offer, Publication
 from repatria.reference import framework_countries
 from repatria.sdk.errors import WrongUse
-from repatria.sdk.publications import Publications, Written
+from repatria.sdk.publications import Publications, Retiring, Written
 from repatria.sdk.register import Landed
 
 Standings = dict[str, Standing]
@@ -86,8 +86,8 @@ class Frameworks:
         """Of the facts of a file (`exchange.from_json`, `from_csv`), by item, what does not stand so."""
         return {item: differences(tuple(facts), self.standings(item)) for item, facts in found.items()}
 
-    def retire(self, item: str, fields: Sequence[str], seen: int | None = None) -> Landed:
-        return self.publications.retire(FRAMEWORK, self.item_of(item), fields, seen)
+    def retire(self, item: str, fields: Sequence[str], why: Retiring) -> Landed:
+        return self.publications.retire(FRAMEWORK, self.item_of(item), why, fields)
 
     @staticmethod
     def item_of(name: str) -> str:
@@ -107,8 +107,9 @@ class Frameworks:
             if facts is None:
                 continue
             by = self._name(one.issue.by)
+            why = self.publications.reason(one) if isinstance(one, Publication) else ""
             for part in one.parts:
-                yield Version(part, facts.get(part), one.issue.time, one.issue.index, by, one.hash)
+                yield Version(part, facts.get(part), one.issue.time, one.issue.index, by, one.hash, why)
 
     def _facts(self, of: Offer | Publication) -> Mapping[str, Fact] | None:
         """By field; nothing where it retires; None where I cannot read it."""

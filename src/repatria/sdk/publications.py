@@ -9,19 +9,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from repatria.protocol import posts, statements
-from repatria.protocol.access import may_read
+from repatria.protocol.access import admits, may_read
 from repatria.protocol.canonical import Json
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.publication_states import OFFERED, WHOLE, Offer, Publication
 from repatria.protocol.publications import (
     NONCE_BYTES,
+    RETIREMENT,
     document_hash,
     encode_document,
     parts_of,
     read_document,
+    read_reason,
 )
 from repatria.sdk.ceremony import Ceremony
 from repatria.sdk.connection import Connection, Upload
@@ -31,6 +33,7 @@ from repatria.sdk.store import Store
 
 KEPT = "document-"
 SHORTEST_NAME = 8
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,16 @@ class Written:
     item: str
     record: Mapping[str, Any]
     access: str = "members"
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retiring:
+    """Why something leaves the shelf, for all who could read it: 1..2,000 characters; and the item of the
+    same shelf to look at instead. `seen` as in `Written`."""
+
+    reason: str
+    successor: str | None = None
     seen: int | None = None
 
 
@@ -104,6 +117,22 @@ class Publications:
         document = of.document or ""
         return may_read(self.register.directory, document, self.keyid, self.now())
 
+    def retired(self, shelf: str, item: str, part: str = WHOLE) -> Publication | None:
+        """What took it off the shelf, where nothing came to stand there since and I may know of it."""
+        last = self.standing(shelf, item, part)
+        if last is None or last.document is not None:
+            return None
+        return last if admits(self.register.directory, last.access, self.keyid, self.now()) else None
+
+    def reason(self, of: Publication) -> str:
+        """Why it was retired, verified; empty where nobody said so, or not to me. Raises Blocked."""
+        if of.why is None or not admits(self.register.directory, of.access, self.keyid, self.now()):
+            return ""
+        try:
+            return self._read(of, of.named, lambda data: read_reason(data, of))
+        except WrongUse:
+            return ""
+
     def record(self, of: Offer | Publication) -> Json:
         """Its record, verified: from this disk or the server.
 
@@ -111,28 +140,33 @@ class Publications:
         where it is not for me, or retired, or where what was named is no record of its shelf: whoever
         signed for that stops nobody's reading.
         """
-        data = self._document(of)
+        return self._read(of, of.document, lambda data: read_document(data, of))
+
+    def _read(
+        self, of: Offer | Publication, document: str | None, read: Callable[[bytes], Content]
+    ) -> Content:
+        data = self._document(of, document)
         try:
-            return read_document(data, of)
+            return read(data)
         except ProtocolError as error:
             if error.code == "wrong_record":
                 raise Blocked(error.code, error.detail) from error
             raise WrongUse("no_record", f"{error.code} {error.detail}") from error
 
-    def _document(self, of: Offer | Publication) -> bytes:
-        if of.document is None:
+    def _document(self, of: Offer | Publication, document: str | None) -> bytes:
+        if document is None:
             raise WrongUse("no_record", f"{of.shelf}/{of.item}")
-        known = self.store.read(KEPT + of.document)
+        known = self.store.read(KEPT + document)
         if known is not None:
             return known
         try:
-            data = self.connection.get_bytes(f"/documents/{of.document}")
+            data = self.connection.get_bytes(f"/documents/{document}")
         except Refused as error:
             if error.status != 404:
                 raise
             raise WrongUse("no_record", f"{of.shelf}/{of.item}") from error
-        if document_hash(data) == of.document:
-            self.store.write(KEPT + of.document, data)
+        if document_hash(data) == document:
+            self.store.write(KEPT + document, data)
         return data
 
     # Saying.
@@ -163,40 +197,46 @@ class Publications:
         """`return` or `refuse` it, with the reason; or `withdraw` my own."""
         return self._land(statements.offer_review, offer=of.hash, outcome=outcome, text=text)
 
-    def retire(self, shelf: str, item: str, parts: Sequence[str] = (), seen: int | None = None) -> Landed:
-        """Take an item, or these facts, off the shelf; it stays in the history."""
+    def retire(self, shelf: str, item: str, why: Retiring, parts: Sequence[str] = ()) -> Landed:
+        """Take an item, or these facts, off the shelf; it stays in the history. Raises as `offer`."""
         stands = self.standing(shelf, item, parts[0] if parts else WHOLE)
-        return self._land(
-            statements.publication,
+        return self._name(
+            _encoded(RETIREMENT, item, {"reason": why.reason}),
+            statements.retirement,
             shelf=shelf,
             item=item,
             parts=sorted(parts),
-            document=None,
             access=stands.access if stands else "members",
-            seen=self.position if seen is None else seen,
+            seen=self.position if why.seen is None else why.seen,
+            successor=why.successor,
         )
 
     def _put(self, written: Written, build: Callable[..., Json]) -> Landed:
-        try:
-            data = encode_document(
-                written.shelf, written.item, dict(written.record), secrets.token_bytes(NONCE_BYTES)
-            )
-        except ProtocolError as error:
-            raise WrongUse("bad_record", f"{error.code} {error.detail}") from error
-        document = document_hash(data)
-        own: dict[str, Any] = {
-            "shelf": written.shelf,
-            "item": written.item,
-            "parts": parts_of(written.shelf, dict(written.record)),
-            "document": document,
-            "access": written.access,
-            "seen": self.position if written.seen is None else written.seen,
-        }
+        return self._name(
+            _encoded(written.shelf, written.item, written.record),
+            build,
+            shelf=written.shelf,
+            item=written.item,
+            parts=parts_of(written.shelf, dict(written.record)),
+            access=written.access,
+            seen=self.position if written.seen is None else written.seen,
+        )
+
+    def _name(self, data: bytes, build: Callable[..., Json], **own: Any) -> Landed:
+        """Put the document, and land the statement that names it."""
+        own["document"] = document_hash(data)
         self.ceremony.demand_allowed(lambda stamp: build(stamp, **own))
-        self.connection.put(f"/documents/{document}", Upload(data))
-        self.store.write(KEPT + document, data)
+        self.connection.put(f"/documents/{own['document']}", Upload(data))
+        self.store.write(KEPT + own["document"], data)
         return self._land(build, **own)
 
     def _land(self, build: Callable[..., Json], **own: Any) -> Landed:
         self.ceremony.demand_allowed(lambda stamp: build(stamp, **own))
         return self.ceremony.land(lambda stamp: build(stamp, **own))
+
+
+def _encoded(shelf: str, item: str, record: Mapping[str, Any]) -> bytes:
+    try:
+        return encode_document(shelf, item, dict(record), secrets.token_bytes(NONCE_BYTES))
+    except ProtocolError as error:
+        raise WrongUse("bad_record", f"{error.code} {error.detail}") from error

@@ -40,7 +40,7 @@ def demanded_by(tx: Transaction, directory: Directory, envelope: Envelope, now: 
     match envelope.value.get("kind"):
         case "notice-review":
             return _by_review(tx, directory, envelope)
-        case "offer" | "publication":
+        case "offer" | "publication" | "retirement":
             return _by_item(tx, directory, envelope, now)
         case _:
             return None
@@ -80,8 +80,9 @@ def _by_item(tx: Transaction, directory: Directory, envelope: Envelope, now: int
     if document is None:
         return None
     data = _octets(tx, document)
-    record = protocol.decode_document(data, document, value["shelf"], value["item"], value["parts"])
-    files = protocol.files_of(value["shelf"], record)
+    shelf = protocol.RETIREMENT if value["kind"] == "retirement" else value["shelf"]
+    record = protocol.decode_document(data, document, shelf, value["item"], value["parts"])
+    files = protocol.files_of(shelf, record)
     for one in files:
         _demand_file(tx, directory, one, value["by"], now)
     hashes = (document, *(one["sha256"] for one in files))
@@ -112,8 +113,9 @@ def is_open_to(directory: Directory, statement: str, key: str, now: int) -> bool
     """Whether this member may read what the statement names."""
     if (notice := directory.notice(statement)) is not None:
         return notice.state_at(now) in ("valid", "suspended") and is_contact_point(directory, key, now)
-    item = directory.offer(statement) or directory.publications.get(statement)
-    return item is not None and item.document is not None and may_read(directory, item.document, key, now)
+    offer, publication = directory.offer(statement), directory.publications.get(statement)
+    document = offer.document if offer else publication.named if publication else None
+    return document is not None and may_read(directory, document, key, now)
 
 
 def is_kept(directory: Directory, statement: str, now: int) -> bool:

@@ -43,7 +43,41 @@ def documents() -> list[Document]:
     right = [_document(f"a {shelf}", shelf, FULL[shelf]) for shelf in FULL]
     read = [_changed(name, *case) for name, case in READ.items()]
     refused = [_changed(name, *case, code="bad_shape") for name, case in REFUSED.items()]
-    return [*right, *read, *refused, *_big(), *_other_bytes(), *_other_names(), *_other_wrapping()]
+    return [
+        *right,
+        *read,
+        *refused,
+        *_reasons(),
+        *_big(),
+        *_other_bytes(),
+        *_other_names(),
+        *_other_wrapping(),
+    ]
+
+
+def _reasons() -> list[Document]:
+    """Why an item was retired, in the place of the record of a shelf."""
+    cases: dict[str, tuple[Any, int, str | None]] = {
+        "a reason": ("Abrogée.\nVoir la loi de 2026.", 0, None),
+        "a reason of 2,000 characters": (FILL, 2_000, None),
+        "a reason of 2,001 characters": (FILL, 2_001, "bad_shape"),
+        "an empty reason": ("", 0, "bad_shape"),
+        "a reason that is a list": (["x"], 0, "bad_shape"),
+    }
+    made = []
+    for name, (reason, fill, code) in cases.items():
+        data = canonical.stringify({"v": 1, "nonce": b64_text(NONCE), "record": {"reason": reason}})
+        hash_ = publications.document_hash(filled(data, fill))
+        made.append(Document(name, data, fill, hash_, publications.RETIREMENT, "library-1", [], code))
+    right = made[0]
+    return [
+        *made,
+        right._replace(name="a reason on the shelf library", shelf="library", code="bad_shape"),
+        _document("", "news", FULL["news"])._replace(
+            name="a record in the place of a reason", shelf=publications.RETIREMENT, code="bad_shape"
+        ),
+        right._replace(name="why facts were retired", item="sn", parts=["fiu", "freeze_days"]),
+    ]
 
 
 def _document(name: str, shelf: str, own: Json, code: str | None = None, fill: int = 0) -> Document:

@@ -12,8 +12,6 @@ from tests.protocol.statement_samples.making import Case, Expect, Final
 CASES: list[Case] = []
 Make = Callable[[Network], Final | tuple[Final, Expect]]
 
-RETIRED = None
-
 
 def sample(name: str, code: str | None = None) -> Callable[[Make], Make]:
     def register(make: Make) -> Make:
@@ -79,7 +77,13 @@ def fact(n: Network, label: str = "amina", *parts: str, **own: Any) -> Envelope:
 
 
 def retirement(n: Network, label: str = "lena", shelf: str = "library", **own: Any) -> Envelope:
-    return publication(n, label, shelf, **{"document": RETIRED, **own})
+    own = {**_about(n, shelf, ""), "document": fresh(n), **own}
+    return n.by(label, statements.retirement, **own)
+
+
+def silent(n: Network, label: str = "lena", shelf: str = "library", **own: Any) -> Envelope:
+    """A retirement as of before: a publication of no document, which says no reason."""
+    return publication(n, label, shelf, **{"document": None, **own})
 
 
 # Folded.
@@ -101,8 +105,17 @@ def published(n: Network, shelf: str = "library", **own: Any) -> Envelope:
 
 def stands(shelf: str, item: str, *standings: tuple[str, Envelope], **further: Any) -> Expect:
     """Each of these parts of the item to stand with this publication."""
-    expected = [[shelf, item, part, made.hash, made.value["document"]] for part, made in standings]
+    expected = [[shelf, item, part, made.hash, _stands_with(made)] for part, made in standings]
     return {"standings": expected, **further}
+
+
+def _stands_with(made: Envelope) -> str | None:
+    return None if made.value["kind"] == "retirement" else made.value["document"]
+
+
+def why(made: Envelope) -> Expect:
+    """What this retirement says of itself."""
+    return {"whys": [[made.hash, made.value["document"], made.value["successor"]]]}
 
 
 def ends(*offers: tuple[Envelope, str], **further: Any) -> Expect:

@@ -6,6 +6,7 @@ from tests.protocol.publication_samples.making import (
     offered,
     publication,
     published,
+    retirement,
     review,
     sample,
 )
@@ -73,6 +74,14 @@ def _(n: Network) -> tuple[Final, Expect]:
 def _(n: Network) -> tuple[Final, Expect]:
     first = published(n, "news", access="officers")
     return publication(n, shelf="news"), readers(n, first.value["document"], *SERVING)
+
+
+@sample("why an item was retired is read by who could read the item")
+def _(n: Network) -> tuple[Final, Expect]:
+    published(n, "news", access="SN")
+    made = retirement(n, "lena", "news", access="SN")
+    labels = ("amina", "diallo", "wanjiru", "sn bureau", "sn/onrac head", *SECRETARIAT)
+    return made, readers(n, made.value["document"], *labels)
 
 
 @sample("whose term is over reads nothing")

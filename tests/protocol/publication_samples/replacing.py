@@ -1,4 +1,4 @@
-"""The statement `publication`: what it replaces and retires, and who must have seen that."""
+"""What a `publication` replaces and a `retirement` takes away, and who must have seen that."""
 
 from tests.protocol.invented import Network
 from tests.protocol.publication_samples.making import (
@@ -10,9 +10,11 @@ from tests.protocol.publication_samples.making import (
     published,
     retirement,
     sample,
+    silent,
     stands,
+    why,
 )
-from tests.protocol.statement_samples.making import Expect, Final
+from tests.protocol.statement_samples.making import Expect, Final, changed
 
 # What it replaces.
 
@@ -99,6 +101,97 @@ def _(n: Network) -> tuple[Final, Expect]:
     made = retirement(n)
     expected = stands("library", "library-1", ("", made), items={"library": []})
     return made, expected | history("library", "library-1", [first, made])
+
+
+@sample("a retirement says why, and what to look at instead")
+def _(n: Network) -> tuple[Final, Expect]:
+    published(n)
+    made = retirement(n, "ivo", successor="library-2")
+    return made, stands("library", "library-1", ("", made), items={"library": []}) | why(made)
+
+
+@sample("an item succeeds another that has never been published, and may be a country")
+def _(n: Network) -> tuple[Final, Expect]:
+    published(n, "framework")
+    made = retirement(n, "amina", "framework", parts=["fiu"], successor="sn-dk")
+    return made, why(made)
+
+
+NO_SUCCESSORS = (("library", "library-1"), ("framework", "sn"), ("framework", "senegal"), ("news", "No"))
+
+for _shelf, _successor in NO_SUCCESSORS:
+
+    @sample(f"what succeeds {_shelf} is not {_successor}", "bad_shape")
+    def _(n: Network, shelf: str = _shelf, successor: str = _successor) -> Final:
+        published(n, shelf)
+        label = "amina" if shelf == "framework" else "lena"
+        return changed(retirement(n, label, shelf), n.people[label].signing_key, successor=successor)
+
+
+@sample("a retirement without a reason's document is refused", "bad_shape")
+def _(n: Network) -> Final:
+    published(n)
+    return changed(retirement(n), n.people["lena"].signing_key, document=None)
+
+
+@sample("an officer retires nothing of the library", "no_authority")
+def _(n: Network) -> Final:
+    published(n)
+    return retirement(n, "amina")
+
+
+@sample("facts are not retired by the secretariat", "no_authority")
+def _(n: Network) -> Final:
+    published(n, "framework")
+    return retirement(n, "lena", "framework")
+
+
+@sample("a retirement that has seen itself is refused", "bad_seen")
+def _(n: Network) -> Final:
+    published(n)
+    return retirement(n, seen=len(n.leaves) + 1)
+
+
+@sample("a reason that was given before is refused", "replayed_document")
+def _(n: Network) -> Final:
+    published(n, "news")
+    published(n, "news", item="other")
+    first = n.publish(retirement(n, "lena", "news"))
+    return retirement(n, "lena", "news", item="other", document=first.value["document"])
+
+
+@sample("a reason is not published as a document", "replayed_document")
+def _(n: Network) -> Final:
+    published(n, "news")
+    first = n.publish(retirement(n, "lena", "news"))
+    return publication(n, shelf="meeting", document=first.value["document"])
+
+
+@sample("why is not told to more people than could read it", "bad_access")
+def _(n: Network) -> Final:
+    published(n, "news", access="SN")
+    return retirement(n, "lena", "news")
+
+
+@sample("facts that are open to different people are not retired together", "bad_access")
+def _(n: Network) -> Final:
+    n.publish(fact(n, "amina", "fiu", access="officers"))
+    n.publish(fact(n, "amina", "freeze_days"))
+    return retirement(n, "amina", "framework")
+
+
+@sample("an item is retired without a reason, as before")
+def _(n: Network) -> tuple[Final, Expect]:
+    published(n)
+    made = silent(n)
+    return made, stands("library", "library-1", ("", made), items={"library": []})
+
+
+@sample("an item that was retired without a reason is not retired with one", "not_published")
+def _(n: Network) -> Final:
+    published(n)
+    n.publish(silent(n))
+    return retirement(n, "ivo")
 
 
 @sample("a retired item comes back by a new offer")

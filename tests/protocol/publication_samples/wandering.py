@@ -52,7 +52,7 @@ class PublicationWanderer:
     def _about(self, shelf: str) -> dict[str, Any]:
         dice, size = self.dice, len(self.network.leaves)
         parts = sorted(dice.sample(FACTS, dice.choice([1, 1, 2]))) if shelf == "framework" else []
-        known = [made.document for made in self.network.directory.publications.values() if made.document]
+        known = [made.named for made in self.network.directory.publications.values() if made.named]
         document = digest(f"wandering {size} {self.network.time}").hex()
         seen = dice.choices([size, size - 1, max(size - 4, 0), 0, size + 1], [60, 14, 14, 8, 4])[0]
         return {
@@ -72,10 +72,24 @@ class PublicationWanderer:
     def say_publication(self) -> Envelope:
         shelf = self.dice.choice(["framework", "framework", "library", "meeting", "news"])
         own = self._about(shelf)
-        if self.dice.random() < 0.25:
-            own["document"] = None
         likely = NATIONALS if shelf == "framework" else PUBLISHERS
+        what = self.dice.choices(["publish", "retire", "retire silently"], [70, 22, 8])[0]
+        if what == "retire":
+            return self.network.by(self._by(*likely), statements.retirement, **self._retiring(own))
+        if what == "retire silently":
+            own["document"] = None
         return self.network.by(self._by(*likely), statements.publication, **own)
+
+    def _retiring(self, own: dict[str, Any]) -> dict[str, Any]:
+        """Mostly with the access of what stands; a successor now and then."""
+        dice = self.dice
+        stands = self.network.directory.standing(own["shelf"], own["item"], (own["parts"] or [""])[0])
+        if stands and dice.random() < 0.8:
+            own["access"] = stands.access
+        return {
+            **own,
+            "successor": dice.choice([None, None, "br" if own["shelf"] == "framework" else "three"]),
+        }
 
     def _offer(self) -> Offer:
         known = list(self.network.directory.offers.values())

@@ -9,7 +9,7 @@ import { demand } from './errors.ts';
 import { checkKemKey, keyidOf } from './keys.ts';
 import { notice, noticeChange, noticeReview } from './notice-rules.ts';
 import { rolesOf } from './posts.ts';
-import { offer, offerReview, publication } from './publication-rules.ts';
+import { offer, offerReview, publication, retirement } from './publication-rules.ts';
 import {
   agencyHead, bureauHead, type Change, changed, type Holder, inUse, isOfficer, type Landing, momentOf, type Nomination, officeOf,
   type Register, type Rule,
@@ -255,6 +255,7 @@ const RULES: { readonly [K in Kind]: Rule<K> } = {
   offer,
   'offer-review': offerReview,
   publication,
+  retirement,
 };
 
 /** Key id that a keyset statement's keys make. */

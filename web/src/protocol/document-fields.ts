@@ -5,9 +5,9 @@ import { demand } from './errors.ts';
 
 /** Longer than a line: any characters, so many UTF-16 code units at most. */
 export const prose =
-  (maximum: number): Reader<string> =>
+  (maximum: number, minimum = 0): Reader<string> =>
   (value) => {
-    demand(typeof value === 'string' && value.length <= maximum, 'bad_shape', 'text length');
+    demand(typeof value === 'string' && value.length >= minimum && value.length <= maximum, 'bad_shape', 'text length');
     return value;
   };
 

@@ -12,7 +12,7 @@ import { AUDITORS, isOperational, PARTNERS, SERVING } from './posts.ts';
 import { agencyHead, bureauHead, type Landing, type Register, type Rule } from './register.ts';
 import { countryOf, type Shelf, type Statement, type StatementOf } from './statements.ts';
 
-type About = StatementOf<'offer'> | StatementOf<'publication'>;
+type About = StatementOf<'offer'> | StatementOf<'publication'> | StatementOf<'retirement'>;
 /** What both say alike. */
 export type Said = Issued & Pick<About, 'shelf' | 'item' | 'parts' | 'access' | 'seen'>;
 export type OfferReview = Issued & Pick<StatementOf<'offer-review'>, 'outcome' | 'text'>;
@@ -32,6 +32,8 @@ export interface Publication extends Said {
   /** Null where it retired what stood. */
   readonly document: string | null;
   readonly offer: string | null;
+  /** Of a retirement: the document with its reason, and the item of the same shelf to look at instead. */
+  readonly why?: Pick<StatementOf<'retirement'>, 'document' | 'successor'>;
 }
 
 /** Name of what a publication stands in for: an item, or a fact of one. */
@@ -115,15 +117,39 @@ export const publication: Rule<'publication'> = (landing, statement) => {
   const of = statement.offer === null ? null : offerOf(register, statement.offer);
   if (of === null) checkUnoffered(register, statement);
   else checkOffered(of, made);
-  const places = placesOf(statement);
-  const standing = places.map((place) => register.publications.get(register.standings.get(place) ?? ''));
-  if (document === null) demand(standing.every((before) => typeof before?.document === 'string'), 'not_published');
-  demand(standing.every((before) => before === undefined || before.index < seen), 'item_changed');
+  standingSeen(register, made);
   return () => {
-    register.publications.set(hash, made);
-    for (const place of places) register.standings.set(place, hash);
+    stand(register, made);
     if (document !== null) register.documents.set(document, hash);
     if (of !== null) register.offers.set(of.hash, { ...of, state: 'published', published: hash });
+  };
+};
+
+/** What stands of the item, or of each of its facts; who writes over it has seen it, and only what stands is retired. */
+function standingSeen(register: Register, made: Publication): readonly (Publication | undefined)[] {
+  const standing = placesOf(made).map((place) => register.publications.get(register.standings.get(place) ?? ''));
+  if (made.document === null) demand(standing.every((before) => typeof before?.document === 'string'), 'not_published');
+  demand(standing.every((before) => before === undefined || before.index < made.seen), 'item_changed');
+  return standing;
+}
+
+function stand(register: Register, made: Publication): void {
+  register.publications.set(made.hash, made);
+  for (const place of placesOf(made)) register.standings.set(place, made.hash);
+}
+
+export const retirement: Rule<'retirement'> = (landing, statement) => {
+  const { register, hash, index } = landing;
+  const { document, successor } = statement;
+  demandDecider(landing, statement, statement);
+  demand(statement.seen <= index, 'bad_seen');
+  demandNew(register, statement);
+  const made: Publication = { ...saidIn(landing, statement), document: null, offer: null, why: { document, successor } };
+  const standing = standingSeen(register, made);
+  demand(standing.every((before) => before?.access === made.access), 'bad_access', 'why is read by whom could read what was there');
+  return () => {
+    stand(register, made);
+    register.documents.set(document, hash);
   };
 };
 

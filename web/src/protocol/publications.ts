@@ -175,9 +175,14 @@ const course: Reader<ReturnType<typeof courseShape>> = (value) => {
 const LINK = /^(?:framework\/[a-z]{2}(?:-[a-z0-9]{1,3})?|(?:library|meeting|course|news)\/[a-z0-9][a-z0-9-]{0,62})$/;
 const news = read.object({ words, link: orEmpty(read.match(LINK)), pinned: read.boolean });
 
-const RECORDS = { framework, library, meeting, course, news } as const;
+/** Why something left its shelf. */
+const retirement = read.object({ reason: prose(2_000, 1) });
 
-export type RecordOf<S extends Shelf> = ReturnType<(typeof RECORDS)[S]>;
+const RECORDS = { framework, library, meeting, course, news, retirement } as const;
+
+/** What a document is of: an item of a shelf, or why one was retired. */
+export type Sort = Shelf | 'retirement';
+export type RecordOf<S extends Sort> = ReturnType<(typeof RECORDS)[S]>;
 export type FrameworkRecord = RecordOf<'framework'>;
 export type LibraryRecord = RecordOf<'library'>;
 export type MeetingRecord = RecordOf<'meeting'>;
@@ -186,7 +191,7 @@ export type NewsRecord = RecordOf<'news'>;
 
 /** What a statement says of the document that it names. */
 export interface Named {
-  readonly shelf: Shelf;
+  readonly shelf: Sort;
   readonly item: string;
   readonly parts: readonly string[];
 }
@@ -194,12 +199,12 @@ export interface Named {
 // ---- documents ----------------------------------------------------------------------------------
 
 /** A record of the shelf, of exactly its keys. @throws ProtocolError bad_shape */
-export function checkRecord<S extends Shelf>(shelf: S, value: unknown): RecordOf<S> {
+export function checkRecord<S extends Sort>(shelf: S, value: unknown): RecordOf<S> {
   return RECORDS[shelf](value) as RecordOf<S>;
 }
 
 /** A framework's jurisdiction and fields are the statement's. */
-function checkNamed({ shelf, item: name, parts }: Named, record: RecordOf<Shelf>): void {
+function checkNamed({ shelf, item: name, parts }: Named, record: RecordOf<Sort>): void {
   if (shelf !== 'framework') return;
   const { jurisdiction, facts } = record as FrameworkRecord;
   demand(jurisdiction === name, 'bad_shape', 'another jurisdiction');
@@ -207,7 +212,7 @@ function checkNamed({ shelf, item: name, parts }: Named, record: RecordOf<Shelf>
 }
 
 /** The bytes whose SHA-256 an offer or a publication names; `nonce` is 32 fresh random bytes. @throws ProtocolError bad_shape, too_large */
-export function encodePublication(named: Named, record: RecordOf<Shelf>, nonce: Bytes): Bytes {
+export function encodePublication(named: Named, record: RecordOf<Sort>, nonce: Bytes): Bytes {
   checkNamed(named, checkRecord(named.shelf, record));
   demand(nonce.length === NONCE_BYTES, 'bad_shape', 'nonce');
   return stringify({ v: 1, nonce: toB64(nonce), record: record as unknown as JsonObject });

@@ -38,7 +38,7 @@ export const shelf = read.literal('framework', 'library', 'meeting', 'course', '
 export type Shelf = ReturnType<typeof shelf>;
 export const item = read.match(/^[a-z0-9][a-z0-9-]{0,62}$/);
 const JURISDICTION = /^[a-z]{2}(?:-[a-z0-9]{1,3})?$/;
-/** What a publication and the offer of one say alike. */
+/** What a publication, the offer of one and a retirement say alike. */
 const published = {
   shelf,
   item,
@@ -133,6 +133,7 @@ const SHAPES = {
   offer: { ...common('offer'), ...published, document: read.hash },
   'offer-review': { ...common('offer-review'), offer: read.hash, outcome: read.literal('return', 'refuse', 'withdraw'), text: reason },
   publication: { ...common('publication'), ...published, document: read.nullable(read.hash), offer: read.nullable(read.hash) },
+  retirement: { ...common('retirement'), ...published, document: read.hash, successor: read.nullable(item) },
 } as const;
 
 type Shapes = typeof SHAPES;
@@ -162,6 +163,7 @@ export function checkShape(value: JsonObject): Statement {
   const statement = read.fields(value, SHAPES[kind]) as Statement;
   checkCountry(statement);
   if ('shelf' in statement) checkParts(statement);
+  if (statement.kind === 'retirement') checkSuccessor(statement);
   return statement;
 }
 
@@ -180,7 +182,13 @@ function checkCountry(statement: Statement): void {
 }
 
 /** A framework stands by its facts, all else as a whole. */
-function checkParts({ shelf, item, parts }: StatementOf<'offer' | 'publication'>): void {
+function checkParts({ shelf, item, parts }: StatementOf<'offer' | 'publication' | 'retirement'>): void {
   const facts = JURISDICTION.test(item) && parts.length > 0 && parts.every((part, n) => n === 0 || (parts[n - 1] ?? '') < part);
   demand(shelf === 'framework' ? facts : parts.length === 0, 'bad_shape', 'parts');
+}
+
+/** Another item of the same shelf. */
+function checkSuccessor({ shelf, item, successor }: StatementOf<'retirement'>): void {
+  if (successor === null) return;
+  demand(successor !== item && (shelf !== 'framework' || JURISDICTION.test(successor)), 'bad_shape', 'successor');
 }

@@ -39,6 +39,8 @@ export interface Version extends Signed {
   readonly access: Access;
   readonly document: string | null;
   readonly offer: OfferId | null;
+  /** Where it retired them and says why: the document with the reason, and the item of the same shelf to look at instead. */
+  readonly why?: { readonly document: string; readonly successor: ItemId | null };
 }
 
 export interface OfferView extends Signed {
@@ -117,6 +119,19 @@ export interface Written<S extends Shelf = Shelf> {
   readonly access: Access;
   /** `position` of the desk when the form was opened: who writes over something has seen it. */
   readonly seen: number;
+}
+
+/** What leaves its shelf: of a framework these facts, of everything else no `parts`. */
+export interface Retiring {
+  readonly shelf: Shelf;
+  readonly item: ItemId;
+  readonly parts: readonly string[];
+  /** As in `Written`. */
+  readonly seen: number;
+  /** For all who could read it. */
+  readonly reason: string;
+  /** Item of the same shelf to look at instead. */
+  readonly successor: ItemId | null;
 }
 
 /** What has begun to leave and is kept in this browser until it has landed. */
@@ -336,6 +351,8 @@ export interface PublicationsDesk {
   record<S extends Shelf>(of: Pick<Version, 'item' | 'parts' | 'document'> & { readonly shelf: S }): Readable<RecordView<RecordOf<S>>>;
   /** The same, awaited. `not_found` where it is absent. */
   read<S extends Shelf>(of: Pick<Version, 'item' | 'parts' | 'document'> & { readonly shelf: S }): Promise<Result<RecordOf<S>>>;
+  /** Why it was retired; absent where nobody said so. */
+  reason(of: Pick<Version, 'item' | 'parts' | 'why'>): Readable<RecordView<RecordOf<'retirement'>>>;
   /** The facts that a jurisdiction has published, by field, retired ones left out. */
   facts(jurisdiction: ItemId): Readable<ReadonlyMap<string, FactView>>;
   /** Fetches these documents, and with `files` their files too, so that they open without a line. How far: 0..1. */
@@ -354,8 +371,7 @@ export interface PublicationsDesk {
   publishOffer(offer: OfferId): Promise<Result<string>>;
   /** `return` and `refuse` need a text. */
   decide(offer: OfferId, outcome: Decision, text: string): Promise<Result<null>>;
-  /** Of a framework the fields; of everything else none. */
-  retire(shelf: Shelf, item: ItemId, parts: readonly string[], seen: number): Promise<Result<null>>;
+  retire(retiring: Retiring): Promise<Result<null>>;
   /** What my key could sign about an item now. */
   may(shelf: Shelf, item: ItemId): { readonly offer: boolean; readonly publish: boolean; readonly retire: boolean };
   /** On its way, also from an earlier visit. */

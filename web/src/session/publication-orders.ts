@@ -2,15 +2,15 @@
 import type { JsonObject } from '../protocol/canonical.ts';
 import { sha256Hex } from '../protocol/digests.ts';
 import { type Bytes, utf8 } from '../protocol/bytes.ts';
-import { encodePublication, type FrameworkRecord } from '../protocol/publications.ts';
+import { encodePublication, type FrameworkRecord, type Named, type RecordOf, type Sort } from '../protocol/publications.ts';
 import type { Offer } from '../protocol/publication-rules.ts';
-import type { Further, Shelf } from '../protocol/statements.ts';
+import type { Further } from '../protocol/statements.ts';
 import type { Letter, Order } from './errands.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { Refusal } from './failures.ts';
 import type { Issuing } from './issuing.ts';
 import type { Tlp } from './model.ts';
-import type { Decision, ItemKey, PublicationErrand, Written } from './publication-model.ts';
+import type { Decision, ItemKey, PublicationErrand, Retiring, Written } from './publication-model.ts';
 import { keyOf } from './publication-views.ts';
 import type { Server } from './server.ts';
 
@@ -20,6 +20,7 @@ const NONCE_BYTES = 32;
 export type Asked =
   | { readonly kind: 'offer'; readonly further: Further<'offer'>; readonly document: string }
   | { readonly kind: 'publication'; readonly further: Further<'publication'>; readonly document: string | null }
+  | { readonly kind: 'retirement'; readonly further: Further<'retirement'>; readonly document: string }
   | { readonly kind: 'offer-review'; readonly further: Further<'offer-review'>; readonly document: null };
 
 export type PublicationOrder = Order<PublicationErrand['kind'], Asked | null>;
@@ -60,7 +61,7 @@ export class PublicationOrders {
   }
 
   /** A form that is not filled in is no block. */
-  #encoded(named: { shelf: Shelf; item: string; parts: readonly string[] }, record: Written['record']): Bytes {
+  #encoded(named: Named, record: RecordOf<Sort>): Bytes {
     try {
       return encodePublication(named, record, this.#random(NONCE_BYTES));
     } catch (error) {
@@ -84,11 +85,15 @@ export class PublicationOrders {
     return { kind: 'decide', of: keyOf(of), title, mark: JSON.stringify(further), letter: null, asked: { kind: 'offer-review', further, document: null } };
   }
 
-  retire(shelf: Shelf, item: string, { parts, access, seen }: { parts: readonly string[]; access: string; seen: number }): PublicationOrder {
-    const sorted = [...parts].sort();
-    const further = { shelf, item, parts: sorted, document: null, access, seen, offer: null };
-    this.#issuing.demandAllowed('publication', further);
-    return { kind: 'retire', of: keyOf({ shelf, item }), title: item, mark: JSON.stringify(further), letter: null, asked: { kind: 'publication', further, document: null } };
+  /** Why is for those who could read it: `access` is that of what stands. */
+  retire({ reason, ...retiring }: Retiring, access: string): PublicationOrder {
+    const { shelf, item, seen, successor } = retiring;
+    const parts = [...retiring.parts].sort();
+    const bytes = this.#encoded({ shelf: 'retirement', item, parts }, { reason });
+    const further = { shelf, item, parts, access, seen, document: sha256Hex(bytes), successor };
+    this.#issuing.demandAllowed('retirement', further);
+    const asked = { kind: 'retirement', further, document: new TextDecoder().decode(bytes) } as const;
+    return { kind: 'retire', of: keyOf({ shelf, item }), title: item, mark: `retire ${JSON.stringify([parts, access, seen, reason, successor])}`, letter: null, asked };
   }
 
   // ---- rooms ----
@@ -113,6 +118,8 @@ export class PublicationOrders {
         return this.#issuing.issue('offer', asked.further, there);
       case 'publication':
         return this.#issuing.issue('publication', asked.further, there);
+      case 'retirement':
+        return this.#issuing.issue('retirement', asked.further, there);
       case 'offer-review':
         return this.#issuing.issue('offer-review', asked.further, there);
     }
@@ -128,6 +135,10 @@ export class PublicationOrders {
     if (asked.kind === 'offer') {
       const { document } = asked.further;
       return [...directory.offers.values()].find((one) => one.document === document)?.hash;
+    }
+    if (asked.kind === 'retirement') {
+      const { document } = asked.further;
+      return directory.publications.get(directory.broughtBy(document) ?? '')?.hash;
     }
     const { shelf, item, parts, document, seen, offer } = asked.further;
     const standing = directory.standing(shelf, item, parts[0]);

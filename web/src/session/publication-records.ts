@@ -6,8 +6,7 @@ import { signal, type Signal } from '@preact/signals';
 import { mayRead } from '../protocol/access.ts';
 import type { Bytes } from '../protocol/bytes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
-import { decodePublication, type Named, type RecordOf } from '../protocol/publications.ts';
-import type { Shelf } from '../protocol/statements.ts';
+import { decodePublication, type Named, type RecordOf, type Sort } from '../protocol/publications.ts';
 import { failureFrom, Refusal } from './failures.ts';
 import { toSeconds } from './form.ts';
 import type { NoticeGround } from './notices.ts';
@@ -18,15 +17,15 @@ const PREFIX = 'document/';
 /** So many are asked for at a time. */
 const TOGETHER = 4;
 
-/** A version or an offer, as far as its document goes. */
+/** A version, an offer or a retirement, as far as its document goes. */
 export type Readable = Named & { readonly document: string | null };
 
-type View = RecordView<RecordOf<Shelf>>;
+type View = RecordView<RecordOf<Sort>>;
 
 interface Asked {
   readonly of: Readable & { readonly document: string };
   readonly view: Signal<View>;
-  loading: Promise<RecordOf<Shelf>> | undefined;
+  loading: Promise<RecordOf<Sort>> | undefined;
 }
 
 export class PublicationRecords {
@@ -66,10 +65,10 @@ export class PublicationRecords {
   }
 
   /** @throws Refusal not_found where it is not there, or not open to me */
-  async read(of: Readable): Promise<RecordOf<Shelf>> {
+  async read<S extends Sort>(of: Readable & { readonly shelf: S }): Promise<RecordOf<S>> {
     const { document } = of;
     if (document === null) throw new Refusal({ code: 'not_found' });
-    return this.#load(this.#entry({ ...of, document }));
+    return (await this.#load(this.#entry({ ...of, document }))) as RecordOf<S>;
   }
 
   /** What could not be had is asked for again: the line is back, or the register has moved. */
@@ -93,7 +92,7 @@ export class PublicationRecords {
     return mayRead({ directory, keyid: this.#ground.keys.keyset.keyid, at: toSeconds(this.#ground.now.peek()) }, document);
   }
 
-  #load(asked: Asked): Promise<RecordOf<Shelf>> {
+  #load(asked: Asked): Promise<RecordOf<Sort>> {
     const { view } = asked;
     const known = view.peek();
     if (known.state === 'ready') return Promise.resolve(known.value);
@@ -114,7 +113,7 @@ export class PublicationRecords {
     }
   }
 
-  async #fetch({ of, view }: Asked): Promise<RecordOf<Shelf>> {
+  async #fetch({ of, view }: Asked): Promise<RecordOf<Sort>> {
     try {
       const value = await this.#decoded(of);
       if (!this.#closed) view.value = { state: 'ready', value };
@@ -126,7 +125,7 @@ export class PublicationRecords {
     }
   }
 
-  async #decoded(of: Asked['of']): Promise<RecordOf<Shelf>> {
+  async #decoded(of: Asked['of']): Promise<RecordOf<Sort>> {
     const { local, rounds } = this.#ground.parts();
     if (this.#ground.blocked()) throw new Refusal({ code: 'blocked' });
     const kept = await local.get(PREFIX + of.document);

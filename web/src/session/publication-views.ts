@@ -88,8 +88,8 @@ function signedOf({ hash, index, by, time }: Issued, { directory, signer }: Look
 }
 
 function versionOf(publication: Publication, looking: Looking): Version {
-  const { shelf, item, parts, access, document, offer } = publication;
-  return { ...signedOf(publication, looking), shelf, item, parts, access, document, offer };
+  const { shelf, item, parts, access, document, offer, why } = publication;
+  return { ...signedOf(publication, looking), shelf, item, parts, access, document, offer, ...(why ? { why } : {}) };
 }
 
 const NOTHING: OfferView['may'] = { publish: false, return: false, refuse: false, withdraw: false };

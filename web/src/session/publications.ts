@@ -25,7 +25,7 @@ import { PublicationRooms } from './publication-rooms.ts';
 import { itemsOf, keyOf, type Looking, standingIn, standingOf } from './publication-views.ts';
 import type {
   CourseProgress, Decision, FactView, FileName, ItemKey, ItemView, Manuscript, OfferView, Places, PublicationErrand, PublicationsDesk, ReadingList,
-  RecordView, SearchAnswer, SearchQuery, Standing, UploadedFile, Version, Written,
+  RecordView, Retiring, SearchAnswer, SearchQuery, Standing, UploadedFile, Version, Written,
 } from './publication-model.ts';
 import { type Pages, PublishedFiles } from './published-files.ts';
 import { Reading } from './reading.ts';
@@ -159,7 +159,11 @@ export class Publications implements PublicationsDesk {
   }
 
   read<S extends Shelf>(of: Pick<Version, 'item' | 'parts' | 'document'> & { readonly shelf: S }): Promise<Result<RecordOf<S>>> {
-    return attempt(async () => (await this.#records.read(of)) as RecordOf<S>);
+    return attempt(() => this.#records.read(of));
+  }
+
+  reason({ item, parts, why }: Pick<Version, 'item' | 'parts' | 'why'>): Readable<RecordView<RecordOf<'retirement'>>> {
+    return this.#records.view({ shelf: 'retirement', item, parts, document: why?.document ?? null }) as ReadonlySignal<RecordView<RecordOf<'retirement'>>>;
   }
 
   facts(jurisdiction: string): Readable<ReadonlyMap<string, FactView>> {
@@ -222,11 +226,12 @@ export class Publications implements PublicationsDesk {
     const stands = this.items.peek().get(keyOf({ shelf, item }));
     const fields = [...(stands?.facts ?? [])].flatMap(([field, { document }]) => (document === null ? [] : [field])).sort();
     const said = { shelf, item, access: 'members', seen, document: ZEROS, parts: shelf === 'framework' ? ['a'] : [] };
-    const retired = { ...said, document: null, offer: null, parts: fields };
+    const parts = fields.slice(0, 1); // what is open to different people is retired one by one
+    const retired = { ...said, access: this.#accessOf(shelf, item, parts), successor: null, parts };
     return {
       offer: this.#issuing.allows('offer', said),
       publish: this.#issuing.allows('publication', { ...said, offer: null }),
-      retire: (shelf !== 'framework' || fields.length > 0) && this.#issuing.allows('publication', retired),
+      retire: (shelf !== 'framework' || fields.length > 0) && this.#issuing.allows('retirement', retired),
     };
   }
 
@@ -271,11 +276,14 @@ export class Publications implements PublicationsDesk {
     });
   }
 
-  retire(shelf: Shelf, item: string, parts: readonly string[], seen: number): Promise<Result<null>> {
+  #accessOf(shelf: Shelf, item: string, [part]: readonly string[]): string {
+    return this.#issuing.directory.standing(shelf, item, part)?.access ?? 'members';
+  }
+
+  retire(retiring: Retiring): Promise<Result<null>> {
     return attempt(async () => {
-      const [part] = parts;
-      const access = this.#issuing.directory.standing(shelf, item, part)?.access ?? 'members';
-      await this.#run(this.#orders.retire(shelf, item, { parts, access, seen }));
+      const { shelf, item, parts } = retiring;
+      await this.#run(this.#orders.retire(retiring, this.#accessOf(shelf, item, parts)));
       return null;
     });
   }

@@ -231,7 +231,7 @@ const folds: Record<string, Call> = {
     const directory = directoryOf(request);
     return {
       offers: [...directory.offers.values()].map((made) => [made.hash, made.index, made.origin, made.document, made.state]),
-      publications: [...directory.publications.values()].map((made) => [made.hash, made.index, made.document, made.offer]),
+      publications: [...directory.publications.values()].map((made) => [made.hash, made.index, made.document, made.offer, made.why ? [made.why.document, made.why.successor] : null]),
     };
   },
   /** Hash of what stands in each asked place: shelf, item, part. */

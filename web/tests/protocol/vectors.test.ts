@@ -19,7 +19,7 @@ import { derive, openLock, parseKit, readKdf, stretch } from '../../src/protocol
 import { dueForReview, type Notice, redressOf, runsOutAt, stateAt } from '../../src/protocol/notice-states.ts';
 import { checkPicture, decodeRecord, openDocument } from '../../src/protocol/notices.ts';
 import { open, OpenStream, unpadBody, unwrap } from '../../src/protocol/opening.ts';
-import { decodePublication } from '../../src/protocol/publications.ts';
+import { decodePublication, type Sort } from '../../src/protocol/publications.ts';
 import { Room } from '../../src/protocol/rooms.ts';
 import { contentOf, fold, foldScreening, identityOf, type LeadKey, markOf, type OfficeMessage, type SubjectRecord, watchedOf } from '../../src/protocol/screening.ts';
 import { readEntries, readRecords } from '../../src/protocol/screening-files.ts';
@@ -275,6 +275,7 @@ interface Expectation {
   readonly redress?: Record<string, string[]>;
   readonly offers?: [string, string][];
   readonly standings?: [Shelf, string, string, string, string | null][];
+  readonly whys?: [string, string, string | null][];
   readonly items?: Partial<Record<Shelf, string[]>>;
   readonly histories?: [Shelf, string, string[]][];
   readonly may_read?: [string, string, number, boolean][];
@@ -294,13 +295,14 @@ function checkNotices(directory: Directory, { notices, due, runs_out, published,
   for (const [hash, texts] of Object.entries(redress ?? {})) expect(redressOf(known(hash)).map(({ text }) => text)).toEqual(texts);
 }
 
-function checkPublications(directory: Directory, { offers, standings, items, histories, may_read }: Expectation): void {
+function checkPublications(directory: Directory, { offers, standings, whys, items, histories, may_read }: Expectation): void {
   const all = [...directory.publications.values()];
   for (const [hash, state] of offers ?? []) expect(directory.offers.get(hash)?.state).toBe(state);
   for (const [shelf, item, part, hash, document] of standings ?? []) {
     const standing = directory.standing(shelf, item, part);
     expect([standing?.hash, standing?.document]).toEqual([hash, document]);
   }
+  for (const [hash, document, successor] of whys ?? []) expect(directory.publications.get(hash)?.why).toEqual({ document, successor });
   for (const [shelf, names] of Object.entries(items ?? {})) {
     const standing = all.filter((one) => one.shelf === shelf && one.document !== null && (one.parts.length === 0 ? [''] : one.parts)
       .some((part) => directory.standing(one.shelf, one.item, part)?.hash === one.hash));
@@ -371,7 +373,7 @@ file<NoticeVectors>('notices.json', ({ base_b64, cases, records, pictures }) => 
 });
 
 interface PublicationVectors extends Pick<StatementVectors, 'base_b64' | 'cases'> {
-  readonly documents: (Case & { pieces_b64: string[]; fill: number; document: string; shelf: Shelf; item: string; parts: string[] })[];
+  readonly documents: (Case & { pieces_b64: string[]; fill: number; document: string; shelf: Sort; item: string; parts: string[] })[];
 }
 
 file<PublicationVectors>('publications.json', ({ base_b64, cases, documents }) => {

@@ -85,9 +85,13 @@ test('a fact is proposed from abroad, confirmed by its country, and stands for a
   expect(reasonOf(await amani.desk.publish(late))).toBe('item_changed');
   value(await amani.desk.publish({ ...late, seen: amani.desk.position.value }));
   expect(amani.desk.item('framework', 'ke').value?.history).toHaveLength(2);
-  value(await amani.desk.retire('framework', 'ke', ['fiu'], amani.desk.position.value));
+  value(await amani.desk.retire({ shelf: 'framework', item: 'ke', parts: ['fiu'], seen: amani.desk.position.value, reason: 'The law was repealed.', successor: null }));
   await seen(anna, () => anna.desk.item('framework', 'ke').value?.state === 'retired');
   expect(facts.value.size).toBe(0);
+  const [last] = anna.desk.item('framework', 'ke').value?.history.slice(-1) ?? [];
+  if (last === undefined) throw new Error('it was retired');
+  const reason = await anna.device.until(() => { const found = anna.desk.reason(last).value; return found.state === 'ready' && found.value.reason; });
+  expect(reason).toBe('The law was repealed.');
 }, 600_000);
 
 test('an article with its file is uploaded, offered, returned, offered again, published by another person, found and read without a line', async () => {

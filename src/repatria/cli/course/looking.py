@@ -9,7 +9,7 @@ import typer
 
 from repatria.cli.language import spoken
 from repatria.cli.output import show, show_json, words
-from repatria.cli.publishing import AsJson, ItemName, in_language
+from repatria.cli.publishing import AsJson, ItemName, in_language, tell_retired
 from repatria.cli.working import signed_in
 from repatria.protocol.canonical import Json
 from repatria.sdk import Course
@@ -33,6 +33,7 @@ def get(
 ) -> None:
     """Show a course, or one of its modules with its questions and their choices by number."""
     with signed_in() as session:
+        tell_retired(session, "course", item, as_json=as_json)
         course = session.courses.get(item)
         own = course.module(module) if module else None
         passed = session.courses.passed(item)

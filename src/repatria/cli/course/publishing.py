@@ -10,7 +10,7 @@ import typer
 from repatria.cli import publishing, reading
 from repatria.cli.language import spoken
 from repatria.cli.output import show_json
-from repatria.cli.publishing import Access, AsJson, ItemName, OfferName, tell_landed
+from repatria.cli.publishing import Access, AsJson, ItemName, OfferName, Reason, Successor, tell_landed
 from repatria.cli.working import signed_in
 from repatria.protocol.canonical import Json
 from repatria.sdk import WrongUse
@@ -52,8 +52,9 @@ def publish(offer: OfferName, as_json: AsJson = False) -> None:
     tell_landed(landed, as_json=as_json, item=found.item)
 
 
-def retire(item: ItemName, as_json: AsJson = False) -> None:
+def retire(item: ItemName, reason: Reason, successor: Successor = "", as_json: AsJson = False) -> None:
     """Take a course off the shelf, for the secretariat; it stays in the history, and so do certificates."""
+    why = publishing.retiring(reason, successor)
     with signed_in() as session:
-        landed = session.courses.retire(item)
+        landed = session.courses.retire(item, why)
     tell_landed(landed, as_json=as_json)

@@ -160,6 +160,7 @@ def _was(one: Was) -> dict[str, Any]:
         "until": one.until,
         "position": made.index if made else None,
         "statement": made.ref if made else None,
+        "why": made.why if made else "",
     }
 
 
@@ -170,7 +171,8 @@ def _was_words(one: Was) -> str:
         if made
         else words(f"framework.state.{'to_be_confirmed' if one.fact else 'unknown'}")
     )
-    return "  ".join(part for part in (fact_words(one.fact), f"({said})", until) if part)
+    why = made.why if made else ""
+    return "  ".join(part for part in (fact_words(one.fact), f"({said})", why, until) if part)
 
 
 def _state(one: Was) -> str:

@@ -9,7 +9,16 @@ import typer
 from repatria.cli import publishing, reading
 from repatria.cli.framework.wording import Jurisdiction, name_of_item, named
 from repatria.cli.output import show, show_json
-from repatria.cli.publishing import Access, AsJson, OfferName, Why, offer_row, tell_landed
+from repatria.cli.publishing import (
+    Access,
+    AsJson,
+    OfferName,
+    Reason,
+    Why,
+    offer_row,
+    retiring,
+    tell_landed,
+)
 from repatria.cli.working import signed_in
 from repatria.frameworks.facts import CERTAINTIES, UNITS, Duration, Fact, Value
 from repatria.protocol.publication_shapes import is_field
@@ -117,10 +126,11 @@ def decline(offer: OfferName, text: Why, as_json: AsJson = False) -> None:
     tell_landed(landed, as_json=as_json)
 
 
-def retire(jurisdiction: Jurisdiction, fact: FieldNames, as_json: AsJson = False) -> None:
+def retire(jurisdiction: Jurisdiction, fact: FieldNames, reason: Reason, as_json: AsJson = False) -> None:
     """Take published facts of your own country away; they stay in the history."""
+    why = retiring(reason)
     with signed_in() as session:
-        landed = session.frameworks.retire(jurisdiction, fact)
+        landed = session.frameworks.retire(jurisdiction, fact, why)
     tell_landed(landed, as_json=as_json)
 
 

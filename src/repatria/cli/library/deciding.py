@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from repatria.cli import reading
+from repatria.cli import publishing, reading
 from repatria.cli.output import local_moment, show, show_json
 from repatria.cli.publishing import (
     AsJson,
     ItemName,
     OfferName,
+    Reason,
+    Successor,
     in_language,
     offer_row,
     state_word,
@@ -69,8 +71,9 @@ def _answer(session: Session, name: str, outcome: str, text: str) -> Landed:
     return publications.decide(offer, outcome, text)
 
 
-def retire(item: ItemName, as_json: AsJson = False) -> None:
+def retire(item: ItemName, reason: Reason, successor: Successor = "", as_json: AsJson = False) -> None:
     """Take a document off the shelf, for the secretariat; it stays in the history."""
+    why = publishing.retiring(reason, successor)
     with signed_in() as session:
-        landed = session.publications.retire("library", item)
+        landed = session.publications.retire("library", item, why)
     tell_landed(landed, as_json=as_json)

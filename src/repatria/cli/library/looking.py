@@ -11,7 +11,7 @@ import typer
 from repatria.cli import reading
 from repatria.cli.language import spoken
 from repatria.cli.output import local_moment, progress, say, show, show_json, words
-from repatria.cli.publishing import AsJson, ItemName, access_word, code_word, name_of
+from repatria.cli.publishing import AsJson, ItemName, access_word, code_word, name_of, tell_retired
 from repatria.cli.working import signed_in
 from repatria.protocol.canonical import Json
 from repatria.protocol.publication_shapes import SHELVES
@@ -91,6 +91,7 @@ def get(
 ) -> None:
     """Show an entry of the library: what it is, where it is, and who published it."""
     with signed_in() as session, progress() as tell:
+        tell_retired(session, "library", item, as_json=as_json)
         entry = session.library.get(item)
         saved = session.library.download(entry, save, tell) if save else []
         lines = list(_lines(session, entry))

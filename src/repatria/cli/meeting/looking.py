@@ -10,7 +10,7 @@ import typer
 
 from repatria.cli.language import spoken
 from repatria.cli.output import local_moment, say, show, show_json, words
-from repatria.cli.publishing import AsJson, ItemName, country_word, in_language
+from repatria.cli.publishing import AsJson, ItemName, country_word, in_language, tell_retired
 from repatria.cli.working import signed_in
 from repatria.sdk import Meeting
 from repatria.sdk.store import write_private
@@ -35,6 +35,7 @@ def listed(
 def shown(item: ItemName, as_json: AsJson = False) -> None:
     """Show a meeting with its programme, documents and decisions."""
     with signed_in() as session:
+        tell_retired(session, "meeting", item, as_json=as_json)
         meeting = session.meetings.get(item)
     if as_json:
         show_json(meeting.to_json())

@@ -10,7 +10,7 @@ import typer
 from repatria.cli import publishing, reading
 from repatria.cli.language import spoken
 from repatria.cli.output import show_json
-from repatria.cli.publishing import Access, AsJson, ItemName, tell_landed
+from repatria.cli.publishing import Access, AsJson, ItemName, Reason, Successor, tell_landed
 from repatria.cli.working import signed_in
 from repatria.protocol.canonical import Json
 from repatria.sdk import Written
@@ -48,8 +48,9 @@ def publish(
     tell_landed(landed, as_json=as_json, item=item)
 
 
-def retire(item: ItemName, as_json: AsJson = False) -> None:
+def retire(item: ItemName, reason: Reason, successor: Successor = "", as_json: AsJson = False) -> None:
     """Take a meeting off the shelf, for the secretariat; it stays in the history."""
+    why = publishing.retiring(reason, successor)
     with signed_in() as session:
-        landed = session.publications.retire("meeting", item)
+        landed = session.publications.retire("meeting", item, why)
     tell_landed(landed, as_json=as_json)

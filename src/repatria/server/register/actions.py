@@ -19,7 +19,7 @@ from repatria.server.register import tables
 from repatria.server.seats import follow_office
 from repatria.server.sessions import Caller, Nobody
 
-ITEMS = frozenset({"offer", "publication"})
+ITEMS = frozenset({"offer", "publication", "retirement"})
 ENDING = frozenset({"suspend", "revoke", "rotate"})
 REPLACING = {"bureau": "country", "agency": "agency"}
 HEADS_SECONDS = 60

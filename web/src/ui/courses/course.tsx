@@ -11,7 +11,9 @@ import { languageList } from '../format-values';
 import { blocksOf } from '../library/body';
 import { Decide } from '../library/decide';
 import { PublicationFailure } from '../library/failed';
+import { Gone, History } from '../library/history';
 import { BodyText } from '../library/reader';
+import { RetireForm } from '../library/retiring';
 import { UnderWay } from '../library/under-way';
 import { href, route } from '../router';
 import { count, currentLanguage, t, tn } from '../text';
@@ -26,6 +28,7 @@ type Props = CoursesProps & { readonly item: string };
 /** One course: what it is about, its modules and how far one has come, and its certificate. */
 export function CourseScreen({ desk, entries, reading, item }: Props) {
   const entry = entries.find((one) => one.item === item);
+  const titleOf = (of: string): string | undefined => titlesOf(entries).get(of);
   const view = desk.item('course', item).value;
   const open = view?.offers.filter((offer) => offer.state === 'offered' && recordOf(desk, offer).state !== 'absent') ?? []; // others are not open to me
   if (entry === undefined && reading > 0) return <Loading />;
@@ -33,22 +36,17 @@ export function CourseScreen({ desk, entries, reading, item }: Props) {
   return (
     <article class="library-page course-page">
       <a class="back-always" href={href({ screen: 'courses' })}>{t('courses.back')}</a>
-      {entry ? <Standing desk={desk} entry={entry} /> : view?.state === 'retired' ? <Notice tone="warning"><p>{t('courses.retired')}</p></Notice> : null}
+      {entry ? <Standing desk={desk} entry={entry} entries={entries} /> : view?.state === 'retired' ? <Gone desk={desk} view={view} titleOf={titleOf} title={t('courses.retired')} /> : null}
       {entry === undefined && view === undefined ? <p>{t('error.not_found')}</p> : null}
       <UnderWay desk={desk} shelf="course" of={item} />
       {answered.map((offer) => <Notice key={offer.hash} tone="warning"><p>{t(`documents.state.${offer.state}`)}: <bdi>{offer.ended?.text ?? ''}</bdi></p></Notice>)}
       {open.map((offer) => <Offered key={offer.hash} desk={desk} offer={offer} />)}
-      {view?.history.length ? (
-        <details class="library-history">
-          <summary>{t('documents.history')}</summary>
-          <ol>{view.history.map(({ hash, by, at, document, logIndex }) => <li key={hash}>{t(document === null ? 'documents.history_retired' : 'documents.history_published', { who: by, time: fullTime(at), position: count(logIndex) })}</li>)}</ol>
-        </details>
-      ) : null}
+      {view ? <History desk={desk} view={view} titleOf={titleOf} /> : null}
     </article>
   );
 }
 
-function Standing({ desk, entry }: { desk: PublicationsDesk; entry: Entry }) {
+function Standing({ desk, entry, entries }: { desk: PublicationsDesk; entry: Entry; entries: readonly Entry[] }) {
   const { item, record, published } = entry;
   const way = wayOf(record, progressOf(desk, item));
   return (
@@ -59,7 +57,7 @@ function Standing({ desk, entry }: { desk: PublicationsDesk; entry: Entry }) {
       <Modules desk={desk} entry={entry} />
       <p class="hint">{t('courses.progress_sealed')}</p>
       <Applying desk={desk} entry={entry} finished={way.stage === 'finished'} />
-      <Tools desk={desk} entry={entry} />
+      <Tools desk={desk} entry={entry} entries={entries} />
     </>
   );
 }
@@ -102,7 +100,7 @@ function Modules({ desk, entry: { item, record } }: { desk: PublicationsDesk; en
   );
 }
 
-function Tools({ desk, entry: { item } }: { desk: PublicationsDesk; entry: Entry }) {
+function Tools({ desk, entry: { item }, entries }: { desk: PublicationsDesk; entry: Entry; entries: readonly Entry[] }) {
   const { busy, failure, ask } = useAsk();
   const may = desk.may('course', item);
   const key = `course/${item}` as const;
@@ -114,20 +112,24 @@ function Tools({ desk, entry: { item } }: { desk: PublicationsDesk; entry: Entry
         {may.offer ? <LinkButton icon="square-pen" to={href({ screen: 'courses', at: item, arg: '_revise' })}>{t('courses.revise')}</LinkButton> : null}
       </div>
       <PublicationFailure failure={failure} />
-      {may.retire ? <Retire desk={desk} item={item} /> : null}
+      {may.retire ? <Retire desk={desk} item={item} entries={entries} /> : null}
     </section>
   );
 }
 
-function Retire({ desk, item }: { desk: PublicationsDesk; item: string }) {
-  const { busy, failure, ask } = useAsk();
+/** Of what stands, by its name, in the reader's language. */
+function titlesOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  return new Map(entries.map(({ item, record }) => [item, saidIn(record.words, currentLanguage()).title]));
+}
+
+function Retire({ desk, item, entries }: { desk: PublicationsDesk; item: string; entries: readonly Entry[] }) {
+  const choices = [...titlesOf(entries)].map(([value, label]) => ({ value, label }));
   const [seen] = useState(() => desk.position.value);
   return (
     <details class="library-retire">
       <summary>{t('courses.retire')}</summary>
       <p>{t('courses.retire_text')}</p>
-      <Button kind="danger" icon="trash-2" busy={busy} onClick={() => { ask(() => desk.retire('course', item, [], seen)); }}>{t('courses.retire_sign')}</Button>
-      <PublicationFailure failure={failure} />
+      <RetireForm desk={desk} shelf="course" item={item} seen={seen} sign={t('courses.retire_sign')} instead={{ choices }} />
     </details>
   );
 }

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { RecordView } from '../../session/publication-model';
+import type { PublicationsDesk, RecordView } from '../../session/publication-model';
 import { Button } from '../elements/button';
 import { Loading } from '../elements/notice';
 import { longDate } from '../format-values';
+import { WhyRetired } from '../library/retiring';
 import { t, tcode } from '../text';
 import { FactForm } from './fact-form';
 import { type Fact, isDuration, type Standing } from '../../session/framework-facts';
@@ -37,6 +38,7 @@ export function FactRow({ found, item, field, standing, unread }: Props) {
       <h3 id={`${id}-name`}>{field.name}</h3>
       {unread ? <Unread state={unread} /> : fact ? <FactBody fact={fact} field={field} found={found} /> : null}
       {unread ? null : <p class="fact-line"><FactState standing={standing} /> {isNew ? <span class="chip">{t('frameworks.new')}</span> : null}</p>}
+      {standing.state === 'retired' && found.desk ? <Why desk={found.desk} item={item} field={field.key} /> : null}
       {standing.proposed.map((said) => found.desk ? <Proposal key={said.ref} desk={found.desk} found={found} item={item} field={field} offer={said.ref} standing={fact} /> : null)}
       {retiring && found.desk ? <RetireFact desk={found.desk} item={item} field={field.key} close={() => { setRetiring(false); }} /> : null}
       {writing && found.desk ? <FactForm found={found} desk={found.desk} item={item} field={field} start={fact} close={() => { setWriting(false); }} /> : (
@@ -49,6 +51,12 @@ export function FactRow({ found, item, field, standing, unread }: Props) {
       )}
     </section>
   );
+}
+
+/** Why its country took it back. */
+function Why({ desk, item, field }: { desk: PublicationsDesk; item: string; field: string }) {
+  const version = desk.item('framework', item).value?.facts.get(field);
+  return version ? <WhyRetired desk={desk} version={version} titleOf={() => undefined} /> : null;
 }
 
 export function Unread({ state }: { state: RecordView<Fact>['state'] }) {

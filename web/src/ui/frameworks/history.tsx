@@ -3,6 +3,7 @@ import type { PublicationsDesk, Version } from '../../session/publication-model'
 import { longDate } from '../format-values';
 import { Loading } from '../elements/notice';
 import { count, t } from '../text';
+import { WhyRetired } from '../library/retiring';
 import { FactBody } from './fact';
 import type { Standing } from '../../session/framework-facts';
 import type { Frameworks } from './use-frameworks';
@@ -42,7 +43,7 @@ function Was({ desk, found, field, version, until }: Pick<Props, 'desk' | 'found
   return (
     <li>
       <p class="hint">{t('frameworks.version', { name: version.by, date: longDate(version.at), position: count(version.logIndex) })}{until === undefined ? '' : ` · ${t('frameworks.until', { date: longDate(until) })}`}</p>
-      {version.document === null ? <p>{t('frameworks.retired')}</p> : <WasSaid desk={desk} found={found} field={field} version={version} />}
+      {version.document === null ? <><p>{t('frameworks.retired')}</p><WhyRetired desk={desk} version={version} titleOf={() => undefined} /></> : <WasSaid desk={desk} found={found} field={field} version={version} />}
     </li>
   );
 }

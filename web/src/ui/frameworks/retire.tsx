@@ -5,6 +5,7 @@ import { Button } from '../elements/button';
 import { Notice } from '../elements/notice';
 import { countryName } from '../format';
 import { PublicationFailure } from '../library/failed';
+import { ReasonField } from '../library/retiring';
 import { t } from '../text';
 import { countryOf } from './use-words';
 
@@ -12,15 +13,22 @@ import { countryOf } from './use-words';
 export function RetireFact({ desk, item, field, close }: { desk: PublicationsDesk; item: string; field: string; close: () => void }) {
   const [seen, setSeen] = useState(() => desk.position.value);
   const { busy, failure, ask, clear } = useAsk();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const retire = (): void => {
+    setTried(true);
+    if (reason.trim()) ask(() => desk.retire({ shelf: 'framework', item, parts: [field], seen, reason: reason.trim(), successor: null }), close);
+  };
   const changed = failure?.reason === 'item_changed';
   return (
     <Notice tone="warning" title={t('frameworks.retire_title')}>
       <p>{t('frameworks.retire_text', { country: countryName(countryOf(item)) })}</p>
+      <ReasonField reason={reason} tried={tried} setReason={setReason} />
       {changed ? <p role="alert">{t('frameworks.conflict_text')}</p> : <PublicationFailure failure={failure} />}
       <div class="actions">
         {changed
           ? <Button onClick={() => { setSeen(desk.position.value); clear(); }}>{t('frameworks.seen_theirs')}</Button>
-          : <Button kind="primary" icon="undo-2" busy={busy} onClick={() => { ask(() => desk.retire('framework', item, [field], seen), close); }}>{t('frameworks.retire_sign')}</Button>}
+          : <Button kind="primary" icon="undo-2" busy={busy} onClick={retire}>{t('frameworks.retire_sign')}</Button>}
         <Button kind="quiet" onClick={close}>{t('frameworks.cancel')}</Button>
       </div>
     </Notice>

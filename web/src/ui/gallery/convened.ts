@@ -69,6 +69,7 @@ function deskOf({ record = workshop, people = [], items: shelves = items, secret
     shelf: (shelf: 'meeting') => byShelf.get(shelf) ?? signal([]), item: (shelf: string, item: string) => signal(shelves.find((one) => one.shelf === shelf && one.item === item)),
     toDecide: signal(offers), mine: signal([]), fresh: signal(shelves.slice(0, 2)), changed: signal([]), look: () => undefined, underWay: signal([]), uploads: signal([]), kept: signal(kept),
     record: ({ shelf, item }: { shelf: string; item: string }) => (shelf === 'news' ? read.news.get(item) : read.meeting), may: () => ({ offer: true, publish: secretariat, retire: secretariat }),
+    reason: () => ready({ reason: 'Published twice.' }),
     reading: signal({ state: 'saved', lists: [], watched: [], since: 400, progress: {} }), places: (_shelf: string, item: string) => (item === 'nairobi' ? places : none), newPersonId: () => hash(980).slice(0, 32), feedSince: () => answer(since), makeFeed: () => answer('k3Jx'.repeat(8)),
     ...(changed ? { publish: () => refused } : {}),
   };
@@ -80,7 +81,7 @@ const organised = { record: { ...workshop, office: bern } };
 const waiting = [place(musa, 'confirmed', nairobi, 3), place(omar, 'proposed', dubai, 2), place(reto, 'confirmed', nairobi, 1), place(person(4, 'Élodie Lefèvre'), 'waiting', dubai, 4)];
 const draft: MeetingDraft = { item: '', record: { ...workshop, office: bern }, access: 'members', seen: 410 };
 const wrong: MeetingDraft = { ...draft, record: { ...workshop, words: [{ language: 'en', title: '', text: '' }], tz: '', office: '', end: '2027-01-01T09:00', decisions: [{ language: 'en', title: '', text: 'x' }], programme: workshop.programme.slice(0, 1).map((point) => ({ ...point, words: [...point.words, { language: 'ar', title: '', text: 'كلمة بلا عنوان' }] })) } };
-const gone = view('meeting', 'nairobi', { state: 'retired', standing: version('meeting', 'nairobi', { document: null }), history: [version('meeting', 'nairobi'), version('meeting', 'nairobi', { document: null, hash: hash(990), logIndex: 425 })] });
+const gone = view('meeting', 'nairobi', { state: 'retired', standing: version('meeting', 'nairobi', { document: null }), history: [version('meeting', 'nairobi'), version('meeting', 'nairobi', { document: null, hash: hash(990), logIndex: 425, why: { document: hash(991), successor: null } })] });
 const mine = [place(musa, 'confirmed', bern, 1), place(omar, 'declined', bern, 2)];
 
 export const meetingsDesk = deskOf({});

@@ -11,7 +11,7 @@ const version = (fields: readonly string[], n: number, more: Partial<Version> = 
 
 const confirmed = version(['pre_request_days'], 1);
 const stale = version(['urgent_oral'], 2, { at: NOW - 500 * DAY, by: 'Beat Wyss' });
-const retired = version(['account_register'], 3, { document: null });
+const retired = version(['account_register'], 3, { document: null, why: { document: hash(470), successor: null } });
 const loading = version(['costs'], 4);
 const facts: ReadonlyMap<string, Fact> = new Map([
   ['pre_request_days', fact('pre_request_days', { n: 20, unit: 'working_days', from: 'the order of the FOJ', extendable: true, max: 60 }, { text: 'Set by the FOJ in each case; it may be extended once the request is announced in writing.', url: 'https://www.fedlex.admin.ch/eli/cc/1982/846_846_846' })],
@@ -55,7 +55,7 @@ function deskOf({ offers = [], national = false, changed = false, failed = false
   const shown = {
     position: signal(413), me: signal({ country: national ? 'CH' : 'KE', national, secretariat: false, contributor: true, partner: false }),
     shelf: () => signal([swiss]), item: (_: string, item: string) => (item === 'ch' ? signal(swiss) : none), facts: (item: string) => (item === 'ch' ? signal(read) : empty),
-    toDecide: signal(national ? offers : []), mine: signal([]), fresh: signal([]), changed: signal([]), look: () => undefined, underWay: signal([]), record: (one: Version) => signal(recordOf(one)),
+    toDecide: signal(national ? offers : []), mine: signal([]), fresh: signal([]), changed: signal([]), look: () => undefined, underWay: signal([]), record: (one: Version) => signal(recordOf(one)), reason: () => signal({ state: 'ready', value: { reason: 'The register was closed by court order in May.' } }),
     reading: signal({ state: 'saved', lists: [], watched: ['framework/ch'], since: 400, progress: {} }), may: () => ({ offer: true, publish: national, retire: national }),
     ...(changed ? { publish: () => Promise.resolve(refused), offer: () => Promise.resolve(refused) } : {}),
   };

@@ -84,12 +84,13 @@ function deskOf({ items = [view('first-contact')], me = {}, toDecide = [], mine 
   const all: Signal<readonly ItemView[]> = signal(items);
   const read = new Map<string, Signal<RecordView<LibraryRecord>>>(Object.entries(records).map(([item, value]) => [item, signal({ state: 'ready', value })]));
   const absent = signal<RecordView<LibraryRecord>>({ state: 'absent' });
+  const reason = signal({ state: 'ready', value: { reason: 'The act of 2009 was repealed; what this says of the first 24 hours is wrong since May.' } });
   const shown = {
     position: signal(413), me: signal({ country: 'CH', national: true, secretariat: false, contributor: true, partner: false, ...me }),
     items: signal(new Map(items.map((one) => [one.key, one]))), shelf: (shelf: string) => (shelf === 'library' ? all : signal([])),
     item: (_shelf: string, item: string) => signal(items.find((one) => one.item === item)),
     toDecide: signal(toDecide), mine: signal(mine), fresh: signal(items.slice(0, 1)), changed: signal([]), look: () => undefined,
-    record: ({ item }: { item: string }) => read.get(item) ?? absent, may: () => ({ offer: true, publish: false, retire: false, ...allowed }),
+    record: ({ item }: { item: string }) => read.get(item) ?? absent, reason: () => reason, may: () => ({ offer: true, publish: false, retire: false, ...allowed }),
     underWay: signal(underWay), uploads: signal(uploads), kept: signal(new Map(kept.map((draft) => [`library/${draft.id}`, draft]))),
     reading: signal({ state: 'saved', lists: [], watched: [], since: 400, progress: {}, ...reading }),
     manuscripts: () => signal(manuscripts),
@@ -124,7 +125,7 @@ export const libraryScenes: Readonly<Record<string, Scene>> = {
   'library-none': scene('', {}, { type: 'xylophone' }),
   'library-found': scene('', {}, { type: 'freeze', then: '.library-asked button' }),
   'library-alone': { at: '#/library' },
-  'library-entry': scene('/first-contact', { may: { retire: true }, reading }),
+  'library-entry': scene('/first-contact', { may: { retire: true }, reading }, { press: '.library-retire summary', then: '.library-retire button[type=submit]' }),
   'library-collection': scene('/where-to-begin', { items: [view('where-to-begin'), view('first-contact')] }),
   'library-collection-text': scene('/where-to-begin/text-en', { items: [view('where-to-begin')] }),
   'library-lists-full': scene('/_lists', { reading: { ...reading, state: 'full' } }),
@@ -134,7 +135,7 @@ export const libraryScenes: Readonly<Record<string, Scene>> = {
   'library-offered': scene('/preservation-template', { me: secretariat, items: [view('preservation-template', { ...offered, offers: [offer({ may: { ...may, publish: true, return: true, refuse: true } })] })] }),
   'library-returning': scene('/preservation-template', { me: secretariat, items: [view('preservation-template', { ...offered, offers: [offer({ may: { ...may, return: true, refuse: true, withdraw: true }, mine: true, overtaken: true })] })] }, { press: '.library-decide .button' }),
   'library-returned': scene('/preservation-template', { items: [view('preservation-template', { ...offered, offers: [offer({ mine: true, state: 'returned', ended: { ...signed, text: 'The source of the second table is missing.' } })] })] }),
-  'library-retired': scene('/star-few', { items: [view('star-few', { state: 'retired', standing: version('star-few', { document: null }), history: [version('star-few'), version('star-few', { document: null, hash: hash(799) })] })] }),
+  'library-retired': scene('/star-few', { items: [view('star-few', { state: 'retired', standing: version('star-few', { document: null }), history: [version('star-few'), version('star-few', { document: null, hash: hash(799), why: { document: hash(798), successor: 'first-contact' } })] }), view('first-contact')] }),
   'library-pages': scene(`/first-contact/${hash(71).slice(0, 16)}/12`, {}),
   'library-page-empty': scene(`/first-contact/${hash(72).slice(0, 16)}/13`, {}),
   'library-text': scene('/first-contact/text-en', {}),

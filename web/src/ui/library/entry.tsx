@@ -6,17 +6,18 @@ import { Ltr } from '../elements/names';
 import { FailureNotice, Loading, Notice } from '../elements/notice';
 import { fullTime } from '../format';
 import { href, route } from '../router';
-import { count, currentLanguage, t } from '../text';
+import { currentLanguage, t } from '../text';
 import { Row } from './list';
 import { Citing } from './citing';
 import { Collected } from './collected';
 import { Decide } from './decide';
 import { type Entry, related, wordsIn } from './entries';
+import { Gone, History } from './history';
 import type { LibraryProps } from './library';
 import { PublicationFailure } from './failed';
 import { LibraryPrintHead } from './print-head';
 import { RecordSheet } from './sheet';
-import { Tools } from './tools';
+import { titlesOf, Tools } from './tools';
 import { UnderWay } from './under-way';
 import { freshOf, recordOf } from './use-entries';
 
@@ -26,6 +27,7 @@ type Props = LibraryProps & { readonly item: string };
 export function EntryScreen(props: Props) {
   const { desk, shelf, item } = props;
   const entry = shelf.entries.find((one) => one.item === item);
+  const titleOf = (of: string): string | undefined => titlesOf(shelf.entries).get(of);
   const view = desk?.item('library', item).value;
   const open = desk ? (view?.offers.filter((offer) => offer.state === 'offered' && recordOf(desk, offer).state !== 'absent') ?? []) : []; // others are not open to me
   if (entry === undefined && shelf.reading > 0) return <Loading />;
@@ -35,10 +37,10 @@ export function EntryScreen(props: Props) {
       {entry ? <LibraryPrintHead entry={entry} /> : null}
       <a class="back-always" href={href({ screen: 'library' })}>{t('library.back')}</a>
       {desk ? <UnderWay desk={desk} of={item} /> : null}
-      {entry ? <Standing {...props} entry={entry} /> : <NotStanding item={item} view={view} titled={open.length > 0} />}
+      {entry ? <Standing {...props} entry={entry} /> : <NotStanding desk={desk} item={item} view={view} titled={open.length > 0} titleOf={titleOf} />}
       {desk ? open.map((offer) => <Offered key={offer.hash} {...props} desk={desk} offer={offer} alone={entry === undefined} />) : null}
       {desk && view ? <Ended view={view} /> : null}
-      {view ? <History view={view} /> : null}
+      {desk && view ? <History desk={desk} view={view} titleOf={titleOf} /> : null}
     </article>
   );
 }
@@ -47,11 +49,11 @@ function Missing() {
   return <div class="stack"><p>{t('error.not_found')}</p><LinkButton to={href({ screen: 'library' })}>{t('library.back')}</LinkButton></div>;
 }
 
-function NotStanding({ item, view, titled }: { item: string; view: ItemView | undefined; titled: boolean }) {
+function NotStanding({ desk, item, view, titled, titleOf }: Pick<Props, 'desk' | 'item'> & { view: ItemView | undefined; titled: boolean; titleOf: (item: string) => string | undefined }) {
   return (
     <>
       {titled ? null : <h1 tabIndex={-1}><Ltr>{item}</Ltr></h1>}
-      {view?.state === 'retired' ? <Notice tone="warning"><p>{t('documents.retired')}</p></Notice> : <Notice><p>{t('documents.not_published')}</p></Notice>}
+      {desk && view?.state === 'retired' ? <Gone desk={desk} view={view} titleOf={titleOf} title={t('documents.retired')} /> : <Notice><p>{t('documents.not_published')}</p></Notice>}
     </>
   );
 }
@@ -85,7 +87,7 @@ function Standing({ desk, codes, shelf, entry }: Props & { entry: Entry }) {
       <RecordSheet item={item} record={record} codes={codes} languages={entry.languages} urlBasis={entry.urlBasis} note={entry.note} {...(desk ? { ofFile: (file) => <SaveFile desk={desk} file={file} /> } : {})} />
       <Collected desk={desk} shelf={shelf} codes={codes} entry={entry} title={wordsIn(record, currentLanguage()).title} />
       <Citing item={item} record={record} />
-      {desk ? <Tools desk={desk} entry={entry} /> : null}
+      {desk ? <Tools desk={desk} entry={entry} entries={shelf.entries} /> : null}
       <Related entries={related(shelf.entries, entry)} codes={codes} />
     </>
   );
@@ -139,16 +141,6 @@ function Ended({ view }: { view: ItemView }) {
         </Notice>
       ))}
     </>
-  );
-}
-
-function History({ view }: { view: ItemView }) {
-  if (!view.history.length) return null;
-  return (
-    <details class="library-history">
-      <summary>{t('documents.history')}</summary>
-      <ol>{view.history.map(({ hash, by, at, document, logIndex }) => <li key={hash}>{t(document === null ? 'documents.history_retired' : 'documents.history_published', { who: by, time: fullTime(at), position: count(logIndex) })}</li>)}</ol>
-    </details>
   );
 }
 

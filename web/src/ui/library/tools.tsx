@@ -10,6 +10,7 @@ import { type Entry, wordsIn } from './entries';
 import { PublicationFailure } from './failed';
 import { KeptWhere } from './lists';
 import { Pack } from './pack';
+import { RetireForm } from './retiring';
 
 interface Props {
   readonly desk: PublicationsDesk;
@@ -19,7 +20,7 @@ interface Props {
 const LONGEST_NAME = 100;
 
 /** What one keeps for oneself, and what one may do to the document. */
-export function Tools({ desk, entry }: Props) {
+export function Tools({ desk, entry, entries }: Props & { entries: readonly Entry[] }) {
   const may = desk.may('library', entry.item);
   return (
     <section class="library-tools" aria-label={t('documents.tools')}>
@@ -30,7 +31,7 @@ export function Tools({ desk, entry }: Props) {
         <Button icon="printer" onClick={() => { window.print(); }}>{t('action.print')}</Button>
         {may.offer ? <LinkButton icon="square-pen" to={href({ screen: 'library', at: '_new', arg: `of-${entry.item}` })}>{t('documents.revise')}</LinkButton> : null}
       </div>
-      {may.retire && entry.published ? <Retire desk={desk} entry={entry} /> : null}
+      {may.retire && entry.published ? <Retire desk={desk} entry={entry} entries={entries} /> : null}
     </section>
   );
 }
@@ -71,15 +72,20 @@ function Lists({ desk, entry: { item } }: Props) {
   );
 }
 
-function Retire({ desk, entry: { item } }: Props) {
-  const { busy, failure, ask } = useAsk();
+/** Of what stands, by its name, in the reader's language. */
+export function titlesOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  return new Map(entries.map(({ item, record }) => [item, wordsIn(record, currentLanguage()).title]));
+}
+
+function Retire({ desk, entry: { item }, entries }: Props & { entries: readonly Entry[] }) {
   const [seen] = useState(() => desk.position.value);
+  const choices = [...titlesOf(entries)].map(([value, label]) => ({ value, label }));
+  const newer = entries.find(({ record }) => record.supersedes === item);
   return (
     <details class="library-retire">
       <summary>{t('documents.retire')}</summary>
       <p>{t('documents.retire_text')}</p>
-      <Button kind="danger" icon="trash-2" busy={busy} onClick={() => { ask(() => desk.retire('library', item, [], seen)); }}>{t('documents.retire_sign')}</Button>
-      <PublicationFailure failure={failure} />
+      <RetireForm desk={desk} shelf="library" item={item} seen={seen} sign={t('documents.retire_sign')} instead={{ choices, ...(newer ? { first: newer.item } : {}) }} />
     </details>
   );
 }

@@ -3,8 +3,9 @@ import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
 import { PublicationFailure } from '../library/failed';
-import { t } from '../text';
-import type { Entry } from './entries';
+import { RetireForm } from '../library/retiring';
+import { currentLanguage, t } from '../text';
+import { type Entry, titleIn } from './entries';
 import { phaseOf } from './when';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 }
 
 /** The steps in a meeting's life that need no form: nominations open and end, it is called off, it leaves the list. */
-export function Ending({ desk, entry }: Props) {
+export function Ending({ desk, entry, entries }: Props & { entries: readonly Entry[] }) {
   const { state } = useDesk();
   const may = desk.may('meeting', entry.item);
   const phase = phaseOf(entry.record, state.now.value);
@@ -22,7 +23,7 @@ export function Ending({ desk, entry }: Props) {
     <>
       {may.publish && entry.published && ahead && entry.record.office ? <NextState desk={desk} entry={entry} to={entry.record.state === 'open' ? 'closed' : 'open'} /> : null}
       {may.publish && entry.published && (ahead || phase === 'now') ? <CallOff desk={desk} entry={entry} /> : null}
-      {may.retire ? <Retire desk={desk} entry={entry} /> : null}
+      {may.retire ? <Retire desk={desk} entry={entry} entries={entries} /> : null}
     </>
   );
 }
@@ -66,14 +67,19 @@ function CallOff(props: Props) {
   );
 }
 
-function Retire(props: Props) {
-  const { busy, failure, ask } = useAsk();
+/** Of what stands, by its name, in the reader's language. */
+export function titlesOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  return new Map(entries.map(({ item, record }) => [item, titleIn(record.words, currentLanguage()).title]));
+}
+
+function Retire(props: Props & { entries: readonly Entry[] }) {
+  const { desk, entry: { item }, entries } = props;
+  const choices = [...titlesOf(entries)].map(([value, label]) => ({ value, label }));
   return (
     <details class="library-retire">
       <summary>{t('meetings.retire')}</summary>
       <p>{t('meetings.retire_text')}</p>
-      <Button kind="danger" icon="trash-2" busy={busy} onClick={() => { ask(() => props.desk.retire('meeting', props.entry.item, [], seenOf(props))); }}>{t('meetings.retire_sign')}</Button>
-      <PublicationFailure failure={failure} />
+      <RetireForm desk={desk} shelf="meeting" item={item} seen={seenOf(props)} sign={t('meetings.retire_sign')} instead={{ choices }} />
     </details>
   );
 }

@@ -5,12 +5,13 @@ import { Button, LinkButton } from '../elements/button';
 import { FailureNotice, Loading, Notice } from '../elements/notice';
 import { fullTime } from '../format';
 import { Decide } from '../library/decide';
+import { Gone, History } from '../library/history';
 import { PublicationFailure } from '../library/failed';
 import { UnderWay } from '../library/under-way';
 import { href, route } from '../router';
-import { count, currentLanguage, t } from '../text';
+import { currentLanguage, t } from '../text';
 import { meetingCalendar } from './calendar';
-import { Ending } from './ending';
+import { Ending, titlesOf } from './ending';
 import type { Entry } from './entries';
 import type { MeetingsProps } from './meetings';
 import { People } from './people';
@@ -23,6 +24,7 @@ type Props = MeetingsProps & { readonly item: string };
 /** One meeting: when and where in both clocks, what is on, what was decided, who goes. */
 export function MeetingScreen({ desk, entries, reading, item }: Props) {
   const entry = entries.find((one) => one.item === item);
+  const titleOf = (of: string): string | undefined => titlesOf(entries).get(of);
   const view = desk?.item('meeting', item).value;
   const open = desk ? (view?.offers.filter((offer) => offer.state === 'offered' && recordOf(desk, offer).state !== 'absent') ?? []) : []; // others are not open to me
   if (entry === undefined && reading > 0) return <Loading />;
@@ -32,10 +34,10 @@ export function MeetingScreen({ desk, entries, reading, item }: Props) {
       {entry ? <MeetingPrintHead entry={entry} /> : null}
       <a class="back-always" href={href({ screen: 'meetings' })}>{t('meetings.back')}</a>
       {desk ? <UnderWay desk={desk} of={item} shelf="meeting" /> : null}
-      {entry ? <Standing desk={desk} entry={entry} /> : null}
-      {desk && view?.state === 'retired' ? <Gone desk={desk} view={view} /> : null}
+      {entry ? <Standing desk={desk} entry={entry} entries={entries} /> : null}
+      {desk && view?.state === 'retired' ? <Left desk={desk} view={view} titleOf={titleOf} /> : null}
       {desk ? open.map((offer) => <Offered key={offer.hash} desk={desk} offer={offer} alone={entry === undefined} />) : null}
-      {view ? <History view={view} /> : null}
+      {desk && view ? <History desk={desk} view={view} titleOf={titleOf} /> : null}
     </article>
   );
 }
@@ -44,7 +46,7 @@ function Missing() {
   return <div class="stack"><p>{t('error.not_found')}</p><LinkButton to={href({ screen: 'meetings' })}>{t('meetings.back')}</LinkButton></div>;
 }
 
-function Standing({ desk, entry }: Pick<Props, 'desk'> & { entry: Entry }) {
+function Standing({ desk, entry, entries }: Pick<Props, 'desk' | 'entries'> & { entry: Entry }) {
   const { item, record, published } = entry;
   return (
     <>
@@ -52,25 +54,24 @@ function Standing({ desk, entry }: Pick<Props, 'desk'> & { entry: Entry }) {
       <p class="hint">{published ? t('documents.published_by', { who: published.by, time: fullTime(published.at) }) : t('meetings.shipped')}</p>
       <Sheet record={record} desk={desk} />
       {desk && record.office ? <People desk={desk} item={item} record={record} gone={false} /> : null}
-      {desk ? <Tools desk={desk} entry={entry} /> : null}
+      {desk ? <Tools desk={desk} entry={entry} entries={entries} /> : null}
     </>
   );
 }
 
 /** Taken from the list: what it was, and who was going, stay readable for who could read it. */
-function Gone({ desk, view }: { desk: PublicationsDesk; view: ItemView }) {
+function Left({ desk, view, titleOf }: { desk: PublicationsDesk; view: ItemView; titleOf: (item: string) => string | undefined }) {
   const record = lastOf(desk, view);
-  const last = view.history.at(-1);
   return (
     <>
       {record ? <Head record={record} /> : <h1 tabIndex={-1}>{t('nav.meetings')}</h1>}
-      <Notice tone="warning" title={t('meetings.retired')}><p>{last ? t('documents.history_retired', { who: last.by, time: fullTime(last.at), position: count(last.logIndex) }) : null}</p></Notice>
+      <Gone desk={desk} view={view} titleOf={titleOf} title={t('meetings.retired')} />
       {record ? <><Sheet record={record} desk={desk} />{record.office ? <People desk={desk} item={view.item} record={record} gone /> : null}</> : null}
     </>
   );
 }
 
-function Tools({ desk, entry }: { desk: PublicationsDesk; entry: Entry }) {
+function Tools({ desk, entry, entries }: { desk: PublicationsDesk; entry: Entry; entries: readonly Entry[] }) {
   const { state } = useDesk();
   const { failure, ask } = useAsk();
   const may = desk.may('meeting', entry.item);
@@ -85,7 +86,7 @@ function Tools({ desk, entry }: { desk: PublicationsDesk; entry: Entry }) {
         {may.offer ? <LinkButton icon="square-pen" to={href({ screen: 'meetings', at: entry.item, arg: 'revise' })}>{t(may.publish ? 'meetings.revise' : 'meetings.propose_change')}</LinkButton> : null}
       </div>
       <PublicationFailure failure={failure} />
-      <Ending desk={desk} entry={entry} />
+      <Ending desk={desk} entry={entry} entries={entries} />
     </section>
   );
 }
@@ -102,15 +103,5 @@ function Offered({ desk, offer, alone }: { desk: PublicationsDesk; offer: OfferV
       {record.state === 'ready' ? <>{alone ? <Head record={record.value} /> : null}<Sheet record={record.value} desk={desk} /></> : null}
       <Decide desk={desk} offer={offer} here={route.value} to={{ screen: 'meetings', at: offer.item }} />
     </section>
-  );
-}
-
-function History({ view }: { view: ItemView }) {
-  if (!view.history.length) return null;
-  return (
-    <details class="library-history">
-      <summary>{t('documents.history')}</summary>
-      <ol>{view.history.map(({ hash, by, at, document, logIndex }) => <li key={hash}>{t(document === null ? 'documents.history_retired' : 'documents.history_published', { who: by, time: fullTime(at), position: count(logIndex) })}</li>)}</ol>
-    </details>
   );
 }

@@ -2,18 +2,18 @@ import '../styles/library.css';
 import '../styles/meetings.css';
 import { useState } from 'preact/hooks';
 import type { ItemView, NewsRecord, OfferView, PublicationsDesk, RecordView, Version } from '../../session/publication-model';
-import { useAsk } from '../elements/ask';
 import { Button, LinkButton } from '../elements/button';
 import { Ltr } from '../elements/names';
-import { Empty, FailureNotice, Loading, Notice } from '../elements/notice';
+import { Empty, FailureNotice, Loading } from '../elements/notice';
 import { fullTime } from '../format';
 import { Decide } from '../library/decide';
-import { PublicationFailure } from '../library/failed';
+import { Gone, History } from '../library/history';
+import { RetireForm } from '../library/retiring';
 import { UnderWay } from '../library/under-way';
 import { usePublications } from '../library/use-publications';
 import { href, type Route, route as here } from '../router';
 import { lazy } from '../shell/lazy';
-import { count, currentLanguage, t } from '../text';
+import { currentLanguage, t } from '../text';
 import { titleIn } from './entries';
 import { addressOf } from './news-links';
 import { freshOf } from './use-meetings';
@@ -103,10 +103,12 @@ function Row({ told, fresh }: { told: Told; fresh: boolean }) {
 }
 
 function NewsPage({ desk, item }: { desk: PublicationsDesk; item: string }) {
-  const told = toldOf(desk).find(({ view }) => view.item === item);
+  const all = toldOf(desk);
+  const told = all.find(({ view }) => view.item === item);
+  const titleOf = (of: string): string | undefined => titlesOf(all).get(of);
   const view = desk.item('news', item).value;
   const back = <a class="back-always" href={href({ screen: 'news' })}>{t('meetings.news_back')}</a>;
-  if (!told) return <div class="library-page">{back}<h1 tabIndex={-1}>{t('nav.news')}</h1>{view?.state === 'retired' ? <Notice tone="warning"><p>{t('meetings.news_gone')}</p></Notice> : <p>{t('error.not_found')}</p>}</div>;
+  if (!told) return <div class="library-page">{back}<h1 tabIndex={-1}>{t('nav.news')}</h1>{view?.state === 'retired' ? <><Gone desk={desk} view={view} titleOf={titleOf} title={t('meetings.news_gone')} /><History desk={desk} view={view} titleOf={titleOf} /></> : <p>{t('error.not_found')}</p>}</div>;
   const { record } = told;
   return (
     <article class="library-page">
@@ -115,11 +117,8 @@ function NewsPage({ desk, item }: { desk: PublicationsDesk; item: string }) {
       {record.state === 'loading' ? <Loading /> : null}
       {record.state === 'failed' ? <FailureNotice failure={record.failure} /> : null}
       {record.state === 'absent' ? <p>{t('error.not_found')}</p> : null}
-      {record.state === 'ready' ? <><Said record={record.value} level={1} /><Marks told={told} fresh={freshOf(desk, 'news').has(item)} /><Tools desk={desk} told={told} /></> : null}
-      <details class="library-history">
-        <summary>{t('documents.history')}</summary>
-        <ol>{told.view.history.map(({ hash, by, at, document, logIndex }) => <li key={hash}>{t(document === null ? 'documents.history_retired' : 'documents.history_published', { who: by, time: fullTime(at), position: count(logIndex) })}</li>)}</ol>
-      </details>
+      {record.state === 'ready' ? <><Said record={record.value} level={1} /><Marks told={told} fresh={freshOf(desk, 'news').has(item)} /><Tools desk={desk} told={told} titles={titlesOf(all)} /></> : null}
+      <History desk={desk} view={told.view} titleOf={titleOf} />
     </article>
   );
 }
@@ -136,8 +135,12 @@ function Said({ record, level }: { record: NewsRecord; level: 1 | 2 }) {
   );
 }
 
-function Tools({ desk, told: { view, standing } }: { desk: PublicationsDesk; told: Told }) {
-  const { busy, failure, ask } = useAsk();
+/** Of what stands, by its name, in the reader's language. */
+function titlesOf(all: readonly Told[]): ReadonlyMap<string, string> {
+  return new Map(all.flatMap(({ view, record }) => (record.state === 'ready' ? [[view.item, titleIn(record.value.words, currentLanguage()).title] as const] : [])));
+}
+
+function Tools({ desk, told: { view, standing }, titles }: { desk: PublicationsDesk; told: Told; titles: ReadonlyMap<string, string> }) {
   const [asked, setAsked] = useState(false);
   const may = desk.may('news', view.item);
   if (!may.publish && !may.retire) return null;
@@ -147,8 +150,7 @@ function Tools({ desk, told: { view, standing } }: { desk: PublicationsDesk; tol
         {may.publish ? <LinkButton icon="square-pen" to={href({ screen: 'news', at: view.item, arg: 'revise' })}>{t('meetings.revise')}</LinkButton> : null}
         {may.retire && !asked ? <Button kind="quiet" icon="trash-2" onClick={() => { setAsked(true); }}>{t('meetings.retire_news')}</Button> : null}
       </div>
-      {asked ? <><p>{t('meetings.retire_news_text')}</p><div class="actions"><Button kind="danger" icon="trash-2" busy={busy} onClick={() => { ask(() => desk.retire('news', view.item, [], standing.logIndex + 1)); }}>{t('meetings.retire_news')}</Button><Button kind="quiet" onClick={() => { setAsked(false); }}>{t('documents.cancel')}</Button></div></> : null}
-      <PublicationFailure failure={failure} />
+      {asked ? <><p>{t('meetings.retire_news_text')}</p><RetireForm desk={desk} shelf="news" item={view.item} seen={standing.logIndex + 1} sign={t('meetings.retire_news')} instead={{ choices: [...titles].map(([value, label]) => ({ value, label })) }} cancel={() => { setAsked(false); }} /></> : null}
     </section>
   );
 }
