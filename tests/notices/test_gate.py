@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria import reference
-from repatria.notices.gate import missing
+from repatria.notices.gate import misfits, missing
+from repatria.protocol.canonical import Json
+from repatria.protocol.errors import ProtocolError
+from repatria.protocol.notices import NONCE_BYTES, record_document
 
 TABLE = json.loads((Path(__file__).parent / "gate_cases.json").read_text(encoding="utf-8"))
 
@@ -49,3 +52,20 @@ JSON = st.recursive(
 def test_no_record_breaks_the_gate(part: dict[str, Any], colour: str) -> None:
     for found in missing({**TABLE["base"], **part}, colour):
         assert found.code in reference.notice_words()["gate"]
+
+
+def test_what_keeps_a_record_out_of_its_form_is_named_with_its_path() -> None:
+    base: Json = TABLE["base"]
+    assert misfits(base) == ()
+    record_document(base, bytes(NONCE_BYTES))
+    subject = {**base["subject"], "names": ["Peter", "\u200fPeter"], "born": ["1968", "1961-02-31"]}
+    wrong = {**base, "subject": subject, "reference": "r" * 201}
+    with pytest.raises(ProtocolError):
+        record_document(wrong, bytes(NONCE_BYTES))
+    found = [one.partition(" ")[0] for one in misfits(wrong)]
+    assert sorted(found) == ["reference", "subject.born.1", "subject.names.1"]
+
+
+@given(JSON)
+def test_no_json_breaks_the_search_for_misfits(value: Any) -> None:
+    assert all(isinstance(one, str) for one in misfits(value))

@@ -8,11 +8,14 @@ protocol, whether they are true for the reviewers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from repatria import reference
+from repatria.protocol.notices import is_date
+from repatria.protocol.shapes import text
 
 Need = Mapping[str, Any]
 
@@ -33,6 +36,38 @@ def missing(record: Mapping[str, Any], colour: str) -> tuple[Missing, ...]:
     rules = reference.notice_rules()
     asked = [rule for group in rules["colours"][colour] for rule in rules["rules"][group]]
     return tuple(found for rule in asked for found in _failures(rule, record))
+
+
+def misfits(record: Any) -> tuple[str, ...]:
+    """The values that keep a record out of its form, each with its path, where they are such that people
+    write: days that there are not, lines too long or with signs that none has. No list of all there may be.
+    """
+    return tuple(f"{path} {text[:80]!r}" for path, text in _texts(record, "", "") if not _fits(path, text))
+
+
+_DATES = ("born", "expires", "date")
+_PROSE = ("facts", "charge", "link", "description", "address", "position", "place")
+_is_line = text(0)
+
+
+def _fits(path: str, value: str) -> bool:
+    field = next(key for key in reversed(path.split(".")) if not key.isdigit())
+    if field in _DATES:
+        return is_date(value) or (value == "" and field != "born")
+    return field in _PROSE or _is_line(value)
+
+
+def _texts(value: Any, path: str, key: str) -> Iterator[tuple[str, str]]:
+    """Every text below keys of an object, with its dotted path."""
+    here = f"{path}.{key}" if path else key
+    if isinstance(value, str) and not here.replace(".", "").isdigit():
+        yield here, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(inner, here, str(name))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _texts(inner, here, str(place))
 
 
 def _failures(rule: Mapping[str, Any], record: Mapping[str, Any]) -> list[Missing]:
@@ -60,7 +95,7 @@ def _at(value: Any, path: str) -> Any:
 
 def _said(value: Any) -> bool:
     if isinstance(value, str):
-        return value.strip() != ""
+        return any(not sign.isspace() and category(sign) != "Cf" for sign in value)
     if isinstance(value, list):
         return any(_said(element) for element in value)
     if isinstance(value, Mapping):

@@ -385,10 +385,12 @@ def _carried_document(message: Message) -> bytes | None:
 
 def _document_of(record: Mapping[str, Any]) -> Json:
     """Raises WrongUse (`bad_record`), which names the field."""
+    from repatria.notices.gate import misfits
+
     try:
         return record_document(dict(record), secrets.token_bytes(NONCE_BYTES))
     except ProtocolError as error:
-        raise WrongUse("bad_record", error.detail) from error
+        raise WrongUse("bad_record", "; ".join(misfits(record)[:5]) or error.detail) from error
 
 
 def _parsed(document: bytes) -> Json:

@@ -13,7 +13,7 @@ from repatria.cli.notice.options import AsJson, word
 from repatria.cli.output import progress, say, show_json
 from repatria.cli.working import signed_in
 from repatria.notices.blank import begun_record
-from repatria.notices.gate import Missing, missing
+from repatria.notices.gate import Missing, misfits, missing
 from repatria.protocol.canonical import Json
 from repatria.protocol.errors import ProtocolError
 from repatria.protocol.notices import NONCE_BYTES, record_document
@@ -73,7 +73,7 @@ def _demand_shape(own: Json) -> None:
     try:
         record_document({**own, "pictures": []}, bytes(NONCE_BYTES))
     except ProtocolError as error:
-        raise WrongUse("bad_record", error.detail) from error
+        raise WrongUse("bad_record", "; ".join(misfits(own)[:5]) or error.detail) from error
 
 
 def _tell(found: tuple[Missing, ...], *, as_json: bool) -> None:

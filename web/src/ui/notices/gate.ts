@@ -36,7 +36,7 @@ function at(value: unknown, path: string): unknown {
 }
 
 function said(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() !== '';
+  if (typeof value === 'string') return /[^\s\p{Cf}]/u.test(value);
   if (typeof value === 'object' && value !== null) return Object.values(value).some(said);
   return typeof value === 'number';
 }
