@@ -23,13 +23,15 @@ export function RetireFact({ desk, item, field, close }: { desk: PublicationsDes
   return (
     <Notice tone="warning" title={t('frameworks.retire_title')}>
       <p>{t('frameworks.retire_text', { country: countryName(countryOf(item)) })}</p>
-      <ReasonField reason={reason} tried={tried} setReason={setReason} />
-      {changed ? <p role="alert">{t('frameworks.conflict_text')}</p> : <PublicationFailure failure={failure} />}
-      <div class="actions">
-        {changed
-          ? <Button onClick={() => { setSeen(desk.position.value); clear(); }}>{t('frameworks.seen_theirs')}</Button>
-          : <Button kind="primary" icon="undo-2" busy={busy} onClick={retire}>{t('frameworks.retire_sign')}</Button>}
-        <Button kind="quiet" onClick={close}>{t('frameworks.cancel')}</Button>
+      <div class="stack">
+        <ReasonField reason={reason} tried={tried} setReason={setReason} />
+        {changed ? <p role="alert">{t('frameworks.conflict_text')}</p> : <PublicationFailure failure={failure} />}
+        <div class="actions">
+          {changed
+            ? <Button onClick={() => { setSeen(desk.position.value); clear(); }}>{t('frameworks.seen_theirs')}</Button>
+            : <Button kind="primary" icon="undo-2" busy={busy} onClick={retire}>{t('frameworks.retire_sign')}</Button>}
+          <Button kind="quiet" onClick={close}>{t('frameworks.cancel')}</Button>
+        </div>
       </div>
     </Notice>
   );

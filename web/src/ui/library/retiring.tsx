@@ -36,7 +36,7 @@ export function RetireForm({ desk, shelf, item, seen, sign, instead, cancel }: P
     if (reason.trim()) ask(() => desk.retire({ shelf, item, parts: [], seen, reason: reason.trim(), successor: successor || null }));
   };
   return (
-    <form noValidate onSubmit={(event) => { event.preventDefault(); retire(); }}>
+    <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); retire(); }}>
       <ReasonField reason={reason} tried={tried} setReason={setReason} />
       {choices.length ? <SelectField label={t('publications.successor')} optional empty={t('publications.successor_none')} value={successor} choices={choices} onChange={setSuccessor} /> : null}
       <div class="actions">
