@@ -275,3 +275,19 @@ def test_a_guideline_is_written_by_two_offices_published_collected_and_taken_alo
     expect(page.get_by_role("button", name="Take it back")).to_be_visible()
     publish(nuru, "For newcomers")
     expect(nuru.page.locator(".library-related").first).to_contain_text(GUIDELINE)
+    retire(nuru)
+
+
+def retire(nuru: Visitor) -> None:
+    """With a reason; whoever looks for it is told why, and led on."""
+    page = nuru.page
+    page.locator("summary", has_text="Take it out of the library").click()
+    page.get_by_role("button", name="Sign and take it out").click()
+    expect(page.get_by_text("Say why: whoever looks for it needs to know.")).to_be_visible()
+    page.get_by_label("The reason").fill("The guideline says it all.")
+    page.get_by_label(re.compile("^What to read instead")).select_option(label=GUIDELINE)
+    page.get_by_role("button", name="Sign and take it out").click()
+    told = page.locator(".notice", has_text="This was taken out of the library")
+    expect(told).to_contain_text("The guideline says it all.")
+    told.get_by_role("link", name=GUIDELINE).click()
+    expect(page.get_by_role("heading", name=GUIDELINE, level=1)).to_be_visible()
