@@ -11,7 +11,7 @@ import { languageList } from '../format-values';
 import { blocksOf } from '../library/body';
 import { Decide } from '../library/decide';
 import { PublicationFailure } from '../library/failed';
-import { Gone, History } from '../library/history';
+import { History } from '../library/history';
 import { BodyText } from '../library/reader';
 import { RetireForm } from '../library/retiring';
 import { UnderWay } from '../library/under-way';
@@ -21,6 +21,7 @@ import { Applying } from './applying';
 import type { CoursesProps } from './courses';
 import { type Entry, saidIn, wayOf } from './entries';
 import { ModuleText, Quiz } from './module';
+import { RetiredCourse } from './retired';
 import { progressOf, recordOf } from './use-courses';
 
 type Props = CoursesProps & { readonly item: string };
@@ -36,7 +37,7 @@ export function CourseScreen({ desk, entries, reading, item }: Props) {
   return (
     <article class="library-page course-page">
       <a class="back-always" href={href({ screen: 'courses' })}>{t('courses.back')}</a>
-      {entry ? <Standing desk={desk} entry={entry} entries={entries} /> : view?.state === 'retired' ? <Gone desk={desk} view={view} titleOf={titleOf} title={t('courses.retired')} /> : null}
+      {entry ? <Standing desk={desk} entry={entry} entries={entries} /> : view?.state === 'retired' ? <RetiredCourse desk={desk} view={view} titleOf={titleOf} /> : null}
       {entry === undefined && view === undefined ? <p>{t('error.not_found')}</p> : null}
       <UnderWay desk={desk} shelf="course" of={item} />
       {answered.map((offer) => <Notice key={offer.hash} tone="warning"><p>{t(`documents.state.${offer.state}`)}: <bdi>{offer.ended?.text ?? ''}</bdi></p></Notice>)}

@@ -72,7 +72,7 @@ export function coursesDesk({ items = all, progress = {}, people = [], kept = ne
     position: signal(430), me: signal({ country: 'CH', national: true, secretariat: false, contributor: true, partner: false, ...me }), items: signal(new Map(items.map((one) => [one.key, one]))),
     shelf: (name: string) => (name === 'course' ? shelf : other), item: (name: string, item: string) => signal(name === 'course' ? items.find((one) => one.item === item) : undefined),
     toDecide: signal([]), mine: signal([]), fresh: signal(items.slice(0, 1)), changed: signal([]), look: () => undefined, underWay: signal([]), uploads: signal([]), kept: signal(kept),
-    record: ({ shelf: name, item }: { shelf: string; item: string }) => (name === 'course' ? read.get(item) ?? absent : absent), may: () => may,
+    record: ({ shelf: name, item }: { shelf: string; item: string }) => (name === 'course' ? read.get(item) ?? absent : absent), may: () => may, reason: () => signal({ state: 'ready', value: { reason: 'The law it teaches has changed.' } }),
     reading: signal({ state: 'saved', lists: [], watched: ['course/first-hours'], since: 400, progress }), places: () => places, newPersonId: () => hash(1060).slice(0, 32),
   };
   return new Proxy(shown, { get: (held, name) => held[name as keyof typeof held] ?? (() => answer(null)) }) as unknown as PublicationsDesk;
@@ -83,6 +83,7 @@ const one = (progress: CourseProgress): Shown => ({ progress: { 'first-hours': p
 const secretariat: Shown = { me: { country: 'XN', secretariat: true }, may: { offer: true, publish: true, retire: true } };
 const draft: CourseDraft = { item: '', record, access: 'members', seen: 410 };
 const gapped: CourseDraft = { ...draft, record: { ...record, words: said(''), modules: [blankModule('en', 'a'), ...record.modules.slice(1, 2).map((module) => ({ ...module, documents: ['No Name'], quiz: module.quiz.map((question) => ({ ...question, words: said(''), choices: [choice(true, ''), choice(true, 'b')] })) }))] } };
+const retired = view('first-hours', { state: 'retired', standing: version('first-hours', { document: null }), history: [version('first-hours'), version('first-hours', { document: null, hash: hash(1070), logIndex: 425, why: { document: hash(1071), successor: 'marking' } })] });
 
 export const courseScenes: Readonly<Record<string, Scene>> = {
   courses: scene('', { ...secretariat, items: [...all, view('offered', { state: 'offered', standing: null, history: [], offers: [offer()] })], progress: { 'first-hours': failed, marking: finished }, kept: new Map([['course/_new', draft]]) }),
@@ -92,6 +93,7 @@ export const courseScenes: Readonly<Record<string, Scene>> = {
   'course-certified': scene('/first-hours', { ...one(finished), people: [place(own, 'certified', bern)] }),
   'course-certifies': scene('/marking', { ...secretariat, people: asking }),
   'course-offered': scene('/first-hours', { ...secretariat, items: [view('first-hours', { state: 'offered', standing: null, history: [], offers: [offer()] })] }, { press: '.library-offer details summary' }),
+  'course-retired': scene('/first-hours', { items: [retired, view('marking')], people: [place(own, 'certified', bern)] }),
   'course-module': scene('/first-hours/first-call', {}, { press: '.course-quiz button[type=submit]' }),
   'course-module-wrong': scene('/first-hours/first-call', one(failed)),
   'course-module-passed': scene('/first-hours/first-call', one(finished)),

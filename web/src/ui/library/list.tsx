@@ -38,6 +38,7 @@ export function LibraryList({ desk, failure, codes, shelf }: LibraryProps) {
     <div class="library">
       <Head desk={desk} />
       <p class="hint lead-text">{t('library.lead')}</p>
+      {fresh.size ? <p class="hint">{tn('library.new_since', fresh.size)}</p> : null}
       <FailureNotice failure={failure} />
       <Filtering desk={desk} codes={codes} found={found} />
       {answered.value && answered.value.text === now.text && now.text ? <Hits answer={answered.value.answer} codes={codes} /> : null}

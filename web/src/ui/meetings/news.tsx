@@ -13,7 +13,7 @@ import { UnderWay } from '../library/under-way';
 import { usePublications } from '../library/use-publications';
 import { href, type Route, route as here } from '../router';
 import { lazy } from '../shell/lazy';
-import { currentLanguage, t } from '../text';
+import { currentLanguage, t, tn } from '../text';
 import { titleIn } from './entries';
 import { addressOf } from './news-links';
 import { freshOf } from './use-meetings';
@@ -57,6 +57,7 @@ export function NewsScreen({ route }: { route: NewsRoute }) {
 function NewsList({ desk }: { desk: PublicationsDesk }) {
   const told = toldOf(desk);
   const fresh = freshOf(desk, 'news');
+  const unread = told.filter(({ view }) => fresh.has(view.item)).length;
   const may = desk.may('news', 'new');
   const open = desk.toDecide.value.filter(({ shelf }) => shelf === 'news');
   const mine = desk.mine.value.filter((offer) => offer.shelf === 'news' && offer.state === 'offered' && !open.includes(offer));
@@ -70,6 +71,7 @@ function NewsList({ desk }: { desk: PublicationsDesk }) {
           {may.offer ? <LinkButton kind="primary" icon="plus" to={href({ screen: 'news', at: '_new' })}>{t(may.publish ? 'meetings.write_news' : 'meetings.propose_news')}</LinkButton> : null}
         </p>
       </div>
+      {unread ? <p class="hint">{tn('library.new_since', unread)}</p> : null}
       <UnderWay desk={desk} shelf="news" />
       {[...open, ...mine].map((offer) => <Offered key={offer.hash} desk={desk} offer={offer} />)}
       {told.length ? null : <Empty icon="info" title={t('meetings.no_news')}>{t('meetings.no_news_text')}</Empty>}
