@@ -14,7 +14,7 @@ from repatria.server.settings import Settings
 from tests.browser.conftest import Visit
 from tests.browser.three_offices import RunningClock
 from tests.browser.visitor import Visitor
-from tests.browser.with_secretariat import NoticeOffices, with_secretariat
+from tests.browser.with_secretariat import GuestOffices, NoticeOffices, with_secretariat
 from tests.patience import PATIENCE_SECONDS
 from tests.server.network import found_network
 from tests.server.running import running
@@ -27,14 +27,14 @@ OUTSIDER = "Amina Hassan"
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory, client_bundle: Path) -> Iterator[NoticeOffices]:
-    """The three offices, and beside them the secretariat."""
+    """The three offices, and beside them the secretariat, a partner and an auditor."""
     clock = RunningClock()
     settings = Settings(
         data=tmp_path_factory.mktemp("meetings") / "data", port=0, client=client_bundle, demo=True
     )
     found_network(settings, clock)
     with running(settings, clock) as server:
-        yield with_secretariat(server)
+        yield with_secretariat(server, GuestOffices)
 
 
 def announce(nuru: Visitor) -> None:
@@ -169,6 +169,64 @@ def read_news(anna: Visitor) -> None:
     expect(page.locator(".feed-address")).to_have_count(0)
 
 
+def leave_partners_alone(anna: Visitor) -> None:
+    """A partner is written to; the same letter, made a request, is refused before it leaves."""
+    page = anna.page
+    anna.write_message("Network partner", "Your training", "When does it begin?")
+    page.get_by_role("button", name="Urgent freeze request").click()
+    page.get_by_role("button", name="Send the request").click()
+    expect(page.locator(".recipients .field-error")).to_have_text(
+        re.compile("^Requests go to contact points")
+    )
+    expect(page.get_by_text(re.compile("Leaves in"))).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Remove .*Network partner")).click()
+    to = page.get_by_role("combobox", name="To", exact=True)
+    to.fill("network")
+    expect(page.get_by_role("option").filter(has_text="Network secretariat")).to_be_visible()
+    expect(page.get_by_role("option").filter(has_text="Network partner")).to_have_count(0)
+
+
+def expect_barred(guest: Visitor, *addresses: str) -> None:
+    """Each leads to the inbox: the screen is not there for whoever knows its address."""
+    for address in addresses:
+        guest.go("#/directory")
+        expect(guest.page.get_by_role("heading", name="Directory", level=1)).to_be_visible()
+        guest.go(address)
+        expect(guest.page.get_by_role("heading", name="Inbox", level=1)).to_be_visible()
+
+
+def read_as_partner(petra: Visitor) -> None:
+    """Reads the meeting and its news, and may write; nothing of a case is in reach (decision 0017)."""
+    page = petra.page
+    petra.choose("Petra")
+    petra.go("#/news")
+    page.get_by_role("link", name="What the workshop decided").click()
+    page.get_by_role("link", name="Read more").click()
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    expect(page.locator(".places")).to_contain_text("Library")
+    expect(page.locator(".places a", has_text=re.compile("Notices|Screening|Clocks"))).to_have_count(0)
+    expect_barred(petra, "#/new?kind=freeze", "#/notices/new", "#/screening", "#/clocks")
+    petra.go("#/directory/ch%2Fbern")
+    expect(page.get_by_role("link", name="Write a message")).to_be_visible()
+    expect(page.get_by_role("link", name="Urgent freeze request")).to_have_count(0)
+    petra.compose()
+    expect(page.get_by_role("button", name="Urgent freeze request")).to_have_count(0)
+
+
+def read_as_auditor(adaeze: Visitor) -> None:
+    """Reads what the network publishes, and writes to nobody."""
+    page = adaeze.page
+    adaeze.choose("Adaeze")
+    adaeze.go(f"#/meetings/{ITEM}")
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    expect(page.locator(".meeting-person")).to_have_count(0)
+    expect_barred(adaeze, "#/new", "#/new?kind=freeze", "#/notices/new")
+    expect(page.get_by_role("link", name="New", exact=True)).to_have_count(0)
+    adaeze.go("#/directory/ch%2Fbern")
+    expect(page.get_by_role("heading", name="Asset recovery desk, Bern")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Write a message|Urgent freeze"))).to_have_count(0)
+
+
 def test_a_meeting_from_its_announcement_to_its_certificate(visit: Visit, offices: NoticeOffices) -> None:
     nuru, wanjiru, anna = visit(timezone_id="Europe/Vienna"), visit(), visit()
     nuru.choose("Nuru")
@@ -188,6 +246,9 @@ def test_a_meeting_from_its_announcement_to_its_certificate(visit: Visit, office
     tell_news(nuru)
     anna.choose("Anna")
     read_news(anna)
+    leave_partners_alone(anna)
+    read_as_partner(visit())
+    read_as_auditor(visit())
 
     # Taken from the list after people had registered: who goes stays readable to the two offices alone.
     nuru.go(f"#/meetings/{ITEM}")
