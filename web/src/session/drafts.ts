@@ -236,7 +236,8 @@ export class Drafts {
   #later(id: string, ms: number): void {
     this.#once(`${id} server`, ms, async () => {
       const live = this.#all.peek().get(id);
-      if (live === undefined || live.saving.state === 'conflict') return;
+      // One at a time: on a slow line the next one would meet what is on its way as somebody else's.
+      if (live === undefined || live.saving.state === 'conflict' || this.#putting.has(id)) return;
       if (live.putRevision < live.draft.revision) await this.#put(live);
     });
   }
@@ -263,10 +264,14 @@ export class Drafts {
 
   async #put(live: Live): Promise<void> {
     const version = live.version + 1;
-    const sealed = toB64(await this.#sealServer(live, version));
-    this.#putting.set(live.draft.id, version);
-    await this.#server.putDraft({ id: live.draft.id, version, sealed }).finally(() => this.#putting.delete(live.draft.id));
-    const now = this.#all.peek().get(live.draft.id);
+    const { id } = live.draft;
+    this.#putting.set(id, version);
+    try {
+      await this.#server.putDraft({ id, version, sealed: toB64(await this.#sealServer(live, version)) });
+    } finally {
+      this.#putting.delete(id);
+    }
+    const now = this.#all.peek().get(id);
     if (now === undefined) return;
     const unchanged = now.draft.revision === live.draft.revision;
     const saving: DraftSaving = unchanged ? { state: 'saved', at: this.#ports.clock.nowMs() } : now.saving;

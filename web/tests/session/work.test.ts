@@ -105,6 +105,23 @@ test('a file of a draft stays on its device, and the other device says so and do
   value(await late.send(draft.id));
 });
 
+test('what is typed while the line is slow meets nothing of somebody else', async () => {
+  const here = await signedIn('luca');
+  const { draft } = value(await here.session.verbs.newDraft({ to: ['ke/nairobi'], subject: 'Slow' }));
+  const seen = () => here.session.state.drafts.value.find((view) => view.draft.id === draft.id);
+  let release = (): void => undefined;
+  here.held.set(`PUT /drafts/${draft.id}`, new Promise<void>((resolve) => { release = resolve; }));
+  for (const body of ['One', 'One two']) {
+    value(await here.session.verbs.saveDraft({ ...draft, body }));
+    here.end(SERVER_AFTER_MS);
+    value(await here.session.verbs.refresh()); // the server has the first by now; its answer is still on its way
+    here.held.clear();
+  }
+  release();
+  const ended = await here.until(() => (['saved', 'conflict'].includes(seen()?.saving.state ?? '') ? seen() : undefined), SERVER_AFTER_MS);
+  expect([ended.saving.state, ended.draft.body]).toEqual(['saved', 'One two']);
+});
+
 test('what the server told before a draft was discarded does not bring it back', async () => {
   const before = await signedIn('luca', undefined, 'a browser that comes again');
   const { draft } = value(await before.session.verbs.newDraft({ to: ['ke/nairobi'], subject: 'Better not' }));
