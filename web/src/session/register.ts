@@ -35,6 +35,8 @@ export class Register {
   #chunks = 0;
   /** As this tab last knew the rows. */
   #keptSize = 0;
+  /** Something was folded of which no checkpoint has said yet that it is the register. */
+  #unverified = false;
   #pin: Pin = { size: 0, root: toHex(sha256()) };
   readonly #server: Server;
   readonly #local: Local;
@@ -54,19 +56,23 @@ export class Register {
     return toSeconds(this.#ports.clock.nowMs());
   }
 
-  /** What this browser verified before: a sealed snapshot of the fold, and the leaves since. */
+  /** What this browser verified before: a sealed snapshot of the fold, and the leaves since. Put in place when all of it is folded. */
   async load(): Promise<void> {
     const meta = await this.#local.read<Meta>(META);
     const snapshot = await this.#local.read<unknown>(SNAPSHOT);
-    this.directory = snapshot === undefined ? Directory.empty() : Directory.fromJson(snapshot);
-    if (meta === undefined) return;
-    for (let n = 0; n < meta.chunks; n++) {
+    const directory = snapshot === undefined ? Directory.empty() : Directory.fromJson(snapshot);
+    for (let n = 0; n < (meta?.chunks ?? 0); n++) {
       const chunk = await this.#local.get(chunkRow(n));
       demand(chunk !== undefined, 'rolled_back', 'a part of the local register is gone');
-      await this.#fold(split(chunk));
+      await this.#fold(directory, split(chunk));
     }
-    this.#holds(meta);
-    this.directory.witnessed(meta.time ?? 0);
+    if (meta !== undefined) {
+      holds(directory, meta);
+      directory.witnessed(meta.time ?? 0);
+    }
+    this.directory = directory;
+    this.#unverified = false;
+    if (meta === undefined) return;
     this.#pin = { size: meta.size, root: meta.root };
     this.#chunks = meta.chunks;
     this.#keptSize = meta.size;
@@ -76,22 +82,17 @@ export class Register {
   /** The pin that another device of the same person left in the vault. */
   demandPin(pin: Pin): void {
     demand(this.directory.size >= pin.size, 'rolled_back', `the vault knows size ${pin.size}`);
-    this.#holds(pin);
-  }
-
-  #holds(pin: Pin): void {
-    const root = this.directory.rootHashAt(pin.size);
-    demand(root !== undefined && toHex(root) === pin.root, 'forked', `size ${pin.size}`);
+    holds(this.directory, pin);
   }
 
   /** A kind that came after this client is said to be that (`stale_client`), where a release before it says so. */
-  async #fold(leaves: readonly Bytes[]): Promise<void> {
+  async #fold(directory: Directory, leaves: readonly Bytes[]): Promise<void> {
     try {
-      await this.directory.fold(leaves, this.#now);
+      await directory.fold(leaves, this.#now);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      if (error.code === 'unknown_kind') this.directory.checkClient(this.#ports.client.version);
-      throw new ProtocolError(error.code, `leaf ${this.directory.size}: ${error.detail}`);
+      if (error.code === 'unknown_kind') directory.checkClient(this.#ports.client.version);
+      throw new ProtocolError(error.code, `leaf ${directory.size}: ${error.detail}`);
     }
   }
 
@@ -100,7 +101,8 @@ export class Register {
     try {
       return await this.#advance();
     } catch (error) {
-      await this.load(); // what was folded without having been verified is forgotten
+      // What was folded without having been verified is forgotten. Where nothing was, what is known stays: a line broke.
+      if (this.#unverified) await this.load();
       throw error;
     }
   }
@@ -119,6 +121,7 @@ export class Register {
     checkFolded(checkpoint, this.#pin, (at) => this.directory.rootHashAt(at));
     this.directory.witnessed(checkpoint.time);
     await this.#keep(checkpoint, fresh);
+    this.#unverified = false;
     return fresh.length > 0;
   }
 
@@ -128,7 +131,8 @@ export class Register {
       const from = this.directory.size;
       const leaves = from === 0 && ahead !== undefined ? (await ahead).slice(0, size) : await this.#server.leaves(from, Math.min(size, from + PAGE));
       demand(leaves.length > 0 && from + leaves.length <= size, 'forked', 'the log is shorter than its checkpoint');
-      await this.#fold(leaves);
+      this.#unverified = true;
+      await this.#fold(this.directory, leaves);
       fresh.push(...leaves);
     }
     return fresh;
@@ -158,6 +162,11 @@ export class Register {
     this.#chunks = chunks;
     this.#keptSize = pin.size;
   }
+}
+
+function holds(directory: Directory, pin: Pin): void {
+  const root = directory.rootHashAt(pin.size);
+  demand(root !== undefined && toHex(root) === pin.root, 'forked', `size ${pin.size}`);
 }
 
 function chunkRow(n: number): string {
