@@ -77,6 +77,8 @@ def change_at_once(anna: Visitor, luca: Visitor) -> None:
     hold, other = fact(anna, "fiu_hold"), fact(luca, "fiu_hold")
     hold.get_by_role("button", name="Check and confirm").click()
     write(hold, MINE)
+    look(anna, "/ch")  # elsewhere and back: what was typed is there
+    expect(hold.get_by_label("What the law says")).to_have_value(MINE)
     look(luca, "/ch")
     other.get_by_role("button", name="Check and confirm").click()
     write(other, THEIRS)

@@ -13,6 +13,7 @@ import { t } from '../text';
 import { jsonOf, tableOf } from './exchange';
 import { FactRow } from './fact';
 import { coverageOf, type Standings } from '../../session/framework-facts';
+import { keptFact } from './kept-fact';
 import { FrameworkPrintHead } from './print-head';
 import { type Frameworks, isReading } from './use-frameworks';
 import { countryOf, type FieldWords, itemName, zoneOf } from './use-words';
@@ -30,7 +31,7 @@ export function CountryFramework({ found, item }: Props) {
   const asked = found.words.fields.filter((field) => field.asked);
   const coverage = coverageOf(asked.map(({ key }) => key), standings);
   const [every, setEvery] = useState(false);
-  const shown = asked.filter(({ key }) => every || hasContent(standings, key));
+  const shown = asked.filter(({ key }) => every || hasContent(standings, key) || (found.desk !== null && keptFact(found.desk, item, key) !== undefined));
   return (
     <article class="framework-page">
       <p class="back"><LinkButton kind="quiet" to={href({ screen: 'frameworks' })}>{t('frameworks.back')}</LinkButton></p>
@@ -74,7 +75,8 @@ function Section({ found, item, title, fields, standings }: Props & { title: str
 /** Nobody, a draft, or the country's own word. */
 function Standing({ found, item, coverage }: Props & { coverage: { readonly known: number; readonly confirmed: number } }) {
   const name = itemName(item, found.rows);
-  if (coverage.known === 0) return <Notice title={t('frameworks.invitation', { country: name })}><p>{t('frameworks.invitation_text', { country: countryName(countryOf(item)) })}</p></Notice>;
+  const may = found.desk?.may('framework', item);
+  if (coverage.known === 0) return <Notice title={t('frameworks.invitation', { country: name })}>{may?.publish || may?.offer ? <p>{t(may.publish ? 'frameworks.invitation_own' : 'frameworks.invitation_others', { country: countryName(countryOf(item)) })}</p> : null}</Notice>;
   if (coverage.confirmed < coverage.known) return <Notice tone="warning"><p>{t('frameworks.draft_notice', { country: countryName(countryOf(item)) })}</p></Notice>;
   return null;
 }

@@ -5,6 +5,7 @@ import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
 import { TextField } from '../elements/field';
 import { Checkbox, LongField, Segmented, SelectField } from '../elements/choices';
+import { Icon } from '../elements/icon';
 import { Notice } from '../elements/notice';
 import { countryName } from '../format';
 import { PublicationFailure } from '../library/failed';
@@ -12,6 +13,7 @@ import { t } from '../text';
 import { UNITS } from './deadlines';
 import { FactBody, Unread } from './fact';
 import type { Fact } from '../../session/framework-facts';
+import { keepFact, type KeptFact, keptFact } from './kept-fact';
 import { editorOf, factOf, type FaultField, faultsOf, type TypedFact, typedOf } from './typed';
 import { accessOf, type Frameworks } from './use-frameworks';
 import { countryOf, type FieldWords } from './use-words';
@@ -33,23 +35,37 @@ const CERTAINTIES = ['high', 'medium', 'low', 'unverified'] as const;
 export function FactForm({ found, desk, item, field, start, close }: Props) {
   const { state } = useDesk();
   const editor = editorOf(field.type);
-  const [typed, setTyped] = useState<TypedFact>(() => typedOf(start, new Date(state.now.value).toISOString().slice(0, 10)));
-  const [access, setAccess] = useState<string>(() => accessOf(desk, item, field.key));
+  const [kept] = useState(() => keptFact(desk, item, field.key));
+  const [typed, setTyped] = useState<TypedFact>(() => kept?.typed ?? typedOf(start, new Date(state.now.value).toISOString().slice(0, 10)));
+  const [access, setAccess] = useState<string>(() => kept?.access ?? accessOf(desk, item, field.key));
   const [tried, setTried] = useState(false);
   // Who writes over something has seen it: what stood when the form was opened, and again after a conflict was shown.
-  const [seen, setSeen] = useState(() => desk.position.value);
+  const [seen, setSeen] = useState(() => kept?.seen ?? desk.position.value);
   const { busy, failure, ask, clear } = useAsk();
   const shown = desk.position.value;
   const own = desk.may('framework', item).publish;
   const faults = faultsOf(typed, editor);
-  const put = (part: Partial<TypedFact>): void => { setTyped({ ...typed, ...part }); };
+  const keep = (part: Partial<KeptFact>): void => { void keepFact(desk, item, field.key, { typed, access, seen, ...part }); };
+  const put = (part: Partial<TypedFact>): void => {
+    const next = { ...typed, ...part };
+    setTyped(next);
+    keep({ typed: next });
+  };
+  const giveUp = (): void => {
+    void keepFact(desk, item, field.key, null);
+    close();
+  };
   const wrong = (name: FaultField): string | undefined => (tried && faults.includes(name) ? t(`frameworks.fault.${name}`) : undefined);
   const mine = factOf(field.key, typed, editor);
   const send = (): void => {
     setTried(true);
     if (faults.length) return;
     const written = { shelf: 'framework' as const, item, record: { jurisdiction: item, facts: [mine] }, access, seen };
-    ask(() => (own ? desk.publish(written) : desk.offer(written)), close);
+    ask(async () => {
+      const sent = await (own ? desk.publish(written) : desk.offer(written));
+      if (sent.ok) await keepFact(desk, item, field.key, null);
+      return sent;
+    }, close);
   };
   const conflict = failure?.reason === 'item_changed';
   return (
@@ -66,12 +82,13 @@ export function FactForm({ found, desk, item, field, start, close }: Props) {
         <SelectField label={t('frameworks.certainty')} value={typed.certainty} onChange={(certainty) => { put({ certainty: certainty as Fact['certainty'] }); }} choices={CERTAINTIES.map((value) => ({ value, label: value === 'unverified' ? t('frameworks.unverified') : t(`certainty.${value}`) }))} />
         <TextField label={t('frameworks.as_of_field')} type="date" ltr value={typed.asOf} error={wrong('asOf')} onInput={(asOf) => { put({ asOf }); }} />
         <TextField label={t('frameworks.review_field')} hint={t('frameworks.review_hint')} type="date" ltr value={typed.review} error={wrong('review')} onInput={(review) => { put({ review }); }} optional />
-        <SelectField label={t('frameworks.access')} value={access} onChange={setAccess} choices={[...ACCESSES.map((value) => ({ value, label: t(`frameworks.access.${value}`) })), { value: countryOf(item), label: t('frameworks.access.country', { country: countryName(countryOf(item)) }) }]} />
+        <SelectField label={t('frameworks.access')} value={access} onChange={(value) => { setAccess(value); keep({ access: value }); }} choices={[...ACCESSES.map((value) => ({ value, label: t(`frameworks.access.${value}`) })), { value: countryOf(item), label: t('frameworks.access.country', { country: countryName(countryOf(item)) }) }]} />
       </div>
-      {conflict ? <Conflict found={found} item={item} field={field} mine={mine} again={() => { setSeen(shown); clear(); }} close={close} /> : <PublicationFailure failure={failure} />}
+      {conflict ? <Conflict found={found} item={item} field={field} mine={mine} again={() => { setSeen(shown); keep({ seen: shown }); clear(); }} close={giveUp} /> : <PublicationFailure failure={failure} />}
+      <p class="hint"><Icon name="lock" /> {t('frameworks.kept_here')}</p>
       <div class="actions">
         {conflict ? null : <Button kind="primary" icon={own ? 'check' : 'send'} submit busy={busy}>{own ? t('frameworks.confirm_as', { country: countryName(countryOf(item)) }) : t('frameworks.propose_send')}</Button>}
-        <Button kind="quiet" onClick={close}>{t('frameworks.cancel')}</Button>
+        <Button kind="quiet" onClick={giveUp}>{t('frameworks.cancel')}</Button>
       </div>
     </form>
   );

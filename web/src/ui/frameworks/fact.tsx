@@ -8,6 +8,7 @@ import { t, tcode } from '../text';
 import { FactForm } from './fact-form';
 import { type Fact, isDuration, type Standing } from '../../session/framework-facts';
 import { FactHistory } from './history';
+import { keptFact } from './kept-fact';
 import { Proposal } from './proposal';
 import { RetireFact } from './retire';
 import type { Frameworks } from './use-frameworks';
@@ -26,7 +27,7 @@ interface Props {
 
 /** One fact: what it says, from where, how sure, how old, who confirmed it; what is proposed; and, to write it, a form. */
 export function FactRow({ found, item, field, standing, unread }: Props) {
-  const [writing, setWriting] = useState(false);
+  const [writing, setWriting] = useState(() => found.desk !== null && keptFact(found.desk, item, field.key) !== undefined);
   const [retiring, setRetiring] = useState(false);
   const { fact } = standing;
   const may = found.desk?.may('framework', item);
@@ -43,7 +44,7 @@ export function FactRow({ found, item, field, standing, unread }: Props) {
       {retiring && found.desk ? <RetireFact desk={found.desk} item={item} field={field.key} close={() => { setRetiring(false); }} /> : null}
       {writing && found.desk ? <FactForm found={found} desk={found.desk} item={item} field={field} start={fact} close={() => { setWriting(false); }} /> : (
         <div class="fact-tools">
-          {(may?.publish || may?.offer) && unread !== 'loading' ? <Button kind="quiet" icon="square-pen" describedBy={`${id}-name`} onClick={() => { setWriting(true); }}>{t(may.publish ? (fact && standing.said === null ? 'frameworks.check' : 'frameworks.write') : 'frameworks.propose')}</Button> : null}
+          {(may?.publish || may?.offer) && unread !== 'loading' ? <Button kind="quiet" icon="square-pen" describedBy={`${id}-name`} onClick={() => { setWriting(true); }}>{t(may.publish ? (fact === null ? 'frameworks.write' : standing.said === null ? 'frameworks.check' : 'frameworks.change') : 'frameworks.propose')}</Button> : null}
           {may?.retire && standing.said && fact && !retiring ? <Button kind="quiet" icon="undo-2" describedBy={`${id}-name`} onClick={() => { setRetiring(true); }}>{t('frameworks.retire')}</Button> : null}
           {isDuration(fact?.value ?? null) ? <a class="button button-quiet" href={href({ screen: 'frameworks', at: 'deadline', arg: `${item}.${field.key}` })}><span>{t('frameworks.count_it')}</span></a> : null}
           {found.desk && (standing.said || standing.earlier.length) ? <FactHistory desk={found.desk} found={found} item={item} field={field} standing={standing} /> : null}

@@ -41,7 +41,12 @@ function Part({ found, route: { at, arg } }: { found: Frameworks; route: Framewo
   if (at === 'deadline') return <DeadlineScreen found={found} item={arg ?? ''} />;
   if (at === 'import') return <ImportScreen found={found} />;
   const item = at?.toLowerCase() ?? '';
-  return ITEM.test(item) ? <CountryFramework key={item} found={found} item={item} /> : <FrameworkList found={found} />;
+  return ITEM.test(item) && isKnown(item, found) ? <CountryFramework key={item} found={found} item={item} /> : <FrameworkList found={found} />;
+}
+
+/** A country, a part of one, or what somebody has written about. */
+function isKnown(item: string, { items, rows }: Frameworks): boolean {
+  return items.includes(item) || rows.others.some((other) => other.item === item) || rows.countries.some(({ code }) => code.toLowerCase() === item);
 }
 
 function Tabs({ at }: { at: string | undefined }) {
