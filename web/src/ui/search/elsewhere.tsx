@@ -1,6 +1,6 @@
 import '../styles/library.css';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { NoticesDesk, NoticeView } from '../../session/notice-model';
 import type { Query } from '../../session/query';
@@ -50,7 +50,7 @@ export function Elsewhere({ query }: { query: Query }) {
       <Group title={t('nav.directory')} all={groups.offices.map((office) => <a key={office.id} class="elsewhere-one" href={href({ screen: 'directory', office: office.id })}><OfficeName office={office} /></a>)} />
       <Group title={t('nav.notices')} all={groups.notices.map((notice) => <NoticeLine key={notice.id} notice={notice} />)} />
       <Group title={t('nav.library')} all={groups.entries.map((entry) => <EntryLine key={entry.item} entry={entry} codes={codes} />)} />
-      <Group title={t('nav.glossary')} all={groups.terms.map((term) => <a key={term.key} class="elsewhere-one" href={href({ screen: 'glossary' })} onClick={() => { glossaryTyped.value = term.en; }}>{(['en', 'fr', 'es', 'ar'] as const).map((language) => <bdi key={language} lang={language}>{term[language]} </bdi>)}</a>)} />
+      <Group title={t('nav.glossary')} all={groups.terms.map((term) => <a key={term.key} class="elsewhere-one" href={href({ screen: 'glossary' })} onClick={() => { glossaryTyped.value = term.en; }}>{(['en', 'fr', 'es', 'ar'] as const).map((language, n) => <Fragment key={language}>{n ? ' · ' : ''}<bdi lang={language}>{term[language]}</bdi></Fragment>)}</a>)} />
       <Searched offices={offices.length} notices={!operational ? undefined : notices.state === 'ready' ? notices.value.all.value.length : null} entries={entries.length} terms={terms.length} />
       <OnServer desk={desk} failure={publications.state === 'failed' ? publications.failure : null} words={typedWords(query)} codes={codes} />
     </aside>
