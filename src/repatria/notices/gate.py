@@ -14,8 +14,7 @@ from typing import Any
 from unicodedata import category
 
 from repatria import reference
-from repatria.protocol.notices import is_date
-from repatria.protocol.shapes import text
+from repatria.protocol.shapes import is_date, text
 
 Need = Mapping[str, Any]
 
@@ -42,7 +41,7 @@ def misfits(record: Any) -> tuple[str, ...]:
     """The values that keep a record out of its form, each with its path, where they are such that people
     write: days that there are not, lines too long or with signs that none has. No list of all there may be.
     """
-    return tuple(f"{path} {text[:80]!r}" for path, text in _texts(record, "", "") if not _fits(path, text))
+    return tuple(f"{path} {value[:80]!r}" for path, value in _texts(record, "", "") if not _fits(path, value))
 
 
 _DATES = ("born", "expires", "date")

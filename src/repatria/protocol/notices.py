@@ -4,10 +4,7 @@ Owns its shape, its bytes and its pictures' hashes. What a colour demands is the
 the life of a notice allows is `notice_rules.py`'s.
 """
 
-import calendar
 import hashlib
-import re
-from typing import Any
 
 from repatria.protocol import canonical
 from repatria.protocol.canonical import Json
@@ -22,6 +19,7 @@ from repatria.protocol.shapes import (
     fields,
     hash_hex,
     integer,
+    is_date,
     list_of,
     matching,
     nullable,
@@ -44,17 +42,6 @@ SCHEMES = (
     "iban", "account", "bic", "lei", "registration", "tax", "isin", "imo", "mmsi", "vin", "plate", "tail",
     "msn", "wallet", "parcel", "serial", "passport", "national_id", "other",
 )  # fmt: skip
-
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
-
-def is_date(value: Any) -> bool:
-    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, from the year 1 on: a day that exists."""
-    found = _DATE.fullmatch(value) if type(value) is str else None
-    if found is None:
-        return False
-    year, month, day = (int(part) for part in (found[1], found[2] or "1", found[3] or "1"))
-    return year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def _empty_or(check: Check) -> Check:

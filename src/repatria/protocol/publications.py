@@ -11,7 +11,6 @@ from typing import Any
 from repatria.protocol import canonical
 from repatria.protocol.canonical import Json
 from repatria.protocol.errors import ProtocolError
-from repatria.protocol.notices import is_date
 from repatria.protocol.publication_shapes import (
     FRAMEWORK,
     is_field,
@@ -30,6 +29,7 @@ from repatria.protocol.shapes import (
     fields,
     hash_hex,
     integer,
+    is_date,
     list_of,
     matching,
     nullable,

@@ -5,6 +5,7 @@ A `Check` says whether one value is of its type. Nothing unknown is ever ignored
 
 import base64
 import binascii
+import calendar
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,6 +17,7 @@ Shape = Mapping[str, Check]
 
 # Controls, and what would let a name pretend to be another when it is shown.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def fields(value: Any, shape: Shape) -> None:
@@ -102,6 +104,15 @@ def id_hex(value: Any) -> bool:
         return len(value) == 32 and binascii.unhexlify(value).hex() == value
     except (TypeError, ValueError):
         return False
+
+
+def is_date(value: Any) -> bool:
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, from the year 1 on: a day that exists."""
+    found = _DATE.fullmatch(value) if type(value) is str else None
+    if found is None:
+        return False
+    year, month, day = (int(part) for part in (found[1], found[2] or "1", found[3] or "1"))
+    return year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def b64(length: int) -> Check:
