@@ -298,10 +298,7 @@ function checkNotices(directory: Directory, { notices, due, runs_out, published,
 function checkPublications(directory: Directory, { offers, standings, whys, items, histories, may_read }: Expectation): void {
   const all = [...directory.publications.values()];
   for (const [hash, state] of offers ?? []) expect(directory.offers.get(hash)?.state).toBe(state);
-  for (const [shelf, item, part, hash, document] of standings ?? []) {
-    const standing = directory.standing(shelf, item, part);
-    expect([standing?.hash, standing?.document]).toEqual([hash, document]);
-  }
+  for (const [shelf, item, part, hash, document] of standings ?? []) expect(directory.standing(shelf, item, part)).toMatchObject({ hash, document });
   for (const [hash, document, successor] of whys ?? []) expect(directory.publications.get(hash)?.why).toEqual({ document, successor });
   for (const [shelf, names] of Object.entries(items ?? {})) {
     const standing = all.filter((one) => one.shelf === shelf && one.document !== null && (one.parts.length === 0 ? [''] : one.parts)
