@@ -44,6 +44,7 @@ export function frameworkWords(language: string): unknown {
     sections: sections.map(({ id, code }) => ({ id, code, name: said.get(`section/${id}`) })),
     fields: fields.map(({ key, section, type }) => ({ key, section, type, help: said.get(`help/${key}`) ?? '', name: said.get(`field/${key}`), asked: section !== 'governance' && !NOT_ASKED.has(key) })),
     values: Object.fromEntries(values.map((row) => [row['code'] ?? '', row[language] ?? ''])),
+    languages: Object.fromEntries(readRows('languages.csv').map((row) => [row['code'] ?? '', row[`name_${language}`] ?? ''])),
   };
 }
 

@@ -176,7 +176,10 @@ def visit_a_part(wanjiru: Visitor) -> None:
     page.get_by_role("link", name="Scotland").click()
     expect(page.get_by_role("heading", name="Scotland", level=1)).to_be_visible()
     expect(page.get_by_text(re.compile("^Nobody has written the framework of .*Scotland"))).to_be_visible()
-    expect(page.locator(".framework-known").get_by_role("link", name="United Kingdom")).to_be_visible()
+    known = page.locator(".framework-known")
+    expect(known.get_by_role("link", name="United Kingdom")).to_be_visible()
+    look(wanjiru, "/pg")
+    expect(known.get_by_text("Tok Pisin")).to_be_visible()  # which this browser has no name for
 
 
 def use(wanjiru: Visitor) -> None:

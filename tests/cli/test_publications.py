@@ -94,6 +94,8 @@ def test_frameworks_are_compared_counted_proposed_and_confirmed(
     assert counted["from"] == 1_797_606_000, "by the clocks there, 15:00 UTC"
     night = json.loads(bern.ok("framework", "tonight", "KE", "--json"))
     assert night[0]["doors"]["fiu_hold"]["span"]["n"] == 5
+    assert night[0]["languages"] == ["en"]
+    assert "English" in bern.ok("framework", "tonight", "KE")
 
 
 def test_a_framework_is_taken_along_watched_and_brought_back(desks: dict[str, Desk], tmp_path: Path) -> None:

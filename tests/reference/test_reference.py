@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from repatria import reference
+from repatria.reference.jurisdictions import language_names
 
 
 def test_every_country_has_a_name_in_each_language() -> None:
@@ -18,6 +19,17 @@ def test_every_country_has_a_name_in_each_language() -> None:
 def test_display_names_follow_diplomatic_usage() -> None:
     assert reference.countries()["CD"].names["fr"] == "République démocratique du Congo"
     assert reference.countries()["PS"].names["en"] == "State of Palestine"
+
+
+def test_every_official_language_has_a_name_in_each_language() -> None:
+    names = language_names()
+    for alpha2, country in reference.countries().items():
+        for code in country.languages:
+            assert all(names[code][language] not in ("", code) for language in reference.LANGUAGES), (
+                alpha2,
+                code,
+            )
+    assert names["tpi"]["en"] == "Tok Pisin"
 
 
 def test_only_confirmed_networks_are_shown() -> None:

@@ -64,6 +64,15 @@ def framework_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 
 
 @cache
+def language_names() -> Mapping[str, Mapping[str, str]]:
+    """Of the official languages of countries, by ISO 639 code, what each is called in the four of ours."""
+    return {
+        row["code"]: {language: row[f"name_{language}"] for language in LANGUAGES}
+        for row in _rows("languages.csv")
+    }
+
+
+@cache
 def framework_fields() -> tuple[FieldSpec, ...]:
     """All 93 in the order of the sections."""
     names, helps = framework_words()["field"], framework_words()["help"]

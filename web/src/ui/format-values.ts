@@ -42,7 +42,11 @@ export function languageName(code: string): string {
 }
 
 export function languageList(codes: readonly string[]): string {
-  return new Intl.ListFormat(currentLanguage(), { type: 'unit' }).format(codes.map(languageName));
+  return listed(codes.map(languageName));
+}
+
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(currentLanguage(), { type: 'unit' }).format(names);
 }
 
 /** "November 2026" from "2026-11"; anything else as it came. */

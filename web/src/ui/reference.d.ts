@@ -110,6 +110,8 @@ declare module 'virtual:reference/framework-words/*' {
     readonly fields: readonly { readonly key: string; readonly section: string; readonly type: string; readonly help: string; readonly name: string; readonly asked: boolean }[];
     /** Of fixed values, by what they are in English. */
     readonly values: Readonly<Record<string, string | undefined>>;
+    /** By code: of those that browsers name, and of those that they do not. */
+    readonly languages: Readonly<Record<string, string | undefined>>;
   };
   export default words;
 }

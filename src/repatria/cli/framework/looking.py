@@ -10,6 +10,7 @@ import typer
 from repatria.cli.framework.wording import (
     Jurisdiction,
     Jurisdictions,
+    languages_named,
     name_of_item,
     named,
     span_words,
@@ -105,7 +106,7 @@ def tonight(
         for line in _doors(answers[item]):
             show(f"    {line}")
         if row["languages"]:
-            show(f"    {named('field', 'languages')}: {', '.join(row['languages'])}")
+            show(f"    {named('field', 'languages')}: {languages_named(row['languages'])}")
         show(f"    {words('framework.on_duty', count=len(row['on_duty']))}")
 
 
@@ -185,4 +186,4 @@ def _said(standing: Standing | None) -> str:
     if standing is None or standing.fact is None:
         return words("framework.none")
     fact = standing.fact
-    return f"{value_words(fact.value) or fact.text}  ({state_words(standing)})"
+    return f"{value_words(fact) or fact.text}  ({state_words(standing)})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -11,9 +11,10 @@ from repatria.cli.language import spoken
 from repatria.cli.output import local_moment, words
 from repatria.cli.publishing import country_word
 from repatria.frameworks.exchange import PLAIN, value_out
-from repatria.frameworks.facts import Duration, Fact, Standing, Value
-from repatria.reference.jurisdictions import framework_words, jurisdictions
+from repatria.frameworks.facts import Duration, Fact, Standing
+from repatria.reference.jurisdictions import framework_words, jurisdictions, language_names
 
+LANGUAGES_ACCEPTED = "languages"
 Jurisdiction = Annotated[str, typer.Argument(help="CH, or GB-SCT for a part of a country.")]
 Jurisdictions = Annotated[list[str], typer.Argument(help="CH, or GB-SCT for a part of a country.")]
 
@@ -31,9 +32,18 @@ def named(group: str, code: str) -> str:
     return found[spoken()] if found else code
 
 
-def value_words(value: Value) -> str:
+def languages_named(codes: Iterable[str]) -> str:
+    """Languages by name; the code of one that is no country's."""
+    names = language_names()
+    return ", ".join(names[code][spoken()] if code in names else code for code in codes)
+
+
+def value_words(fact: Fact) -> str:
+    value = fact.value
     if isinstance(value, Duration):
         return span_words(value)
+    if isinstance(value, tuple) and fact.field == LANGUAGES_ACCEPTED:
+        return languages_named(value)
     if isinstance(value, tuple):
         return ", ".join(named("value", one) for one in value)
     return named("value", value) if value else ""
@@ -64,7 +74,7 @@ def state_words(standing: Standing) -> str:
 def standing_lines(standing: Standing) -> Iterator[str]:
     """A fact as people read it: what is known, on what it rests, and what is proposed."""
     fact = standing.fact
-    yield f"{named('field', standing.field)}: {value_words(fact.value) if fact else words('framework.none')}"
+    yield f"{named('field', standing.field)}: {value_words(fact) if fact else words('framework.none')}"
     if fact is not None:
         if fact.text:
             yield f"    {fact.text}"
@@ -74,7 +84,7 @@ def standing_lines(standing: Standing) -> Iterator[str]:
     dated = words("framework.as_of", date=fact.as_of) if fact and fact.as_of else ""
     yield "    " + "  ".join(part for part in (state_words(standing), dated) if part)
     for offer in standing.proposed:
-        proposed = value_words(offer.fact.value) if offer.fact else ""
+        proposed = value_words(offer.fact) if offer.fact else ""
         yield "    " + words("framework.proposal", offer=offer.ref[:12], value=proposed, name=offer.by)
 
 
@@ -82,7 +92,7 @@ def fact_words(fact: Fact | None) -> str:
     """A fact in a line: its value, or its words; and its source."""
     if fact is None:
         return words("framework.none")
-    said = value_words(fact.value) or fact.text
+    said = value_words(fact) or fact.text
     return f"{said} [{fact.source}]" if fact.source else said
 
 

@@ -6,7 +6,6 @@ import { Checkbox } from '../elements/choices';
 import { CountryBadge, Ltr } from '../elements/names';
 import { Notice } from '../elements/notice';
 import { countryName } from '../format';
-import { languageList } from '../format-values';
 import { PublicationFailure } from '../library/failed';
 import { href } from '../router';
 import { t } from '../text';
@@ -17,7 +16,7 @@ import { keptFact } from './kept-fact';
 import { FrameworkPrintHead } from './print-head';
 import { type Frameworks, isReading } from './use-frameworks';
 import { countryOf, type FieldWords, itemName, zoneOf } from './use-words';
-import { asOfWords, CoverageWords } from './value';
+import { asOfWords, CoverageWords, languagesIn } from './value';
 import { WaysThere } from './under-way';
 
 interface Props {
@@ -82,7 +81,7 @@ function Standing({ found, item, coverage }: Props & { coverage: { readonly know
 }
 
 /** What the table of countries knows, whoever has written a framework or not. */
-function KnownOf({ found: { rows }, item }: Props) {
+function KnownOf({ found: { rows, words }, item }: Props) {
   const { state } = useDesk();
   const row = rows.countries.find(({ code }) => code === countryOf(item));
   const part = rows.others.find((other) => other.item === item);
@@ -98,7 +97,7 @@ function KnownOf({ found: { rows }, item }: Props) {
         {parts.length ? <div><dt>{t('frameworks.own_law')}</dt><dd class="framework-parts">{parts.map((one) => <a key={one.item} href={href({ screen: 'frameworks', at: one.item })}>{itemName(one.item, rows)}</a>)}</dd></div> : null}
         <div><dt>{t('frameworks.uncac')}</dt><dd>{uncac}</dd></div>
         <div><dt>{t('frameworks.networks')}</dt><dd><bdi dir="ltr">{[row.interpol === 'n' ? '' : 'INTERPOL', row.egmont === '' ? '' : row.egmont === 'y' ? 'Egmont' : `Egmont (${row.egmont})`, ...row.arin].filter(Boolean).join(' · ') || '–'}</bdi></dd></div>
-        <div><dt>{t('frameworks.official')}</dt><dd>{languageList(row.languages)}</dd></div>
+        <div><dt>{t('frameworks.official')}</dt><dd>{languagesIn(row.languages, words)}</dd></div>
         <div><dt>{t('office.time_zone')}</dt><dd><Ltr>{zoneOf(item, rows)}</Ltr></dd></div>
         <div><dt>{t('frameworks.offices')}</dt><dd>{offices.length ? offices.map((office) => <a key={office.id} class="line" href={href({ screen: 'directory', office: office.id })}>{office.name.own}</a>) : t('frameworks.no_office')}</dd></div>
       </dl>

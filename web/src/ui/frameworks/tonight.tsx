@@ -7,7 +7,6 @@ import { Segmented } from '../elements/choices';
 import { CountryBadge } from '../elements/names';
 import { FailureNotice, Loading } from '../elements/notice';
 import { DutyLine, dutyWords } from '../elements/chips';
-import { languageList } from '../format-values';
 import { lazy } from '../shell/lazy';
 import { mayAsk } from '../compose/addressing';
 import { csvOf } from '../notices/filters';
@@ -16,7 +15,7 @@ import { currentLanguage, t, tn } from '../text';
 import { ANSWERS, type Answer, type Door, DOORS, type Tonight, tonight } from './compare';
 import { type Frameworks, isReading } from './use-frameworks';
 import { countryOf, itemName } from './use-words';
-import { AnswerChip, durationWords, spanOf } from './value';
+import { AnswerChip, durationWords, languagesIn, spanOf } from './value';
 
 const WorldMap = lazy(() => import('./map').then((part) => part.WorldMap), ['inside', 'rest', 'frameworks']);
 
@@ -46,7 +45,7 @@ export function TonightScreen({ found }: { found: Frameworks }) {
       {isReading(found, found.items) ? <Loading /> : null}
       <Taking found={found} rows={chosen} />
       <p role="status" class="hint">{tn('frameworks.found', chosen.length)}</p>
-      <Table rows={chosen} now={state.now.value} />
+      <Table rows={chosen} words={found.words} now={state.now.value} />
     </div>
   );
 }
@@ -66,7 +65,7 @@ function Taking({ found, rows }: { found: Frameworks; rows: readonly NightRow[] 
   const table = (): string => csvOf([
     [t('frameworks.country'), t('frameworks.night'), ...DOORS.map(([door]) => t(`fact.${door}`)), t('fact.urgent_oral'), t('fact.languages'), t('frameworks.on_duty')],
     ...rows.map(({ name, row, offices }) => [
-      name, `${t(`answer.${row.answer}`)} (${t(`frameworks.state.${row.state}`)})`, ...DOORS.map(([door]) => doorText(row.doors[door])), t(`answer.${row.urgentOral}`), languageList(row.languages),
+      name, `${t(`answer.${row.answer}`)} (${t(`frameworks.state.${row.state}`)})`, ...DOORS.map(([door]) => doorText(row.doors[door])), t(`answer.${row.urgentOral}`), languagesIn(row.languages, found.words),
       offices.map((office) => dutyWords(office.duty, state.now.value, office.timeZone)).join('; '),
     ]),
   ]);
@@ -79,26 +78,26 @@ function Taking({ found, rows }: { found: Frameworks; rows: readonly NightRow[] 
   );
 }
 
-function Table({ rows, now }: { rows: readonly NightRow[]; now: number }) {
+function Table({ rows, words, now }: { rows: readonly NightRow[]; words: Frameworks['words']; now: number }) {
   return (
     <div class="framework-scroll" tabIndex={0} role="region" aria-label={t('frameworks.tab.tonight')}>
       <table class="framework-table tonight-table">
         <caption class="visually-hidden">{t('frameworks.tab.tonight')}</caption>
         <thead><tr><th scope="col">{t('frameworks.country')}</th><th scope="col">{t('frameworks.night')}</th>{DOORS.map(([door]) => <th key={door} scope="col">{t(`fact.${door}`)}</th>)}<th scope="col">{t('fact.urgent_oral')}</th><th scope="col">{t('fact.languages')}</th><th scope="col">{t('frameworks.on_duty')}</th></tr></thead>
-        <tbody>{rows.map((one) => <Row key={one.item} one={one} now={now} />)}</tbody>
+        <tbody>{rows.map((one) => <Row key={one.item} one={one} words={words} now={now} />)}</tbody>
       </table>
     </div>
   );
 }
 
-function Row({ one: { item, name, row, offices }, now }: { one: NightRow; now: number }) {
+function Row({ one: { item, name, row, offices }, words, now }: { one: NightRow; words: Frameworks['words']; now: number }) {
   return (
     <tr id={`night-${item}`}>
       <th scope="row"><a href={href({ screen: 'frameworks', at: item })}><CountryBadge country={item.toUpperCase()} /> <bdi>{name}</bdi></a></th>
       <td><AnswerChip answer={row.answer} /> {row.answer === 'unknown' ? null : <span class="hint">{t(`frameworks.state.${row.state}`)}</span>}</td>
       {DOORS.map(([door]) => <td key={door}><DoorCell door={row.doors[door]} /></td>)}
       <td><AnswerChip answer={row.urgentOral} /></td>
-      <td>{row.languages.length ? languageList(row.languages) : <span class="hint">–</span>}</td>
+      <td>{row.languages.length ? languagesIn(row.languages, words) : <span class="hint">–</span>}</td>
       <td>{offices.length ? offices.map((office) => <Contact key={office.id} office={office} now={now} />) : <span class="hint">{t('frameworks.no_office')}</span>}</td>
     </tr>
   );

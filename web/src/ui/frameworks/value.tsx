@@ -1,10 +1,12 @@
 import { Icon } from '../elements/icon';
-import { languageList, longDate, monthYear } from '../format-values';
+import { languageName, listed, longDate, monthYear } from '../format-values';
 import { count, t, tn } from '../text';
 import type { Answer } from './compare';
 import type { Span } from './deadlines';
 import { type Duration, type FactValue, isDuration, type Standing } from '../../session/framework-facts';
 import type { FieldWords, FrameworkWords } from './use-words';
+
+type ValueWords = Pick<FrameworkWords, 'values' | 'languages'>;
 
 const icons = { yes: 'check', no: 'x', partly: 'ellipsis', unknown: 'circle-help' } as const;
 
@@ -26,21 +28,26 @@ export function durationWords(span: Duration): string {
   return `${spanOf(span)}${span.extendable ? ` · ${t('frameworks.extendable')}${most}` : most}`;
 }
 
+/** Languages by name, also those of small countries, which browsers do not know. */
+export function languagesIn(codes: readonly string[], { languages }: Pick<FrameworkWords, 'languages'>): string {
+  return listed(codes.map((code) => languages[code] ?? languageName(code)));
+}
+
 /** A value in the reader's words where it is one of the fixed ones, else as somebody wrote it. */
-export function valueText(value: FactValue, type: string, { values }: Pick<FrameworkWords, 'values'>): string {
+export function valueText(value: FactValue, type: string, words: ValueWords): string {
   if (value === null) return '';
   if (isDuration(value)) return durationWords(value);
-  if (typeof value === 'string') return isAnswer(value) ? t(`answer.${value}`) : values[value] ?? value;
-  return type === 'lang[]' ? languageList(value) : value.map((one) => values[one] ?? one).join(' · ');
+  if (typeof value === 'string') return isAnswer(value) ? t(`answer.${value}`) : words.values[value] ?? value;
+  return type === 'lang[]' ? languagesIn(value, words) : value.map((one) => words.values[one] ?? one).join(' · ');
 }
 
 /** Ours are in the reader's language, what somebody wrote is in theirs. */
-function isFixed(value: FactValue, type: string, { values }: Pick<FrameworkWords, 'values'>): boolean {
+function isFixed(value: FactValue, type: string, { values }: ValueWords): boolean {
   if (value === null || isDuration(value) || type === 'lang[]') return true;
   return (typeof value === 'string' ? [value] : value).every((one) => one in values);
 }
 
-export function FactValueView({ value, type, words }: { value: FactValue; type: string; words: Pick<FrameworkWords, 'values'> }) {
+export function FactValueView({ value, type, words }: { value: FactValue; type: string; words: ValueWords }) {
   if (value === null || value === '') return null;
   if (isAnswer(value)) return <AnswerChip answer={value} />;
   const text = valueText(value, type, words);
