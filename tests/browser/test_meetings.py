@@ -90,6 +90,9 @@ def name_two(wanjiru: Visitor) -> None:
     page.get_by_role("group", name=re.compile("Person .?2")).get_by_label("Name", exact=True).fill(OUTSIDER)
     page.get_by_role("button", name="Seal and send").click()
     expect(page.locator(".meeting-person")).to_have_count(2)
+    naming = page.locator(".meeting-naming")  # offers nobody twice
+    expect(naming.get_by_role("button", name="Somebody else")).to_be_visible()
+    expect(naming.get_by_role("button", name=re.compile("^wanjiru$", re.IGNORECASE))).to_have_count(0)
 
 
 def person(visitor: Visitor, name: str) -> Locator:

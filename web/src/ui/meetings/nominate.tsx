@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Officer } from '../../session/model';
-import type { MeetingRecord, Participant, PublicationsDesk } from '../../session/publication-model';
+import type { MeetingRecord, Participant, PlaceView, PublicationsDesk } from '../../session/publication-model';
 import { useDesk } from '../desk';
 import { useAsk } from '../elements/ask';
 import { Button } from '../elements/button';
@@ -11,11 +11,14 @@ import { latinName, oneName } from '../format';
 import { languageName } from '../format-values';
 import { PublicationFailure } from '../library/failed';
 import { t, tn } from '../text';
+import { isStanding } from './seats';
 
 interface Props {
   readonly desk: PublicationsDesk;
   readonly item: string;
   readonly record: MeetingRecord;
+  /** Of this office, those that were named before. */
+  readonly named: readonly PlaceView[];
   /** Somebody who was named already; null for new names. */
   readonly correcting: Participant | null;
   readonly done: () => void;
@@ -34,7 +37,7 @@ export function personOf(id: string, { id: key, name, title, languages }: Office
 }
 
 /** The bureau or office names its people; what it says goes sealed to the organising office alone. */
-export function Nominate({ desk, item, record, correcting, done }: Props) {
+export function Nominate({ desk, item, record, named, correcting, done }: Props) {
   const { state } = useDesk();
   const { busy, failure, ask } = useAsk();
   const kept = `meeting-people/${item}`;
@@ -58,16 +61,17 @@ export function Nominate({ desk, item, record, correcting, done }: Props) {
     setTried(true);
     if (!people.length || people.some(({ name }) => !name.trim())) return;
     const title = record.words[0]?.title ?? item;
-    const named = people.map((one) => ({ ...one, name: one.name.trim(), latin: one.latin.trim(), passport: one.visa ? one.passport.trim() : '' }));
+    const written = people.map((one) => ({ ...one, name: one.name.trim(), latin: one.latin.trim(), passport: one.visa ? one.passport.trim() : '' }));
     ask(async () => {
-      const answer = await desk.nominate(record.office, { shelf: 'meeting', item, title, people: named, text, handling: 'TLP:AMBER' }, []);
+      const answer = await desk.nominate(record.office, { shelf: 'meeting', item, title, people: written, text, handling: 'TLP:AMBER' }, []);
       if (answer.ok && !correcting) await desk.keep(kept, null);
       return answer;
     }, () => { setSent(people.length); setTouched(false); setPeople([]); setText(''); setTried(false); done(); });
   };
   const session = state.session.value;
   const office = session.state === 'ready' && state.directory.value.state === 'ready' ? state.directory.value.value.offices.find(({ id }) => id === session.me.office.id) : undefined;
-  const more = (office?.officers ?? []).filter(({ id }) => people.every(({ key }) => key !== id));
+  const listed = [...people, ...named.filter((place) => isStanding(place)).map(({ person }) => person)];
+  const more = (office?.officers ?? []).filter(({ id }) => listed.every(({ key }) => key !== id));
   return (
     <section class="meeting-naming" aria-labelledby="naming-title">
       <h3 id="naming-title">{t(correcting ? 'meetings.correcting' : 'meetings.nominate')}</h3>

@@ -50,13 +50,13 @@ export function People({ desk, item, record, gone }: Props) {
           <ul class="library-list">{found.map((place) => <Place key={place.person.id} {...row} place={place} correct={phase === 'open' || phase === 'closed' ? setCorrecting : null} />)}</ul>
         </section>
       ))}
-      {organising ? null : <Naming desk={desk} item={item} record={record} phase={phase} correcting={correcting} done={() => { setCorrecting(null); }} />}
+      {organising ? null : <Naming desk={desk} item={item} record={record} phase={phase} named={people} correcting={correcting} done={() => { setCorrecting(null); }} />}
     </section>
   );
 }
 
 /** New names only while nominations are open; a name that was given is corrected as long as letters may be written of it. */
-function Naming({ phase, correcting, done, ...props }: Omit<Props, 'gone'> & { phase: Phase; correcting: Participant | null; done: () => void }) {
+function Naming({ phase, correcting, done, ...props }: Omit<Props, 'gone'> & { phase: Phase; named: readonly PlaceView[]; correcting: Participant | null; done: () => void }) {
   if (correcting) return <Nominate key={correcting.id} {...props} correcting={correcting} done={done} />;
   if (phase === 'open') return <Nominate key="new" {...props} correcting={null} done={done} />;
   return phase === 'cancelled' || phase === 'over' ? null : <p class="hint">{t(`meetings.closed.${phase === 'planned' ? 'planned' : 'closed'}`)}</p>;

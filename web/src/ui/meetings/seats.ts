@@ -47,6 +47,11 @@ export function isHoping({ state }: Pick<PlaceView, 'state'>): boolean {
   return COUNTING.includes(state);
 }
 
+/** Named, and neither taken back nor declined. */
+export function isStanding({ state }: Pick<PlaceView, 'state'>): boolean {
+  return GROUP_OF[state] !== 'ended';
+}
+
 /** Would there be more than there are places? Whoever has one already takes none. */
 export function isBeyond(place: Pick<PlaceView, 'state'>, next: StateOfPlace, free: number | null): boolean {
   return free === 0 && isTaken(next) && !isTaken(place.state);
