@@ -22,7 +22,7 @@ export function changedIn(desk: PublicationsDesk): readonly Changed[] {
     const item = key.slice('framework/'.length);
     const view = desk.item('framework', item).value;
     const confirmed = [...(view?.facts ?? [])].filter(([, { logIndex }]) => logIndex >= since).map(([field]) => field);
-    const proposed = (view?.offers ?? []).filter((offer) => offer.state === 'offered' && offer.logIndex >= since).flatMap(({ parts }) => parts);
+    const proposed = (view?.offers ?? []).filter((offer) => offer.state === 'offered' && !offer.mine && offer.logIndex >= since).flatMap(({ parts }) => parts);
     return confirmed.length + proposed.length ? [{ item, confirmed, proposed: [...new Set(proposed)] }] : [];
   });
 }

@@ -41,7 +41,7 @@ export function FactRow({ found, item, field, standing, unread }: Props) {
       {unread ? null : <p class="fact-line"><FactState standing={standing} /> {isNew ? <span class="chip">{t('frameworks.new')}</span> : null}</p>}
       {standing.state === 'retired' && found.desk ? <Why desk={found.desk} item={item} field={field.key} /> : null}
       {standing.proposed.map((said) => found.desk ? <Proposal key={said.ref} desk={found.desk} found={found} item={item} field={field} offer={said.ref} standing={fact} /> : null)}
-      {retiring && found.desk ? <RetireFact desk={found.desk} item={item} field={field.key} close={() => { setRetiring(false); }} /> : null}
+      {retiring && found.desk ? <RetireFact desk={found.desk} item={item} field={field.key} waits={unread === 'loading'} close={() => { setRetiring(false); }} /> : null}
       {writing && found.desk ? <FactForm found={found} desk={found.desk} item={item} field={field} start={fact} close={() => { setWriting(false); }} /> : (
         <div class="fact-tools">
           {(may?.publish || may?.offer) && unread !== 'loading' ? <Button kind="quiet" icon="square-pen" describedBy={`${id}-name`} onClick={() => { setWriting(true); }}>{t(may.publish ? (fact === null ? 'frameworks.write' : standing.said === null ? 'frameworks.check' : 'frameworks.change') : 'frameworks.propose')}</Button> : null}

@@ -9,8 +9,18 @@ import { ReasonField } from '../library/retiring';
 import { t } from '../text';
 import { countryOf } from './use-words';
 
+interface Props {
+  readonly desk: PublicationsDesk;
+  readonly item: string;
+  readonly field: string;
+  /** What stands is on its way: nobody has seen it yet. */
+  readonly waits: boolean;
+  readonly close: () => void;
+}
+
 /** A country takes a fact of its own back, after it was told what that means; who has not seen what stands now is shown it first. */
-export function RetireFact({ desk, item, field, close }: { desk: PublicationsDesk; item: string; field: string; close: () => void }) {
+export function RetireFact({ desk, item, field, waits, close }: Props) {
+  const shown = desk.position.value;
   const [seen, setSeen] = useState(() => desk.position.value);
   const { busy, failure, ask, clear } = useAsk();
   const [reason, setReason] = useState('');
@@ -28,7 +38,7 @@ export function RetireFact({ desk, item, field, close }: { desk: PublicationsDes
         {changed ? <p role="alert">{t('frameworks.conflict_text')}</p> : <PublicationFailure failure={failure} />}
         <div class="actions">
           {changed
-            ? <Button onClick={() => { setSeen(desk.position.value); clear(); }}>{t('frameworks.seen_theirs')}</Button>
+            ? <Button disabled={waits} onClick={() => { setSeen(shown); clear(); }}>{t('frameworks.seen_theirs')}</Button>
             : <Button kind="primary" icon="undo-2" busy={busy} onClick={retire}>{t('frameworks.retire_sign')}</Button>}
           <Button kind="quiet" onClick={close}>{t('frameworks.cancel')}</Button>
         </div>
