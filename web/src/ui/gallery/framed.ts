@@ -55,7 +55,7 @@ function deskOf({ offers = [], national = false, changed = false, failed = false
   const shown = {
     position: signal(413), me: signal({ country: national ? 'CH' : 'KE', national, secretariat: false, contributor: true, partner: false }),
     shelf: () => signal([swiss]), item: (_: string, item: string) => (item === 'ch' ? signal(swiss) : none), facts: (item: string) => (item === 'ch' ? signal(read) : empty),
-    toDecide: signal(national ? offers : []), mine: signal([]), fresh: signal([]), changed: signal([]), look: () => undefined, underWay: signal([]), record: (one: Version) => signal(recordOf(one)), reason: () => signal({ state: 'ready', value: { reason: 'The register was closed by court order in May.' } }),
+    toDecide: signal(national ? offers : []), mine: signal([]), fresh: signal([]), changed: signal([]), look: () => undefined, underWay: signal([]), kept: signal(new Map()), record: (one: Version) => signal(recordOf(one)), reason: () => signal({ state: 'ready', value: { reason: 'The register was closed by court order in May.' } }),
     reading: signal({ state: 'saved', lists: [], watched: ['framework/ch'], since: 400, progress: {} }), may: () => ({ offer: true, publish: national, retire: national }),
     ...(changed ? { publish: () => Promise.resolve(refused), offer: () => Promise.resolve(refused) } : {}),
   };
